@@ -1,0 +1,49 @@
+package io.github.llmspring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened while an answer arrived.
+ * <p>
+ * Only content makes events: what a service sends to keep a connection alive or to
+ * announce an answer never becomes one. The last event of every answer is
+ * {@link Completed}.
+ */
+public sealed interface ChatEvent {
+
+	/**
+	 * More of the answer's text.
+	 *
+	 * @param text the next piece, never empty
+	 */
+	record TextDelta(String text) implements ChatEvent {
+	}
+
+	/**
+	 * More of the model's visible thinking.
+	 *
+	 * @param text the next piece, never empty
+	 */
+	record ReasoningDelta(String text) implements ChatEvent {
+	}
+
+	/**
+	 * More of a tool call; the pieces of one call share its index.
+	 *
+	 * @param index which call of this answer, from 0
+	 * @param id the call's id, in the first piece of a call and {@code null} after
+	 * @param name the tool's name, in the first piece of a call and {@code null} after
+	 * @param arguments the next piece of the JSON arguments, possibly empty
+	 */
+	record ToolCallDelta(int index, @Nullable String id, @Nullable String name, String arguments) implements ChatEvent {
+	}
+
+	/**
+	 * The end of the answer.
+	 *
+	 * @param response the whole answer
+	 */
+	record Completed(ChatResponse response) implements ChatEvent {
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.github.llmspring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A request in the making, and the ways to get it answered.
+ * <p>
+ * Belongs to one caller and is not thread-safe. The ends of the sentence are
+ * {@link #content()} and {@link #call()}, which block, {@link #mono()} and
+ * {@link #stream()}, which do not. Each end can be used more than once and sends a
+ * request each time.
+ */
+public final class ChatPrompt {
+
+	private final ChatProvider provider;
+
+	private final ChatRequest.Builder request = ChatRequest.builder();
+
+	private final List<Message> messages = new ArrayList<>();
+
+	private @Nullable String system;
+
+	private ChatOptions options = ChatOptions.NONE;
+
+	private @Nullable Duration timeout;
+
+	ChatPrompt(ChatProvider provider, @Nullable String model) {
+		this.provider = provider;
+		this.request.model(model);
+	}
+
+	/**
+	 * Sets the rules of the conversation; they come before all messages.
+	 * @param text the rules
+	 * @return this prompt
+	 */
+	public ChatPrompt system(String text) {
+		this.system = text;
+		return this;
+	}
+
+	/**
+	 * Adds something that the user says.
+	 * @param text the user's words
+	 * @return this prompt
+	 */
+	public ChatPrompt user(String text) {
+		this.messages.add(Message.user(text));
+		return this;
+	}
+
+	/**
+	 * Adds messages, such as earlier turns.
+	 * @param messages the messages, oldest first
+	 * @return this prompt
+	 */
+	public ChatPrompt messages(List<Message> messages) {
+		this.messages.addAll(messages);
+		return this;
+	}
+
+	/**
+	 * Adds messages, such as earlier turns.
+	 * @param messages the messages, oldest first
+	 * @return this prompt
+	 */
+	public ChatPrompt messages(Message... messages) {
+		return messages(List.of(messages));
+	}
+
+	/**
+	 * Asks this model instead of the client's default.
+	 * @param model a model address such as {@code openai/gpt-5-mini}, or a provider's id
+	 * @return this prompt
+	 */
+	public ChatPrompt model(String model) {
+		this.request.model(model);
+		return this;
+	}
+
+	/**
+	 * Sets how to answer; options given later win over those given earlier.
+	 * @param options the options
+	 * @return this prompt
+	 */
+	public ChatPrompt options(ChatOptions options) {
+		this.options = options.orElse(this.options);
+		return this;
+	}
+
+	/**
+	 * Offers tools to the model. Calls of them come back in
+	 * {@link ChatResponse#toolCalls()}, for the caller to answer.
+	 * @param tools the tools
+	 * @return this prompt
+	 */
+	public ChatPrompt tools(ToolDefinition... tools) {
+		this.request.tools(List.of(tools));
+		return this;
+	}
+
+	/**
+	 * Adds a word about the request for metrics and rules; it is never sent.
+	 * @param name the tag's name
+	 * @param value the tag's value
+	 * @return this prompt
+	 */
+	public ChatPrompt tag(String name, String value) {
+		this.request.tag(name, value);
+		return this;
+	}
+
+	/**
+	 * Limits the time of the whole call, counted from when it is sent.
+	 * @param timeout the longest time to wait
+	 * @return this prompt
+	 */
+	public ChatPrompt timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Waits for the answer and gives its text.
+	 * @return the text, empty where the answer has none
+	 * @throws LlmException if there is no answer
+	 */
+	public String content() {
+		return call().content();
+	}
+
+	/**
+	 * Waits for the answer.
+	 * @return the answer
+	 * @throws LlmException if there is no answer
+	 */
+	public ChatResponse call() {
+		return Blocking.await(mono(), "call()");
+	}
+
+	/**
+	 * Gives the answer when it is there. Each subscription sends a request.
+	 * @return the answer, or an {@link LlmException}
+	 */
+	public Mono<ChatResponse> mono() {
+		return send(this.request.streaming(false)).last().map((event) -> ((ChatEvent.Completed) event).response());
+	}
+
+	/**
+	 * Gives the answer piece by piece. Each subscription sends a request.
+	 * @return the stream
+	 */
+	public ChatStream stream() {
+		return new ChatStream(send(this.request.streaming(true)));
+	}
+
+	private Flux<ChatEvent> send(ChatRequest.Builder builder) {
+		List<Message> conversation = new ArrayList<>(this.messages.size() + 1);
+		if (this.system != null) {
+			conversation.add(Message.system(this.system));
+		}
+		conversation.addAll(this.messages);
+		ChatRequest ready = builder.messages(conversation).options(this.options).build();
+		Duration limit = this.timeout;
+		Flux<ChatEvent> events = (limit == null) ? this.provider.send(ready)
+				: Flux.defer(() -> this.provider.send(ready.toBuilder().deadline(Instant.now().plus(limit)).build()));
+		return events.contextCapture();
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.github.llmspring;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to ask a model: a conversation so far and how to answer it.
+ */
+public final class ChatRequest {
+
+	private final @Nullable String model;
+
+	private final List<Message> messages;
+
+	private final ChatOptions options;
+
+	private final List<ToolDefinition> tools;
+
+	private final Map<String, String> tags;
+
+	private final @Nullable Instant deadline;
+
+	private final boolean streaming;
+
+	private ChatRequest(Builder builder) {
+		this.model = builder.model;
+		this.messages = List.copyOf(builder.messages);
+		this.options = builder.options;
+		this.tools = List.copyOf(builder.tools);
+		this.tags = Map.copyOf(builder.tags);
+		this.deadline = builder.deadline;
+		this.streaming = builder.streaming;
+	}
+
+	/**
+	 * Builder of a request.
+	 * @return a builder with nothing set
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Copy of this request to change.
+	 * @return a builder with everything set as here
+	 */
+	public Builder toBuilder() {
+		Builder builder = new Builder();
+		builder.model = this.model;
+		builder.messages = this.messages;
+		builder.options = this.options;
+		builder.tools = this.tools;
+		builder.tags = this.tags;
+		builder.deadline = this.deadline;
+		builder.streaming = this.streaming;
+		return builder;
+	}
+
+	/**
+	 * Model to ask: before routing the text that was asked for, such as
+	 * {@code openai/gpt-5-mini}; at a provider the model's name as the service knows it.
+	 * @return the model, or {@code null} for the default
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Conversation so far, oldest first.
+	 * @return the messages
+	 */
+	public List<Message> messages() {
+		return this.messages;
+	}
+
+	/**
+	 * How to answer.
+	 * @return the options
+	 */
+	public ChatOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Tools that the model may ask for.
+	 * @return the tools, possibly none
+	 */
+	public List<ToolDefinition> tools() {
+		return this.tools;
+	}
+
+	/**
+	 * Words of the caller about the request, for metrics and rules; never sent.
+	 * @return the tags by name, possibly none
+	 */
+	public Map<String, String> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * When the whole call must be over, everything included.
+	 * @return the deadline, or {@code null} where only the provider's own limit holds
+	 */
+	public @Nullable Instant deadline() {
+		return this.deadline;
+	}
+
+	/**
+	 * Whether the answer is wanted in pieces as it is made.
+	 * @return whether to stream
+	 */
+	public boolean streaming() {
+		return this.streaming;
+	}
+
+	/**
+	 * Builder of a {@link ChatRequest}; each method sets what the accessor of the same
+	 * name describes.
+	 */
+	public static final class Builder {
+
+		private @Nullable String model;
+
+		private List<Message> messages = List.of();
+
+		private ChatOptions options = ChatOptions.NONE;
+
+		private List<ToolDefinition> tools = List.of();
+
+		private Map<String, String> tags = Map.of();
+
+		private @Nullable Instant deadline;
+
+		private boolean streaming;
+
+		private Builder() {
+		}
+
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		public Builder messages(List<Message> messages) {
+			this.messages = messages;
+			return this;
+		}
+
+		public Builder message(Message message) {
+			List<Message> extended = new ArrayList<>(this.messages);
+			extended.add(message);
+			this.messages = extended;
+			return this;
+		}
+
+		public Builder options(ChatOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		public Builder tools(List<ToolDefinition> tools) {
+			this.tools = tools;
+			return this;
+		}
+
+		public Builder tag(String name, String value) {
+			Map<String, String> extended = new LinkedHashMap<>(this.tags);
+			extended.put(name, value);
+			this.tags = extended;
+			return this;
+		}
+
+		public Builder deadline(@Nullable Instant deadline) {
+			this.deadline = deadline;
+			return this;
+		}
+
+		public Builder streaming(boolean streaming) {
+			this.streaming = streaming;
+			return this;
+		}
+
+		public ChatRequest build() {
+			return new ChatRequest(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,275 @@
+package io.github.llmspring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's whole answer and what is known about it.
+ */
+public final class ChatResponse {
+
+	private final @Nullable String id;
+
+	private final @Nullable String provider;
+
+	private final @Nullable String model;
+
+	private final @Nullable String requestId;
+
+	private final Message message;
+
+	private final FinishReason finishReason;
+
+	private final @Nullable String rawFinishReason;
+
+	private final Usage usage;
+
+	private final List<String> warnings;
+
+	private ChatResponse(Builder builder) {
+		this.id = builder.id;
+		this.provider = builder.provider;
+		this.model = builder.model;
+		this.requestId = builder.requestId;
+		this.message = new Message(Role.ASSISTANT, builder.content);
+		this.finishReason = builder.finishReason;
+		this.rawFinishReason = builder.rawFinishReason;
+		this.usage = builder.usage;
+		this.warnings = List.copyOf(builder.warnings);
+	}
+
+	/**
+	 * Builder of an answer.
+	 * @return a builder with nothing set but the finish reason {@code OTHER}
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Copy of this answer to change.
+	 * @return a builder with everything set as here
+	 */
+	public Builder toBuilder() {
+		Builder builder = new Builder();
+		builder.id = this.id;
+		builder.provider = this.provider;
+		builder.model = this.model;
+		builder.requestId = this.requestId;
+		builder.content.addAll(this.message.content());
+		builder.finishReason = this.finishReason;
+		builder.rawFinishReason = this.rawFinishReason;
+		builder.usage = this.usage;
+		builder.warnings.addAll(this.warnings);
+		return builder;
+	}
+
+	/**
+	 * Name that the service gave this answer.
+	 * @return the id, or {@code null} where the service gives none
+	 */
+	public @Nullable String id() {
+		return this.id;
+	}
+
+	/**
+	 * Id of the configured provider that answered.
+	 * @return the provider's id, or {@code null} where the answer did not pass a
+	 * configured provider
+	 */
+	public @Nullable String provider() {
+		return this.provider;
+	}
+
+	/**
+	 * Model as the service names it, which may be more exact than what was asked for.
+	 * @return the model's name, or {@code null} where the service does not tell
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Name of the HTTP exchange, to quote when asking the service's support.
+	 * @return the request id, or {@code null} where the service gives none
+	 */
+	public @Nullable String requestId() {
+		return this.requestId;
+	}
+
+	/**
+	 * The answer as a message, ready to be part of the next request.
+	 * @return a message of the assistant
+	 */
+	public Message message() {
+		return this.message;
+	}
+
+	/**
+	 * Text of the answer.
+	 * @return the text, empty where there is none
+	 */
+	public String content() {
+		return this.message.text();
+	}
+
+	/**
+	 * Visible thinking of the model.
+	 * @return the thinking, or {@code null} where the answer holds none
+	 */
+	public @Nullable String reasoning() {
+		String text = this.message.pieces(Content.Reasoning.class)
+			.stream()
+			.map(Content.Reasoning::text)
+			.collect(Collectors.joining());
+		return text.isEmpty() ? null : text;
+	}
+
+	/**
+	 * Tool calls that the model asks for.
+	 * @return the calls in order, possibly none
+	 */
+	public List<Content.ToolCall> toolCalls() {
+		return this.message.pieces(Content.ToolCall.class);
+	}
+
+	/**
+	 * Why the model stopped.
+	 * @return the reason
+	 */
+	public FinishReason finishReason() {
+		return this.finishReason;
+	}
+
+	/**
+	 * Why the model stopped, in the service's own word.
+	 * @return the word, or {@code null} where the service gave none
+	 */
+	public @Nullable String rawFinishReason() {
+		return this.rawFinishReason;
+	}
+
+	/**
+	 * Tokens used.
+	 * @return the counts, each {@code null} where unknown
+	 */
+	public Usage usage() {
+		return this.usage;
+	}
+
+	/**
+	 * What was asked for but not done, in sentences for a log.
+	 * @return the warnings, possibly none
+	 */
+	public List<String> warnings() {
+		return this.warnings;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ChatResponse that && Objects.equals(this.id, that.id)
+				&& Objects.equals(this.provider, that.provider) && Objects.equals(this.model, that.model)
+				&& Objects.equals(this.requestId, that.requestId) && this.message.equals(that.message)
+				&& this.finishReason == that.finishReason && Objects.equals(this.rawFinishReason, that.rawFinishReason)
+				&& this.usage.equals(that.usage) && this.warnings.equals(that.warnings);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.id, this.provider, this.model, this.message);
+	}
+
+	@Override
+	public String toString() {
+		return "ChatResponse[provider=" + this.provider + ", model=" + this.model + ", finishReason="
+				+ this.finishReason + ", usage=" + this.usage + "]";
+	}
+
+	/**
+	 * Builder of a {@link ChatResponse}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String id;
+
+		private @Nullable String provider;
+
+		private @Nullable String model;
+
+		private @Nullable String requestId;
+
+		private final List<Content> content = new ArrayList<>();
+
+		private FinishReason finishReason = FinishReason.OTHER;
+
+		private @Nullable String rawFinishReason;
+
+		private Usage usage = Usage.UNKNOWN;
+
+		private final List<String> warnings = new ArrayList<>();
+
+		private Builder() {
+		}
+
+		public Builder id(@Nullable String id) {
+			this.id = id;
+			return this;
+		}
+
+		public Builder provider(@Nullable String provider) {
+			this.provider = provider;
+			return this;
+		}
+
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		public Builder requestId(@Nullable String requestId) {
+			this.requestId = requestId;
+			return this;
+		}
+
+		/**
+		 * Adds a piece to the answer.
+		 * @param content the next piece
+		 * @return this builder
+		 */
+		public Builder content(Content content) {
+			this.content.add(content);
+			return this;
+		}
+
+		public Builder finishReason(FinishReason finishReason, @Nullable String raw) {
+			this.finishReason = finishReason;
+			this.rawFinishReason = raw;
+			return this;
+		}
+
+		public Builder usage(Usage usage) {
+			this.usage = usage;
+			return this;
+		}
+
+		/**
+		 * Adds warnings.
+		 * @param warnings sentences for a log
+		 * @return this builder
+		 */
+		public Builder warnings(List<String> warnings) {
+			this.warnings.addAll(warnings);
+			return this;
+		}
+
+		public ChatResponse build() {
+			return new ChatResponse(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.llmspring;
+
+import java.util.stream.Stream;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * An answer that arrives piece by piece.
+ * <p>
+ * Each way to read it sends a request of its own when it is read. Cancelling the
+ * {@code Flux} or closing the {@code Stream} ends the exchange with the service.
+ */
+public final class ChatStream {
+
+	private static final int PREFETCH = 32;
+
+	private final Flux<ChatEvent> events;
+
+	ChatStream(Flux<ChatEvent> events) {
+		this.events = events;
+	}
+
+	/**
+	 * Everything that happens, the last event being {@link ChatEvent.Completed}.
+	 * @return the events, or an {@link LlmException}
+	 */
+	public Flux<ChatEvent> events() {
+		return this.events;
+	}
+
+	/**
+	 * Only the text of the answer.
+	 * @return pieces of text, or an {@link LlmException}
+	 */
+	public Flux<String> content() {
+		return this.events.handle((event, sink) -> {
+			if (event instanceof ChatEvent.TextDelta delta) {
+				sink.next(delta.text());
+			}
+		});
+	}
+
+	/**
+	 * Only the text of the answer, for code that waits. Close the stream, best with
+	 * {@code try}-with-resources, to end an exchange that was not read to its end.
+	 * @return pieces of text; reading throws an {@link LlmException} where the answer
+	 * fails
+	 */
+	public Stream<String> toStream() {
+		Blocking.requireBlockingAllowed("toStream()");
+		return content().toStream(PREFETCH);
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.llmspring;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One turn of a conversation: who speaks and what they say.
+ *
+ * @param role who speaks
+ * @param content what they say, in order
+ */
+public record Message(Role role, List<Content> content) {
+
+	public Message {
+		content = List.copyOf(content);
+	}
+
+	/**
+	 * Rules that the application sets.
+	 * @param text the rules
+	 * @return the message
+	 */
+	public static Message system(String text) {
+		return of(Role.SYSTEM, new Content.Text(text));
+	}
+
+	/**
+	 * Something that the user says.
+	 * @param text what they say
+	 * @return the message
+	 */
+	public static Message user(String text) {
+		return of(Role.USER, new Content.Text(text));
+	}
+
+	/**
+	 * Something that the model said.
+	 * @param text what it said
+	 * @return the message
+	 */
+	public static Message assistant(String text) {
+		return of(Role.ASSISTANT, new Content.Text(text));
+	}
+
+	/**
+	 * Results of the tools that the model called in the turn before.
+	 * @param results one result for each call, in the order of the calls
+	 * @return the message
+	 */
+	public static Message tool(Content.ToolResult... results) {
+		return of(Role.TOOL, results);
+	}
+
+	/**
+	 * Message of any content.
+	 * @param role who speaks
+	 * @param content what they say, in order
+	 * @return the message
+	 */
+	public static Message of(Role role, Content... content) {
+		return new Message(role, List.of(content));
+	}
+
+	/**
+	 * All pieces of {@link Content.Text text}, joined without a separator.
+	 * @return the text, empty where there is none
+	 */
+	public String text() {
+		if (this.content.size() == 1 && this.content.get(0) instanceof Content.Text text) {
+			return text.text();
+		}
+		return pieces(Content.Text.class).stream().map(Content.Text::text).collect(Collectors.joining());
+	}
+
+	/**
+	 * Pieces of one kind, in order.
+	 * @param kind the kind of content
+	 * @param <T> the kind of content
+	 * @return the pieces, possibly none
+	 */
+	public <T extends Content> List<T> pieces(Class<T> kind) {
+		return this.content.stream().filter(kind::isInstance).map(kind::cast).toList();
+	}
+
+}

@@ -1,0 +1,246 @@
+package io.github.llmspring.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
+import io.github.llmspring.FinishReason;
+import io.github.llmspring.ProviderData;
+import io.github.llmspring.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer in the making: grows piece by piece and tells an observer what was added.
+ */
+public final class Answer {
+
+	private final List<Part> parts = new ArrayList<>();
+
+	private final List<String> warnings = new ArrayList<>();
+
+	private @Nullable Part last;
+
+	private int toolCalls;
+
+	private @Nullable String id;
+
+	private @Nullable String model;
+
+	private @Nullable FinishReason finishReason;
+
+	private @Nullable String rawFinishReason;
+
+	/**
+	 * Sets the answer's id unless it is known already or the given one is empty.
+	 * @param id the id, or {@code null}
+	 */
+	public void id(@Nullable String id) {
+		if (this.id == null && id != null && !id.isEmpty()) {
+			this.id = id;
+		}
+	}
+
+	/**
+	 * Whether the id is known, so that it need not be read again.
+	 * @return whether it is known
+	 */
+	public boolean hasId() {
+		return this.id != null;
+	}
+
+	/**
+	 * Sets the answering model unless it is known already or the given one is empty.
+	 * @param model the model, or {@code null}
+	 */
+	public void model(@Nullable String model) {
+		if (this.model == null && model != null && !model.isEmpty()) {
+			this.model = model;
+		}
+	}
+
+	/**
+	 * Whether the model is known, so that it need not be read again.
+	 * @return whether it is known
+	 */
+	public boolean hasModel() {
+		return this.model != null;
+	}
+
+	/**
+	 * Adds text.
+	 * @param text the next piece; nothing happens if it is empty
+	 * @param events told of the piece
+	 */
+	public void text(String text, Consumer<ChatEvent> events) {
+		if (!text.isEmpty()) {
+			open(Kind.TEXT).text.append(text);
+			events.accept(new ChatEvent.TextDelta(text));
+		}
+	}
+
+	/**
+	 * Adds visible thinking.
+	 * @param text the next piece; nothing happens if it is empty
+	 * @param events told of the piece
+	 */
+	public void reasoning(String text, Consumer<ChatEvent> events) {
+		if (!text.isEmpty()) {
+			open(Kind.REASONING).text.append(text);
+			events.accept(new ChatEvent.ReasoningDelta(text));
+		}
+	}
+
+	/**
+	 * Begins a tool call; what follows may go on with other calls in between.
+	 * @param id the call's id, or {@code null} where the service gives none
+	 * @param name the tool's name
+	 * @param events told of the beginning
+	 * @return the call's index, for {@link #arguments}
+	 */
+	public int toolCall(@Nullable String id, String name, Consumer<ChatEvent> events) {
+		int index = this.toolCalls++;
+		Part call = begin(Kind.TOOL_CALL);
+		call.id = (id != null && !id.isEmpty()) ? id : "call_" + index;
+		call.name = name;
+		call.index = index;
+		events.accept(new ChatEvent.ToolCallDelta(index, call.id, name, ""));
+		return index;
+	}
+
+	/**
+	 * Adds to the arguments of a tool call.
+	 * @param index the call's index
+	 * @param arguments the next piece of JSON; nothing happens if it is empty
+	 * @param events told of the piece
+	 */
+	public void arguments(int index, String arguments, Consumer<ChatEvent> events) {
+		if (!arguments.isEmpty()) {
+			toolCallPart(index).text.append(arguments);
+			events.accept(new ChatEvent.ToolCallDelta(index, null, null, arguments));
+		}
+	}
+
+	private Part toolCallPart(int index) {
+		for (int i = this.parts.size() - 1; i >= 0; i--) {
+			Part part = this.parts.get(i);
+			if (part.kind == Kind.TOOL_CALL && part.index == index) {
+				return part;
+			}
+		}
+		throw new IllegalArgumentException("No tool call " + index);
+	}
+
+	private Part begin(Kind kind) {
+		Part part = new Part(kind);
+		this.parts.add(part);
+		this.last = part;
+		return part;
+	}
+
+	/**
+	 * Ends the current piece, so that more of the same kind becomes a piece of its own.
+	 */
+	public void endPart() {
+		this.last = null;
+	}
+
+	/**
+	 * Attaches an opaque value to the current piece, or to a new empty piece of reasoning
+	 * where there is none, and ends the piece.
+	 * @param data the value
+	 */
+	public void providerData(ProviderData data) {
+		Part part = (this.last != null) ? this.last : begin(Kind.REASONING);
+		part.providerData = data;
+		this.last = null;
+	}
+
+	private Part open(Kind kind) {
+		Part current = this.last;
+		return (current != null && current.kind == kind) ? current : begin(kind);
+	}
+
+	/**
+	 * Sets why the model stopped.
+	 * @param reason the reason in our words
+	 * @param raw the reason in the service's word
+	 */
+	public void finish(FinishReason reason, @Nullable String raw) {
+		this.finishReason = reason;
+		this.rawFinishReason = raw;
+	}
+
+	/**
+	 * Whether the reason why the model stopped is known.
+	 * @return whether it is known
+	 */
+	public boolean finished() {
+		return this.finishReason != null;
+	}
+
+	/**
+	 * Adds a warning for the caller.
+	 * @param warning a sentence
+	 */
+	public void warn(String warning) {
+		this.warnings.add(warning);
+	}
+
+	/**
+	 * The answer so far.
+	 * @param usage what is known of its cost in tokens
+	 * @return the answer; a stop with tool calls in it reads {@code TOOL_CALLS}
+	 */
+	public ChatResponse response(Usage usage) {
+		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage);
+		this.parts.stream().filter(Part::present).map(Part::content).forEach(response::content);
+		FinishReason reason = (this.finishReason != null) ? this.finishReason : FinishReason.OTHER;
+		boolean calls = this.toolCalls > 0 && (reason == FinishReason.STOP || reason == FinishReason.OTHER);
+		return response.finishReason(calls ? FinishReason.TOOL_CALLS : reason, this.rawFinishReason)
+			.warnings(this.warnings)
+			.build();
+	}
+
+	private enum Kind {
+
+		TEXT, REASONING, TOOL_CALL
+
+	}
+
+	private static final class Part {
+
+		private final Kind kind;
+
+		private final StringBuilder text = new StringBuilder();
+
+		private int index;
+
+		private String id = "";
+
+		private String name = "";
+
+		private @Nullable ProviderData providerData;
+
+		Part(Kind kind) {
+			this.kind = kind;
+		}
+
+		boolean present() {
+			return this.kind == Kind.TOOL_CALL || !this.text.isEmpty() || this.providerData != null;
+		}
+
+		Content content() {
+			return switch (this.kind) {
+				case TEXT -> new Content.Text(this.text.toString(), this.providerData);
+				case REASONING -> new Content.Reasoning(this.text.toString(), this.providerData);
+				case TOOL_CALL -> new Content.ToolCall(this.id, this.name,
+						this.text.isEmpty() ? "{}" : this.text.toString(), this.providerData);
+			};
+		}
+
+	}
+
+}

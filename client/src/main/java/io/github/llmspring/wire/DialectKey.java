@@ -1,0 +1,63 @@
+package io.github.llmspring.wire;
+
+import java.util.List;
+
+/**
+ * Something in which services of one wire format differ.
+ *
+ * @param name the name as written in a preset
+ * @param type the type of its values: text, a list of texts, a boolean or an integer
+ * @param defaultValue the value where a dialect says nothing
+ * @param <T> the type of its values
+ */
+public record DialectKey<T>(String name, Class<T> type, T defaultValue) {
+
+	/**
+	 * Option names that a service or a model rejects, as written in configuration, such
+	 * as {@code temperature}. They are left out with a warning.
+	 */
+	public static final DialectKey<List<?>> REJECTS = list("rejects");
+
+	/**
+	 * Names of the headers that may hold the request id, the first present one counting.
+	 */
+	public static final DialectKey<List<?>> REQUEST_ID_HEADERS = list("request-id-headers", "x-request-id",
+			"request-id", "cf-ray");
+
+	/**
+	 * Deepest nesting of JSON that is read.
+	 */
+	public static final DialectKey<Integer> JSON_DEPTH = new DialectKey<>("json-depth", Integer.class, 200);
+
+	/**
+	 * Key whose values are texts.
+	 * @param name the name as written in a preset
+	 * @param defaultValue the value where a dialect says nothing
+	 * @return the key
+	 */
+	public static DialectKey<String> text(String name, String defaultValue) {
+		return new DialectKey<>(name, String.class, defaultValue);
+	}
+
+	/**
+	 * Key whose values are yes or no.
+	 * @param name the name as written in a preset
+	 * @param defaultValue the value where a dialect says nothing
+	 * @return the key
+	 */
+	public static DialectKey<Boolean> flag(String name, Boolean defaultValue) {
+		return new DialectKey<>(name, Boolean.class, defaultValue);
+	}
+
+	/**
+	 * Key whose values are lists of texts.
+	 * @param name the name as written in a preset
+	 * @param defaultValue the value where a dialect says nothing
+	 * @return the key
+	 */
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	public static DialectKey<List<?>> list(String name, String... defaultValue) {
+		return new DialectKey<>(name, (Class) List.class, List.of(defaultValue));
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.llmspring.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the errors of all services: whatever the envelope, it looks for the service's
+ * words, its code and a hint how long to wait.
+ */
+public final class ErrorReader {
+
+	private static final int MAX_WORDS = 500;
+
+	private static final Pattern DELAY = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3}))?[0-9]*s");
+
+	private static final Json JSON = Json.ofDepth(64);
+
+	private ErrorReader() {
+	}
+
+	/**
+	 * Reads an error answer.
+	 * @param status the HTTP status, 400 or above
+	 * @param body the body, possibly empty or no JSON
+	 * @return what went wrong
+	 */
+	public static LlmException read(int status, byte[] body) {
+		return read(status, body, 0, body.length).status(status).build();
+	}
+
+	/**
+	 * Reads an error inside an answer whose HTTP status promised success.
+	 * @param bytes a buffer that holds the JSON object with the error
+	 * @param from index of the first byte
+	 * @param to index after the last byte
+	 * @return what went wrong
+	 */
+	public static LlmException inBand(byte[] bytes, int from, int to) {
+		return read(0, bytes, from, to).build();
+	}
+
+	private static LlmException.Builder read(int status, byte[] bytes, int from, int to) {
+		JsonNode body = JSON.tree(bytes, from, to);
+		if (body == null || body.isValueNode()) {
+			return unreadable(status,
+					new String(bytes, from, Math.min(to - from, 4 * MAX_WORDS), StandardCharsets.UTF_8));
+		}
+		JsonNode envelope = body.isArray() ? body.path(0) : body;
+		JsonNode error = envelope.path("error").isObject() ? envelope.path("error") : envelope;
+		String words = shorten(words(envelope, error));
+		String code = code(envelope, error);
+		Duration delay = delay(error);
+		int effective = (status != 0) ? status : statusOf(error, code);
+		Reason reason = ErrorRules.reason(effective, code + " " + words + " " + error.path("details"), delay != null);
+		String said = words.isEmpty() ? "no words" : "\"" + words + "\"";
+		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said).retryAfter(delay);
+		JsonNode requestId = envelope.path("request_id");
+		return requestId.isString() ? exception.requestId(requestId.asString()) : exception;
+	}
+
+	private static LlmException.Builder unreadable(int status, String text) {
+		boolean page = text.stripLeading().startsWith("<");
+		String said = page ? "with a web page, as a proxy or a wrong address does"
+				: (text.isBlank() ? "without a word" : "\"" + shorten(text) + "\"");
+		Reason reason = ErrorRules.reason(status, page ? "" : text, false);
+		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said);
+		return (page && reason == Reason.INVALID_REQUEST) ? exception.advice("Check the provider's base-url.")
+				: exception;
+	}
+
+	private static String words(JsonNode envelope, JsonNode error) {
+		return firstText(error.path("message"), envelope.path("error"), error.path("message").path("detail"),
+				error.path("detail"), error.path("detail").path(0).path("msg"), error.path("error_msg"),
+				error.path("Message"), error.path("metadata").path("raw"));
+	}
+
+	private static String code(JsonNode envelope, JsonNode error) {
+		StringBuilder code = new StringBuilder();
+		for (JsonNode candidate : new JsonNode[] { error.path("code"), error.path("type"), error.path("status"),
+				error.path("innererror").path("code"), envelope.path("code"), envelope.path("error_type"),
+				envelope.path("__type") }) {
+			if (candidate.isString()) {
+				code.append(candidate.asString()).append(' ');
+			}
+		}
+		return code.toString();
+	}
+
+	private static int statusOf(JsonNode error, String code) {
+		JsonNode number = error.path("status_code").isNumber() ? error.path("status_code") : error.path("code");
+		return number.isNumber() ? number.asInt() : ErrorRules.statusOf(code);
+	}
+
+	private static String firstText(JsonNode... candidates) {
+		for (JsonNode candidate : candidates) {
+			if (candidate.isString() && !candidate.asString().isBlank()) {
+				return candidate.asString();
+			}
+		}
+		return "";
+	}
+
+	private static String shorten(String words) {
+		String line = words.strip().replaceAll("\\s+", " ");
+		return (line.length() <= MAX_WORDS) ? line : line.substring(0, MAX_WORDS) + "...";
+	}
+
+	private static @Nullable Duration delay(JsonNode error) {
+		for (JsonNode detail : error.path("details")) {
+			Matcher delay = DELAY.matcher(detail.path("retryDelay").asString(""));
+			if (delay.matches()) {
+				String fraction = (delay.group(2) != null) ? delay.group(2) : "";
+				long millis = Long.parseLong((fraction + "000").substring(0, 3));
+				return Duration.ofSeconds(Long.parseLong(delay.group(1))).plusMillis(millis);
+			}
+		}
+		return null;
+	}
+
+}

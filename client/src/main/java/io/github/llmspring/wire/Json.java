@@ -1,0 +1,179 @@
+package io.github.llmspring.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.github.llmspring.LlmException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reading and writing of JSON with limits, on a private mapper.
+ */
+public final class Json {
+
+	private static final int MAX_STRING_LENGTH = 20_000_000;
+
+	private static final Map<Integer, Json> BY_DEPTH = new ConcurrentHashMap<>();
+
+	private final JsonMapper mapper;
+
+	private final JsonFactory factory;
+
+	private final ObjectReader reader;
+
+	private Json(int depth) {
+		StreamReadConstraints constraints = StreamReadConstraints.builder()
+			.maxNestingDepth(depth)
+			.maxStringLength(MAX_STRING_LENGTH)
+			.build();
+		this.factory = JsonFactory.builder().streamReadConstraints(constraints).build();
+		this.mapper = JsonMapper.builder(this.factory).build();
+		this.reader = this.mapper.reader();
+	}
+
+	static Json ofDepth(int depth) {
+		return BY_DEPTH.computeIfAbsent(depth, Json::new);
+	}
+
+	/**
+	 * Parser of a whole body, standing before its first token.
+	 * @param body the body
+	 * @return the parser, to be closed
+	 */
+	public JsonParser parser(byte[] body) {
+		return this.factory.createParser(ObjectReadContext.empty(), body);
+	}
+
+	/**
+	 * Parser that is fed piece by piece.
+	 * @return the parser, to be closed
+	 */
+	public JsonParser nonBlockingParser() {
+		return this.factory.createNonBlockingByteArrayParser(ObjectReadContext.empty());
+	}
+
+	/**
+	 * Reads a small document as a tree; not for the path of streamed content.
+	 * @param bytes a buffer that holds the document
+	 * @param from index of the first byte
+	 * @param to index after the last byte
+	 * @return the tree, or {@code null} where the bytes are no JSON
+	 */
+	public @Nullable JsonNode tree(byte[] bytes, int from, int to) {
+		try {
+			JsonNode tree = this.reader.readTree(bytes, from, to - from);
+			return tree.isMissingNode() ? null : tree;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Reads a small document as a tree; not for the path of streamed content.
+	 * @param text the document
+	 * @return the tree, or {@code null} where the text is no JSON
+	 */
+	public @Nullable JsonNode tree(String text) {
+		try {
+			JsonNode tree = this.reader.readTree(text);
+			return tree.isMissingNode() ? null : tree;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Writes a document.
+	 * @param content writes what the document holds
+	 * @return the document in UTF-8
+	 */
+	public byte[] write(Consumer<JsonGenerator> content) {
+		try (ByteArrayBuilder out = new ByteArrayBuilder()) {
+			try (JsonGenerator generator = this.mapper.createGenerator(out)) {
+				content.accept(generator);
+			}
+			return out.toByteArray();
+		}
+	}
+
+	/**
+	 * Moves on to the next token of a document that is at hand in full.
+	 * @param parser the parser
+	 * @return the token
+	 * @throws LlmException if the document ends here
+	 */
+	public static JsonToken next(JsonParser parser) {
+		JsonToken token = parser.nextToken();
+		if (token == null || token == JsonToken.NOT_AVAILABLE) {
+			throw malformed("the JSON ends in the middle");
+		}
+		return token;
+	}
+
+	/**
+	 * Text of the current value.
+	 * @param parser the parser, standing on a value
+	 * @return the text, or {@code null} where the value is none or null
+	 */
+	public static @Nullable String text(JsonParser parser) {
+		JsonToken token = parser.currentToken();
+		if (token == JsonToken.VALUE_STRING || (token != null && token.isNumeric())) {
+			return parser.getString();
+		}
+		parser.skipChildren();
+		return null;
+	}
+
+	/**
+	 * The current value as JSON text, numbers as they were written.
+	 * @param parser the parser, standing on a value; afterwards on its last token
+	 * @return the JSON
+	 */
+	public String copy(JsonParser parser) {
+		byte[] copied = write((generator) -> copy(parser, generator));
+		return new String(copied, StandardCharsets.UTF_8);
+	}
+
+	private static void copy(JsonParser parser, JsonGenerator generator) {
+		int depth = 0;
+		JsonToken token = parser.currentToken();
+		while (true) {
+			if (token.isNumeric()) {
+				generator.writeNumber(parser.getString());
+			}
+			else {
+				generator.copyCurrentEvent(parser);
+			}
+			depth += token.isStructStart() ? 1 : (token.isStructEnd() ? -1 : 0);
+			if (depth == 0) {
+				return;
+			}
+			token = next(parser);
+		}
+	}
+
+	/**
+	 * Exception for an answer that cannot be read.
+	 * @param what what is wrong with it, in a clause
+	 * @return the exception
+	 */
+	public static LlmException malformed(String what) {
+		return LlmException.of(LlmException.Reason.MALFORMED_RESPONSE, "the answer cannot be read: " + what);
+	}
+
+}

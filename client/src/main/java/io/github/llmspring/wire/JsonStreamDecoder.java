@@ -1,0 +1,116 @@
+package io.github.llmspring.wire;
+
+import java.util.function.Consumer;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatResponse;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.async.ByteArrayFeeder;
+
+/**
+ * Decoder of answers made of JSON objects, on one parser for the whole stream.
+ * <p>
+ * A parser for each frame would cost 1 KB a frame; this one costs 50 bytes.
+ */
+public final class JsonStreamDecoder implements StreamDecoder {
+
+	private final JsonParser parser;
+
+	private final ByteArrayFeeder feeder;
+
+	private final AnswerReader reader;
+
+	/**
+	 * Decoder of one stream.
+	 * @param reader reads the frames
+	 * @param dialect the dialect whose limits hold
+	 */
+	public JsonStreamDecoder(AnswerReader reader, Dialect dialect) {
+		this.reader = reader;
+		this.parser = dialect.json().nonBlockingParser();
+		this.feeder = (ByteArrayFeeder) this.parser.nonBlockingInputFeeder();
+	}
+
+	/**
+	 * Reads a whole answer from one object.
+	 * @param body the body that holds the object
+	 * @param reader reads the object
+	 * @param dialect the dialect whose limits hold
+	 * @return the answer
+	 */
+	public static ChatResponse whole(byte[] body, AnswerReader reader, Dialect dialect) {
+		try (JsonParser parser = dialect.json().parser(body)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw (parser.currentToken() == JsonToken.START_ARRAY) ? ErrorReader.inBand(body, 0, body.length)
+						: Json.malformed("it is no JSON object");
+			}
+			reader.read(parser, (event) -> {
+			});
+		}
+		catch (AnswerReader.ErrorReported ex) {
+			throw ErrorReader.inBand(body, 0, body.length);
+		}
+		catch (JacksonException ex) {
+			throw Json.malformed("it is no valid JSON: " + ex.getOriginalMessage());
+		}
+		if (!reader.begun()) {
+			throw Json.malformed("it is JSON, but holds no answer of this wire format");
+		}
+		return reader.response();
+	}
+
+	@Override
+	public void event(@Nullable String name, byte[] bytes, int from, int to, Consumer<ChatEvent> events) {
+		if (this.reader.isEndMark(bytes, from, to)) {
+			return;
+		}
+		try {
+			this.feeder.feedInput(bytes, from, to);
+			JsonToken token = this.parser.nextToken();
+			if (token == JsonToken.NOT_AVAILABLE && isBlank(bytes, from, to)) {
+				return;
+			}
+			if (token != JsonToken.START_OBJECT) {
+				throw Json.malformed("a frame of the stream is no JSON object");
+			}
+			this.reader.read(this.parser, events);
+			if (this.parser.nextToken() != JsonToken.NOT_AVAILABLE) {
+				throw Json.malformed("a frame of the stream holds more than one JSON object");
+			}
+		}
+		catch (AnswerReader.ErrorReported ex) {
+			throw ErrorReader.inBand(bytes, from, to);
+		}
+		catch (JacksonException ex) {
+			throw Json.malformed("a frame of the stream is no valid JSON: " + ex.getOriginalMessage());
+		}
+	}
+
+	private static boolean isBlank(byte[] bytes, int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (bytes[i] > ' ') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public boolean ended() {
+		return this.reader.ended();
+	}
+
+	@Override
+	public ChatResponse response() {
+		return this.reader.response();
+	}
+
+	@Override
+	public void close() {
+		this.parser.close();
+	}
+
+}

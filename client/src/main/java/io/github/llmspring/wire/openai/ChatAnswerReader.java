@@ -1,0 +1,300 @@
+package io.github.llmspring.wire.openai;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.FinishReason;
+import io.github.llmspring.Usage;
+import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.AnswerReader;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.FinishReasons;
+import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.TokenCounts;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads answers of chat completions: a whole one holds a {@code message}, a chunk of a
+ * stream a {@code delta}, alike in all else.
+ */
+final class ChatAnswerReader implements AnswerReader {
+
+	private static final byte[] DONE = { '[', 'D', 'O', 'N', 'E', ']' };
+
+	private final Dialect dialect;
+
+	private final String messageField;
+
+	private final Answer answer = new Answer();
+
+	private final TokenCounts counts = new TokenCounts();
+
+	private final ToolCallFragments toolCalls;
+
+	private final @Nullable ThinkTags thinkTags;
+
+	private boolean begun;
+
+	private boolean done;
+
+	private boolean refused;
+
+	private ChatAnswerReader(Dialect dialect, String messageField) {
+		this.dialect = dialect;
+		this.messageField = messageField;
+		this.toolCalls = new ToolCallFragments(this.answer, dialect.json());
+		this.thinkTags = dialect.get(ChatDialect.THINK_TAGS) ? new ThinkTags(this.answer) : null;
+	}
+
+	static ChatAnswerReader ofWhole(Dialect dialect) {
+		return new ChatAnswerReader(dialect, "message");
+	}
+
+	static ChatAnswerReader ofStream(Dialect dialect) {
+		return new ChatAnswerReader(dialect, "delta");
+	}
+
+	@Override
+	public boolean isEndMark(byte[] bytes, int from, int to) {
+		if (bytes[from] != '[') {
+			return false;
+		}
+		int end = to;
+		while (end > from && bytes[end - 1] <= ' ') {
+			end--;
+		}
+		boolean mark = Arrays.equals(bytes, from, end, DONE, 0, DONE.length);
+		this.done |= mark;
+		return mark;
+	}
+
+	@Override
+	public void read(JsonParser parser, Consumer<ChatEvent> events) {
+		String usageHolder = this.dialect.get(ChatDialect.USAGE_HOLDER);
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = Json.next(parser);
+			switch (name) {
+				case "choices" -> choices(parser, events);
+				case "usage" -> this.counts.read(parser);
+				case "id" -> {
+					if (!this.answer.hasId()) {
+						this.answer.id(Json.text(parser));
+					}
+				}
+				case "model" -> {
+					if (!this.answer.hasModel()) {
+						this.answer.model(Json.text(parser));
+					}
+				}
+				case "error" -> {
+					if (value != JsonToken.VALUE_NULL) {
+						throw ErrorReported.INSTANCE;
+					}
+				}
+				default -> {
+					if (name.equals(usageHolder)) {
+						usageHolder(parser);
+					}
+					else {
+						parser.skipChildren();
+					}
+				}
+			}
+		}
+	}
+
+	private void usageHolder(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			return;
+		}
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			boolean usage = parser.currentName().equals("usage");
+			Json.next(parser);
+			if (usage) {
+				this.counts.read(parser);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private void choices(JsonParser parser, Consumer<ChatEvent> events) {
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			parser.skipChildren();
+			return;
+		}
+		boolean first = true;
+		while (Json.next(parser) != JsonToken.END_ARRAY) {
+			if (first && parser.currentToken() == JsonToken.START_OBJECT) {
+				choice(parser, events);
+			}
+			else {
+				parser.skipChildren();
+			}
+			first = false;
+		}
+	}
+
+	private void choice(JsonParser parser, Consumer<ChatEvent> events) {
+		this.begun = true;
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = Json.next(parser);
+			if (name.equals(this.messageField) && value == JsonToken.START_OBJECT) {
+				message(parser, events);
+			}
+			else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
+				String raw = parser.getString();
+				if (!raw.isEmpty()) {
+					this.answer.finish(FinishReasons.of(raw), raw);
+				}
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+		if (this.thinkTags != null && this.answer.finished()) {
+			this.thinkTags.end(events);
+		}
+	}
+
+	private void message(JsonParser parser, Consumer<ChatEvent> events) {
+		String content = null;
+		String reasoning = null;
+		String alternateReasoning = null;
+		String refusal = null;
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = Json.next(parser);
+			switch (name) {
+				case "content" -> {
+					if (value == JsonToken.START_ARRAY) {
+						contentParts(parser, events);
+					}
+					else {
+						content = Json.text(parser);
+					}
+				}
+				case "reasoning_content" -> reasoning = Json.text(parser);
+				case "reasoning" -> alternateReasoning = Json.text(parser);
+				case "refusal" -> refusal = Json.text(parser);
+				case "tool_calls" -> this.toolCalls.read(parser, events);
+				default -> parser.skipChildren();
+			}
+		}
+		String thinking = (reasoning != null) ? reasoning : alternateReasoning;
+		if (thinking != null) {
+			this.answer.reasoning(thinking, events);
+		}
+		if (content != null) {
+			text(content, events);
+		}
+		if (refusal != null && !refusal.isEmpty()) {
+			this.refused = true;
+			this.answer.text(refusal, events);
+		}
+	}
+
+	private void text(String text, Consumer<ChatEvent> events) {
+		if (this.thinkTags != null) {
+			this.thinkTags.text(text, events);
+		}
+		else {
+			this.answer.text(text, events);
+		}
+	}
+
+	private void contentParts(JsonParser parser, Consumer<ChatEvent> events) {
+		while (Json.next(parser) != JsonToken.END_ARRAY) {
+			if (parser.currentToken() == JsonToken.VALUE_STRING) {
+				text(parser.getString(), events);
+			}
+			else if (parser.currentToken() == JsonToken.START_OBJECT) {
+				contentPart(parser, events);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private void contentPart(JsonParser parser, Consumer<ChatEvent> events) {
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = Json.next(parser);
+			if (name.equals("text") && value == JsonToken.VALUE_STRING) {
+				text(parser.getString(), events);
+			}
+			else if (name.equals("thinking") && value == JsonToken.START_ARRAY) {
+				thinkingParts(parser, events);
+			}
+			else if (name.equals("thinking") && value == JsonToken.VALUE_STRING) {
+				this.answer.reasoning(parser.getString(), events);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private void thinkingParts(JsonParser parser, Consumer<ChatEvent> events) {
+		while (Json.next(parser) != JsonToken.END_ARRAY) {
+			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+					thinkingField(parser, events);
+				}
+			}
+		}
+	}
+
+	private void thinkingField(JsonParser parser, Consumer<ChatEvent> events) {
+		boolean text = parser.currentName().equals("text");
+		if (Json.next(parser) == JsonToken.VALUE_STRING && text) {
+			this.answer.reasoning(parser.getString(), events);
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
+	@Override
+	public boolean begun() {
+		return this.begun;
+	}
+
+	@Override
+	public boolean ended() {
+		return this.done || this.answer.finished();
+	}
+
+	@Override
+	public ChatResponse response() {
+		if (this.thinkTags != null) {
+			this.thinkTags.end((event) -> {
+			});
+		}
+		if (this.refused) {
+			this.answer.finish(FinishReason.CONTENT_FILTER, "refusal");
+		}
+		return this.answer.response(usage());
+	}
+
+	private Usage usage() {
+		Long input = this.counts.get("prompt_tokens");
+		Long output = this.counts.get("completion_tokens");
+		Long reasoning = this.counts.get("completion_tokens_details.reasoning_tokens", "reasoning_tokens");
+		if (!this.dialect.get(ChatDialect.OUTPUT_INCLUDES_REASONING)) {
+			output = TokenCounts.sum(output, reasoning);
+		}
+		return new Usage(input,
+				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "num_cached_tokens"),
+				this.counts.get("prompt_tokens_details.cache_write_tokens"), output, reasoning, this.counts.all());
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.github.llmspring.wire.openai;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.Content;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.Media;
+import io.github.llmspring.Message;
+import io.github.llmspring.Role;
+import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.HttpCall;
+import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.PortableOptions;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes requests for chat completions.
+ */
+final class ChatRequestWriter {
+
+	private final Dialect dialect;
+
+	private final JsonGenerator json;
+
+	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
+		this.dialect = dialect;
+		this.json = json;
+	}
+
+	static HttpCall write(ChatRequest request, Dialect dialect) {
+		String model = String.valueOf(request.model());
+		PortableOptions options = PortableOptions.of(request.options(), dialect, model);
+		byte[] body = JsonBody.write(dialect.json(), options.accepted().extra(),
+				(object) -> write(object, request, options.accepted(), dialect));
+		Map<String, String> headers = request.streaming() ? Map.of("Accept", "text/event-stream")
+				: Map.of("Accept", "application/json");
+		return HttpCall.post("/chat/completions", headers, body, options.warnings());
+	}
+
+	private static void write(JsonBody body, ChatRequest request, ChatOptions options, Dialect dialect) {
+		body.field("model", request.model())
+			.value("messages", (json) -> new ChatRequestWriter(dialect, json).messages(request.messages()));
+		if (request.streaming()) {
+			body.field("stream", true);
+			if (dialect.get(ChatDialect.ASK_STREAM_USAGE)) {
+				body.object("stream_options", (fields) -> fields.field("include_usage", true));
+			}
+		}
+		body.field(dialect.get(ChatDialect.TOKEN_LIMIT_FIELD), options.maxOutputTokens())
+			.field("temperature", options.temperature())
+			.field("top_p", options.topP())
+			.field("stop", options.stop().isEmpty() ? null : options.stop())
+			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
+			.field("frequency_penalty", options.frequencyPenalty())
+			.field("presence_penalty", options.presencePenalty());
+		if (!request.tools().isEmpty()) {
+			body.value("tools", (json) -> new ChatRequestWriter(dialect, json).tools(request.tools()));
+		}
+	}
+
+	private void messages(List<Message> messages) {
+		this.json.writeStartArray();
+		for (Message message : messages) {
+			switch (message.role()) {
+				case SYSTEM -> text(this.dialect.get(ChatDialect.SYSTEM_ROLE), message);
+				case USER -> user(message);
+				case ASSISTANT -> assistant(message);
+				case TOOL -> message.pieces(Content.ToolResult.class).forEach(this::toolResult);
+			}
+		}
+		this.json.writeEndArray();
+	}
+
+	private void text(String role, Message message) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", role);
+		this.json.writeStringProperty("content", message.text());
+		this.json.writeEndObject();
+	}
+
+	private void user(Message message) {
+		if (message.pieces(Media.class).isEmpty()) {
+			text("user", message);
+			return;
+		}
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", "user");
+		this.json.writeArrayPropertyStart("content");
+		for (Content content : message.content()) {
+			this.json.writeStartObject();
+			if (content instanceof Content.Text text) {
+				this.json.writeStringProperty("type", "text");
+				this.json.writeStringProperty("text", text.text());
+			}
+			else if (content instanceof Media media) {
+				media(media);
+			}
+			else {
+				throw LlmException.of(LlmException.Reason.UNSUPPORTED,
+						"a user's message cannot hold a " + content.getClass().getSimpleName());
+			}
+			this.json.writeEndObject();
+		}
+		this.json.writeEndArray();
+		this.json.writeEndObject();
+	}
+
+	private void media(Media media) {
+		String kind = media.mediaType().substring(0, media.mediaType().indexOf('/') + 1);
+		byte[] bytes = media.bytes();
+		if (kind.equals("image/")) {
+			this.json.writeStringProperty("type", "image_url");
+			this.json.writeObjectPropertyStart("image_url");
+			this.json.writeStringProperty("url", (bytes != null) ? dataUri(media, bytes) : String.valueOf(media.url()));
+			this.json.writeEndObject();
+		}
+		else if (kind.equals("audio/") && bytes != null) {
+			this.json.writeStringProperty("type", "input_audio");
+			this.json.writeObjectPropertyStart("input_audio");
+			this.json.writeStringProperty("data", Base64.getEncoder().encodeToString(bytes));
+			this.json.writeStringProperty("format", media.mediaType().contains("wav") ? "wav" : "mp3");
+			this.json.writeEndObject();
+		}
+		else if (media.mediaType().equals("application/pdf") && bytes != null) {
+			this.json.writeStringProperty("type", "file");
+			this.json.writeObjectPropertyStart("file");
+			this.json.writeStringProperty("filename", "document.pdf");
+			this.json.writeStringProperty("file_data", dataUri(media, bytes));
+			this.json.writeEndObject();
+		}
+		else {
+			throw LlmException
+				.builder(LlmException.Reason.UNSUPPORTED,
+						"chat completions take no " + media.mediaType() + ((bytes != null) ? "" : " by address"))
+				.advice("Send images, or audio and PDF as bytes.")
+				.build();
+		}
+	}
+
+	private static String dataUri(Media media, byte[] bytes) {
+		return "data:" + media.mediaType() + ";base64," + Base64.getEncoder().encodeToString(bytes);
+	}
+
+	private void assistant(Message message) {
+		List<Content.ToolCall> calls = message.pieces(Content.ToolCall.class);
+		String text = message.text();
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", "assistant");
+		if (text.isEmpty() && !calls.isEmpty()) {
+			this.json.writeNullProperty("content");
+		}
+		else {
+			this.json.writeStringProperty("content", text);
+		}
+		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
+		if (!replayField.isEmpty()) {
+			this.json.writeStringProperty(replayField,
+					message.pieces(Content.Reasoning.class)
+						.stream()
+						.map(Content.Reasoning::text)
+						.collect(Collectors.joining()));
+		}
+		if (!calls.isEmpty()) {
+			this.json.writeArrayPropertyStart("tool_calls");
+			calls.forEach(this::toolCall);
+			this.json.writeEndArray();
+		}
+		this.json.writeEndObject();
+	}
+
+	private void toolCall(Content.ToolCall call) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("id", call.id());
+		this.json.writeStringProperty("type", "function");
+		this.json.writeObjectPropertyStart("function");
+		this.json.writeStringProperty("name", call.name());
+		this.json.writeStringProperty("arguments", call.arguments());
+		this.json.writeEndObject();
+		this.json.writeEndObject();
+	}
+
+	private void toolResult(Content.ToolResult result) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", "tool");
+		this.json.writeStringProperty("tool_call_id", result.toolCallId());
+		this.json.writeStringProperty("content", result.text());
+		this.json.writeEndObject();
+	}
+
+	private void tools(List<ToolDefinition> tools) {
+		this.json.writeStartArray();
+		for (ToolDefinition tool : tools) {
+			this.json.writeStartObject();
+			this.json.writeStringProperty("type", "function");
+			this.json.writeObjectPropertyStart("function");
+			this.json.writeStringProperty("name", tool.name());
+			this.json.writeStringProperty("description", tool.description());
+			this.json.writeName("parameters");
+			this.json.writeRawValue(tool.inputSchema());
+			this.json.writeEndObject();
+			this.json.writeEndObject();
+		}
+		this.json.writeEndArray();
+	}
+
+}

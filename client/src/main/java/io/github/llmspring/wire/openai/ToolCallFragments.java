@@ -1,0 +1,149 @@
+package io.github.llmspring.wire.openai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Puts the fragments of tool calls together.
+ * <p>
+ * Which call a fragment belongs to is told by its id where it has one, else by its index,
+ * else it belongs to the last call. Some servers give neither, repeat the id in every
+ * fragment, or count every call as number 0.
+ */
+final class ToolCallFragments {
+
+	private final Answer answer;
+
+	private final Json json;
+
+	private final List<Call> calls = new ArrayList<>(0);
+
+	ToolCallFragments(Answer answer, Json json) {
+		this.answer = answer;
+		this.json = json;
+	}
+
+	/**
+	 * Reads a list of fragments.
+	 * @param parser the parser, standing on the value of the field
+	 * @param events told of what the fragments add
+	 */
+	void read(JsonParser parser, Consumer<ChatEvent> events) {
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			parser.skipChildren();
+			return;
+		}
+		while (Json.next(parser) != JsonToken.END_ARRAY) {
+			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				Fragment fragment = new Fragment();
+				fragment(parser, fragment);
+				add(fragment, events);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private void fragment(JsonParser parser, Fragment fragment) {
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = Json.next(parser);
+			switch (name) {
+				case "index" -> {
+					if (value == JsonToken.VALUE_NUMBER_INT) {
+						fragment.index = parser.getIntValue();
+					}
+				}
+				case "id" -> fragment.id = orEmpty(Json.text(parser));
+				case "function" -> {
+					if (value == JsonToken.START_OBJECT) {
+						fragment(parser, fragment);
+					}
+				}
+				case "name" -> fragment.name = orEmpty(Json.text(parser));
+				case "arguments" -> fragment.arguments = (value == JsonToken.START_OBJECT) ? this.json.copy(parser)
+						: orEmpty(Json.text(parser));
+				default -> parser.skipChildren();
+			}
+		}
+	}
+
+	private void add(Fragment fragment, Consumer<ChatEvent> events) {
+		Call call = find(fragment);
+		if (call == null) {
+			call = new Call(fragment.id, fragment.name, fragment.index,
+					this.answer.toolCall(fragment.id, fragment.name, events));
+			this.calls.add(call);
+		}
+		call.endsObject = fragment.arguments.isEmpty() ? call.endsObject : fragment.arguments.endsWith("}");
+		this.answer.arguments(call.position, fragment.arguments, events);
+	}
+
+	private @Nullable Call find(Fragment fragment) {
+		if (!fragment.id.isEmpty()) {
+			return last((call) -> call.id.equals(fragment.id));
+		}
+		Call call = (fragment.index >= 0) ? last((candidate) -> candidate.index == fragment.index)
+				: last((candidate) -> true);
+		boolean another = call != null && !fragment.name.isEmpty()
+				&& (call.endsObject || !call.name.equals(fragment.name));
+		return another ? null : call;
+	}
+
+	private @Nullable Call last(Predicate<Call> condition) {
+		for (int i = this.calls.size() - 1; i >= 0; i--) {
+			if (condition.test(this.calls.get(i))) {
+				return this.calls.get(i);
+			}
+		}
+		return null;
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+	private static final class Fragment {
+
+		private int index = -1;
+
+		private String id = "";
+
+		private String name = "";
+
+		private String arguments = "";
+
+	}
+
+	private static final class Call {
+
+		private final String id;
+
+		private final String name;
+
+		private final int index;
+
+		private final int position;
+
+		private boolean endsObject;
+
+		Call(String id, String name, int index, int position) {
+			this.id = id;
+			this.name = name;
+			this.index = index;
+			this.position = position;
+		}
+
+	}
+
+}

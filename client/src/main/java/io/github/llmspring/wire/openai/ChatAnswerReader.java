@@ -1,6 +1,7 @@
 package io.github.llmspring.wire.openai;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
@@ -285,16 +286,21 @@ final class ChatAnswerReader implements AnswerReader {
 		return this.answer.response(usage());
 	}
 
+	/**
+	 * Some services count reasoning beside the output instead of in it; their total
+	 * tells.
+	 */
 	private Usage usage() {
 		Long input = this.counts.get("prompt_tokens");
 		Long output = this.counts.get("completion_tokens");
 		Long reasoning = this.counts.get("completion_tokens_details.reasoning_tokens", "reasoning_tokens");
-		if (!this.dialect.get(ChatDialect.OUTPUT_INCLUDES_REASONING)) {
-			output = TokenCounts.sum(output, reasoning);
-		}
+		Long withReasoning = TokenCounts.sum(output, reasoning);
+		boolean apart = withReasoning != null
+				&& Objects.equals(TokenCounts.sum(withReasoning, input), this.counts.get("total_tokens"));
 		return new Usage(input,
 				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "num_cached_tokens"),
-				this.counts.get("prompt_tokens_details.cache_write_tokens"), output, reasoning, this.counts.all());
+				this.counts.get("prompt_tokens_details.cache_write_tokens"), apart ? withReasoning : output, reasoning,
+				this.counts.all());
 	}
 
 }

@@ -33,11 +33,6 @@ final class ChatDialect {
 	static final DialectKey<String> USAGE_HOLDER = DialectKey.text("usage-holder", "");
 
 	/**
-	 * Whether the count of output tokens includes reasoning.
-	 */
-	static final DialectKey<Boolean> OUTPUT_INCLUDES_REASONING = DialectKey.flag("output-includes-reasoning", true);
-
-	/**
 	 * Whether text that begins with a think tag is reasoning up to the closing tag.
 	 */
 	static final DialectKey<Boolean> THINK_TAGS = DialectKey.flag("think-tags", true);

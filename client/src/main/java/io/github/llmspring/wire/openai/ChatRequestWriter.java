@@ -159,12 +159,12 @@ final class ChatRequestWriter {
 			this.json.writeStringProperty("content", text);
 		}
 		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
-		if (!replayField.isEmpty()) {
-			this.json.writeStringProperty(replayField,
-					message.pieces(Content.Reasoning.class)
-						.stream()
-						.map(Content.Reasoning::text)
-						.collect(Collectors.joining()));
+		String reasoning = message.pieces(Content.Reasoning.class)
+			.stream()
+			.map(Content.Reasoning::text)
+			.collect(Collectors.joining());
+		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
+			this.json.writeStringProperty(replayField, reasoning);
 		}
 		if (!calls.isEmpty()) {
 			this.json.writeArrayPropertyStart("tool_calls");

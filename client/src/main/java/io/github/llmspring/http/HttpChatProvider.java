@@ -1,0 +1,116 @@
+package io.github.llmspring.http;
+
+import java.net.URI;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
+import io.github.llmspring.wire.HttpCall;
+import io.github.llmspring.wire.WireFormat;
+import io.github.llmspring.wire.WireFormats;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Provider that is reached over HTTP: encodes a request, sends it, decodes what comes.
+ */
+public final class HttpChatProvider implements ChatProvider {
+
+	private final ProviderSettings settings;
+
+	private final WireFormat format;
+
+	private final Dialect dialect;
+
+	private final WebClient client;
+
+	private final ServiceAddress address;
+
+	private final Ticker ticker;
+
+	/**
+	 * Provider with a client of its own making.
+	 * @param settings the provider's settings
+	 * @param client the client to send with; it must not follow redirects
+	 */
+	public HttpChatProvider(ProviderSettings settings, WebClient client) {
+		this(settings, client, Ticker.SYSTEM);
+	}
+
+	HttpChatProvider(ProviderSettings settings, WebClient client, Ticker ticker) {
+		WireFormat known = WireFormats.all().get(settings.wireFormat());
+		if (known == null) {
+			throw new IllegalArgumentException(
+					"Unknown wire format '" + settings.wireFormat() + "', known are " + WireFormats.all().keySet());
+		}
+		this.settings = settings;
+		this.format = known;
+		this.dialect = settings.preset().dialect().with(DialectKey.JSON_DEPTH, settings.limits().depth());
+		this.client = client;
+		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Provider for a program without Spring Boot.
+	 * @param settings the provider's settings
+	 * @param connections the connections to use
+	 * @return the provider
+	 */
+	public static HttpChatProvider of(ProviderSettings settings, ProviderHttpClient connections) {
+		return new HttpChatProvider(settings,
+				WebClient.builder().clientConnector(new ReactorClientHttpConnector(connections.client())).build());
+	}
+
+	@Override
+	public Flux<ChatEvent> send(ChatRequest request) {
+		return Flux.defer(() -> exchange(complete(request)));
+	}
+
+	private ChatRequest complete(ChatRequest request) {
+		String model = (request.model() != null) ? request.model() : this.settings.model();
+		if (model == null) {
+			throw failure(null,
+					LlmException.builder(Reason.INVALID_REQUEST, "no model was asked for")
+						.advice("Set llm.providers." + this.settings.id() + ".model, or ask for " + this.settings.id()
+								+ "/<model>."));
+		}
+		if (!this.settings.hasCredentials()) {
+			throw failure(model, LlmException.builder(Reason.AUTHENTICATION, "no api key").advice(whereToPutTheKey()));
+		}
+		return request.toBuilder().model(model).options(request.options().orElse(this.settings.options())).build();
+	}
+
+	private String whereToPutTheKey() {
+		String property = "Set llm.providers." + this.settings.id() + ".api-key";
+		return this.settings.preset().env().isEmpty() ? property + "."
+				: property + " or the environment variable " + this.settings.preset().env().get(0) + ".";
+	}
+
+	private LlmException failure(@Nullable String model, LlmException.Builder failure) {
+		return failure.provider(this.settings.id()).model(model).build();
+	}
+
+	private Flux<ChatEvent> exchange(ChatRequest request) {
+		HttpCall call;
+		try {
+			call = this.format.encode(request, this.dialect);
+		}
+		catch (LlmException ex) {
+			throw failure(request.model(), ex.toBuilder());
+		}
+		URI uri = this.address.resolve(call.path());
+		Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri);
+		Flux<ChatEvent> answer = new RequestSender(this.client, this.settings).send(call, uri, answering);
+		return request.streaming() ? new WatchedExchange(answer, answering, this.ticker)
+				: answer.onErrorMap(answering::failure);
+	}
+
+}

@@ -1,0 +1,301 @@
+package io.github.llmspring.http;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is configured of one provider reached over HTTP, defaults applied.
+ */
+public final class ProviderSettings {
+
+	private static final Secret NO_KEY = Secret.of("");
+
+	private final String id;
+
+	private final Preset preset;
+
+	private final String wireFormat;
+
+	private final URI baseUrl;
+
+	private final @Nullable String model;
+
+	private final Supplier<Secret> apiKey;
+
+	private final @Nullable Authorization authorization;
+
+	private final Map<String, String> headers;
+
+	private final ChatOptions options;
+
+	private final Timeouts timeouts;
+
+	private final Limits limits;
+
+	private final int maxConnections;
+
+	private final @Nullable URI proxy;
+
+	private final boolean http2;
+
+	private ProviderSettings(Builder builder) {
+		this.id = builder.id;
+		this.preset = builder.preset;
+		this.wireFormat = (builder.wireFormat != null) ? builder.wireFormat : builder.preset.wireFormat();
+		this.baseUrl = Objects.requireNonNull(builder.baseUrl, "'baseUrl' must be set: the preset has none");
+		this.model = builder.model;
+		this.apiKey = builder.apiKey;
+		this.authorization = builder.authorization;
+		this.headers = Map.copyOf(builder.headers);
+		this.options = builder.options;
+		this.timeouts = builder.timeouts;
+		this.limits = builder.limits;
+		this.maxConnections = builder.maxConnections;
+		this.proxy = builder.proxy;
+		this.http2 = builder.http2;
+	}
+
+	/**
+	 * Builder of settings.
+	 * @param id the provider's id
+	 * @param preset the service it connects to
+	 * @return a builder with the preset's defaults
+	 */
+	public static Builder builder(String id, Preset preset) {
+		return new Builder(id, preset);
+	}
+
+	/**
+	 * Id of the provider.
+	 * @return the id
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Service that the provider connects to.
+	 * @return the preset
+	 */
+	public Preset preset() {
+		return this.preset;
+	}
+
+	/**
+	 * Wire format to speak: the preset's unless configured otherwise.
+	 * @return the id of the format
+	 */
+	public String wireFormat() {
+		return this.wireFormat;
+	}
+
+	/**
+	 * Address of the service, version path included.
+	 * @return the address, possibly with a query
+	 */
+	public URI baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * Model to ask where a request names none.
+	 * @return the model or {@code null}
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Key of the moment; an empty secret where there is none.
+	 * @return the key
+	 */
+	public Secret apiKey() {
+		return this.apiKey.get();
+	}
+
+	/**
+	 * How requests prove who sends them.
+	 * @return the configured way, else the key in the preset's way
+	 */
+	public Authorization authorization() {
+		return (this.authorization != null) ? this.authorization : this.preset.key().authorization(this.apiKey);
+	}
+
+	/**
+	 * Whether a request can be sent: whether there is a key or none is needed.
+	 * @return whether credentials are at hand
+	 */
+	public boolean hasCredentials() {
+		return this.authorization != null || !this.preset.key().required() || !apiKey().isEmpty();
+	}
+
+	/**
+	 * Headers to send with every request.
+	 * @return the headers by name
+	 */
+	public Map<String, String> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Options for every request; a request's own win.
+	 * @return the options
+	 */
+	public ChatOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * How long to wait.
+	 * @return the timeouts
+	 */
+	public Timeouts timeouts() {
+		return this.timeouts;
+	}
+
+	/**
+	 * How much to read.
+	 * @return the limits
+	 */
+	public Limits limits() {
+		return this.limits;
+	}
+
+	/**
+	 * Most connections open at once.
+	 * @return the size of the pool
+	 */
+	public int maxConnections() {
+		return this.maxConnections;
+	}
+
+	/**
+	 * Proxy to connect through, with user and password where it wants them.
+	 * @return the proxy or {@code null}
+	 */
+	public @Nullable URI proxy() {
+		return this.proxy;
+	}
+
+	/**
+	 * Whether HTTP/2 may be spoken.
+	 * @return whether to offer it
+	 */
+	public boolean http2() {
+		return this.http2;
+	}
+
+	/**
+	 * Builder of {@link ProviderSettings}; each method sets what the accessor of the same
+	 * name describes.
+	 */
+	public static final class Builder {
+
+		private final String id;
+
+		private final Preset preset;
+
+		private @Nullable String wireFormat;
+
+		private @Nullable URI baseUrl;
+
+		private @Nullable String model;
+
+		private Supplier<Secret> apiKey = () -> NO_KEY;
+
+		private @Nullable Authorization authorization;
+
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		private ChatOptions options = ChatOptions.NONE;
+
+		private Timeouts timeouts = Timeouts.DEFAULTS;
+
+		private Limits limits = Limits.DEFAULTS;
+
+		private int maxConnections = 1000;
+
+		private @Nullable URI proxy;
+
+		private boolean http2;
+
+		private Builder(String id, Preset preset) {
+			this.id = id;
+			this.preset = preset;
+			this.baseUrl = (preset.baseUrl() != null) ? URI.create(preset.baseUrl()) : null;
+		}
+
+		public Builder wireFormat(@Nullable String wireFormat) {
+			this.wireFormat = wireFormat;
+			return this;
+		}
+
+		public Builder baseUrl(URI baseUrl) {
+			this.baseUrl = baseUrl;
+			return this;
+		}
+
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		public Builder apiKey(Supplier<Secret> apiKey) {
+			this.apiKey = apiKey;
+			return this;
+		}
+
+		public Builder authorization(@Nullable Authorization authorization) {
+			this.authorization = authorization;
+			return this;
+		}
+
+		public Builder headers(Map<String, String> headers) {
+			this.headers.putAll(headers);
+			return this;
+		}
+
+		public Builder options(ChatOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		public Builder timeouts(Timeouts timeouts) {
+			this.timeouts = timeouts;
+			return this;
+		}
+
+		public Builder limits(Limits limits) {
+			this.limits = limits;
+			return this;
+		}
+
+		public Builder maxConnections(int maxConnections) {
+			this.maxConnections = maxConnections;
+			return this;
+		}
+
+		public Builder proxy(@Nullable URI proxy) {
+			this.proxy = proxy;
+			return this;
+		}
+
+		public Builder http2(boolean http2) {
+			this.http2 = http2;
+			return this;
+		}
+
+		public ProviderSettings build() {
+			return new ProviderSettings(this);
+		}
+
+	}
+
+}

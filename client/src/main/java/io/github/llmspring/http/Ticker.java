@@ -1,0 +1,18 @@
+package io.github.llmspring.http;
+
+import java.util.function.LongSupplier;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The clock that timeouts go by.
+ *
+ * @param scheduler runs what is due
+ * @param nanoTime tells the time in nanoseconds since an arbitrary moment
+ */
+record Ticker(Scheduler scheduler, LongSupplier nanoTime) {
+
+	static final Ticker SYSTEM = new Ticker(Schedulers.parallel(), System::nanoTime);
+
+}

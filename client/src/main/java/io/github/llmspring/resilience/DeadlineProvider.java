@@ -1,0 +1,74 @@
+package io.github.llmspring.resilience;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Provider that ends calls whose time is over: the caller's deadline or the configured
+ * total, whichever comes first.
+ * <p>
+ * The deadline goes down with the request. A provider that streams and knows how far the
+ * answer came should end it itself; here it is ended a moment later.
+ */
+public final class DeadlineProvider implements ChatProvider {
+
+	private static final Duration GRACE = Duration.ofMillis(100);
+
+	private final String id;
+
+	private final ChatProvider provider;
+
+	private final Duration total;
+
+	private final Scheduler scheduler;
+
+	/**
+	 * Deadline around a provider.
+	 * @param id the provider's id, for the exception
+	 * @param provider the provider
+	 * @param total the longest time of a call
+	 */
+	public DeadlineProvider(String id, ChatProvider provider, Duration total) {
+		this(id, provider, total, Schedulers.parallel());
+	}
+
+	DeadlineProvider(String id, ChatProvider provider, Duration total, Scheduler scheduler) {
+		this.id = id;
+		this.provider = provider;
+		this.total = total;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public Flux<ChatEvent> send(ChatRequest request) {
+		return Flux.defer(() -> {
+			Instant now = Instant.now();
+			Instant latest = now.plus(this.total);
+			Instant asked = request.deadline();
+			Instant deadline = (asked != null && asked.isBefore(latest)) ? asked : latest;
+			Duration left = Duration.between(now, deadline);
+			Duration patience = request.streaming() ? left.plus(GRACE) : left;
+			Mono<Long> over = Mono.delay(patience.isNegative() ? Duration.ZERO : patience, this.scheduler)
+				.then(Mono.error(() -> exceeded(request, left)));
+			return this.provider.send(request.toBuilder().deadline(deadline).build()).takeUntilOther(over);
+		});
+	}
+
+	private LlmException exceeded(ChatRequest request, Duration limit) {
+		return LlmException.builder(Reason.TIMEOUT_TOTAL, "the call was not over within " + limit.toMillis() + " ms")
+			.provider(this.id)
+			.model(request.model())
+			.build();
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.llmspring.routing;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelAddress;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * Sends each request to the provider that its model address names.
+ * <p>
+ * An address is {@code provider/model}, or a provider's id alone for its default model,
+ * or, where there is only one provider, a model of it.
+ */
+public final class ModelRouter implements ChatProvider {
+
+	private final Map<String, ProviderEntry> entries;
+
+	private final @Nullable String defaultModel;
+
+	/**
+	 * Router among providers.
+	 * @param entries the providers, ids being unique
+	 * @param defaultModel the address that is asked where a request names none;
+	 * {@code null} for the only provider there is
+	 */
+	public ModelRouter(Collection<ProviderEntry> entries, @Nullable String defaultModel) {
+		Map<String, ProviderEntry> byId = new LinkedHashMap<>();
+		entries.forEach((entry) -> byId.put(entry.id(), entry));
+		this.entries = Collections.unmodifiableMap(byId);
+		this.defaultModel = (defaultModel != null) ? defaultModel
+				: ((byId.size() == 1) ? byId.keySet().iterator().next() : null);
+	}
+
+	/**
+	 * Providers that can be addressed.
+	 * @return the entries by id
+	 */
+	public Map<String, ProviderEntry> entries() {
+		return this.entries;
+	}
+
+	/**
+	 * Address that is asked where a request names none.
+	 * @return the address, or {@code null} where every request must name one
+	 */
+	public @Nullable String defaultModel() {
+		return this.defaultModel;
+	}
+
+	/**
+	 * Finds what an address names.
+	 * @param address the address, or {@code null} for the default
+	 * @return the provider's id and the model, which is {@code null} only where the
+	 * provider has no default either
+	 * @throws LlmException if the address names nothing
+	 */
+	public ModelAddress resolve(@Nullable String address) {
+		Target target = find(address);
+		return new ModelAddress(target.entry().id(), target.model());
+	}
+
+	private Target find(@Nullable String address) {
+		String asked = (address != null) ? address : this.defaultModel;
+		if (asked == null) {
+			throw LlmException.builder(Reason.INVALID_REQUEST, "no model was asked for and there is no default")
+				.advice("Set llm.default-model, or name a model in the prompt. "
+						+ Alternatives.of(this.entries.keySet()).sentence(""))
+				.build();
+		}
+		ModelAddress parsed = ModelAddress.parse(asked);
+		ProviderEntry entry = this.entries.get(parsed.provider());
+		if (entry != null) {
+			return new Target(entry, (parsed.model() != null) ? parsed.model() : entry.model());
+		}
+		if (parsed.model() == null && this.entries.size() == 1) {
+			return new Target(this.entries.values().iterator().next(), asked);
+		}
+		throw LlmException
+			.builder(Reason.MODEL_NOT_FOUND,
+					"no provider is called '" + parsed.provider() + "', which the model address '" + asked + "' names")
+			.advice(Alternatives.of(this.entries.keySet()).sentence(parsed.provider()))
+			.build();
+	}
+
+	@Override
+	public Flux<ChatEvent> send(ChatRequest request) {
+		return Flux.defer(() -> {
+			Target target = find(request.model());
+			return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+		});
+	}
+
+	private record Target(ProviderEntry entry, @Nullable String model) {
+	}
+
+}

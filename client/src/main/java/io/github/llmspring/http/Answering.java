@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 
 import io.github.llmspring.ChatEvent;
@@ -66,6 +67,14 @@ final class Answering {
 
 	Timeouts timeouts() {
 		return this.settings.timeouts();
+	}
+
+	/**
+	 * Time that is left for the whole call.
+	 */
+	Duration timeLeft() {
+		Instant deadline = this.request.deadline();
+		return (deadline != null) ? Duration.between(Instant.now(), deadline) : this.settings.timeouts().total();
 	}
 
 	Flux<ChatEvent> receive(ClientResponse response) {

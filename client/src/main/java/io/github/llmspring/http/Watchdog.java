@@ -28,6 +28,8 @@ final class Watchdog {
 
 	private final long started;
 
+	private final long over;
+
 	private volatile long awaitingSince;
 
 	private volatile boolean begun;
@@ -36,16 +38,24 @@ final class Watchdog {
 
 	private volatile boolean stopped;
 
-	Watchdog(Timeouts timeouts, Ticker ticker, Consumer<LlmException> alarm) {
+	/**
+	 * Watchdog of one call.
+	 * @param timeouts how long to wait for what
+	 * @param left the time that is left for the whole call
+	 * @param ticker the clock
+	 * @param alarm takes the reason to end the stream
+	 */
+	Watchdog(Timeouts timeouts, Duration left, Ticker ticker, Consumer<LlmException> alarm) {
 		this.timeouts = timeouts;
 		this.ticker = ticker;
 		this.alarm = alarm;
 		this.started = ticker.nanoTime().getAsLong();
+		this.over = this.started + left.toNanos();
 		this.awaitingSince = this.started;
 	}
 
 	void start() {
-		schedule(this.timeouts.firstToken().toNanos());
+		schedule(Math.min(this.timeouts.firstToken().toNanos(), this.over - this.started));
 	}
 
 	/**
@@ -90,16 +100,17 @@ final class Watchdog {
 		if (this.stopped) {
 			return;
 		}
-		long since = this.awaitingSince;
-		Duration limit = this.begun ? this.timeouts.idle() : this.timeouts.firstToken();
-		if (since == PAUSED) {
-			schedule(limit.toNanos());
-			return;
-		}
 		long now = this.ticker.nanoTime().getAsLong();
-		long left = (this.begun ? since : this.started) + limit.toNanos() - now;
-		if (left > 0) {
-			schedule(left);
+		long since = this.begun ? this.awaitingSince : this.started;
+		Duration limit = this.begun ? this.timeouts.idle() : this.timeouts.firstToken();
+		boolean paused = this.awaitingSince == PAUSED;
+		long patience = paused ? limit.toNanos() : since + limit.toNanos() - now;
+		long left = this.over - now;
+		if (left <= 0) {
+			this.alarm.accept(LlmException.of(Reason.TIMEOUT_TOTAL, "the call was not over in time"));
+		}
+		else if (patience > 0) {
+			schedule(Math.min(patience, left));
 		}
 		else {
 			this.alarm.accept(this.begun

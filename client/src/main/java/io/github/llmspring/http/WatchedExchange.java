@@ -57,7 +57,7 @@ final class WatchedExchange extends Flux<ChatEvent> {
 		Guard(CoreSubscriber<? super ChatEvent> actual, Answering answering, Ticker ticker) {
 			this.actual = actual;
 			this.answering = answering;
-			this.watchdog = new Watchdog(answering.timeouts(), ticker, this::alarm);
+			this.watchdog = new Watchdog(answering.timeouts(), answering.timeLeft(), ticker, this::alarm);
 			answering.guardedBy(this);
 		}
 

@@ -1,6 +1,7 @@
 package io.github.llmspring;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Secret {
 
 	private static final String MASK = "******";
+
+	private static final int SHORTEST_REAL_SECRET = 8;
 
 	private final String value;
 
@@ -45,12 +48,18 @@ public final class Secret {
 	}
 
 	/**
-	 * Replaces this secret in a text, so that the text can be shown.
+	 * Replaces this secret in a text, so that the text can be shown. A secret too short
+	 * to be one, such as the {@code none} of a local server, is replaced only where it
+	 * stands as a word of its own.
 	 * @param text the text
 	 * @return the text without the secret
 	 */
 	public String mask(String text) {
-		return isEmpty() ? text : text.replace(this.value, MASK);
+		if (isEmpty()) {
+			return text;
+		}
+		return (this.value.length() >= SHORTEST_REAL_SECRET) ? text.replace(this.value, MASK)
+				: text.replaceAll("(?<!\\w)" + Pattern.quote(this.value) + "(?!\\w)", MASK);
 	}
 
 	@Override

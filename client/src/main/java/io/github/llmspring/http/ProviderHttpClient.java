@@ -43,7 +43,7 @@ public final class ProviderHttpClient implements AutoCloseable {
 		HttpClient spoken = settings.http2()
 				? plain.protocol(secure ? HttpProtocol.H2 : HttpProtocol.H2C, HttpProtocol.HTTP11) : plain;
 		URI proxy = settings.proxy();
-		this.client = (proxy != null) ? spoken.proxy((spec) -> proxy(spec, proxy)) : spoken;
+		this.client = (proxy != null) ? spoken.proxy((spec) -> proxy(spec, proxy)) : spoken.proxyWithSystemProperties();
 	}
 
 	private static void proxy(ProxyProvider.TypeSpec spec, URI proxy) {

@@ -9,7 +9,6 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -55,17 +54,18 @@ public final class DeadlineProvider implements ChatProvider {
 			Instant now = Instant.now();
 			Instant latest = now.plus(this.total);
 			Instant asked = request.deadline();
-			Instant deadline = (asked != null && asked.isBefore(latest)) ? asked : latest;
+			boolean callers = asked != null && asked.isBefore(latest);
+			Instant deadline = callers ? asked : latest;
 			Duration left = Duration.between(now, deadline);
 			Duration patience = request.streaming() ? left.plus(GRACE) : left;
-			Mono<Long> over = Mono.delay(patience.isNegative() ? Duration.ZERO : patience, this.scheduler)
-				.then(Mono.error(() -> exceeded(request, left)));
-			return this.provider.send(request.toBuilder().deadline(deadline).build()).takeUntilOther(over);
+			String limit = callers ? "by the caller's deadline" : "within " + this.total.toMillis() + " ms";
+			return new TimeLimitedFlux(this.provider.send(request.toBuilder().deadline(deadline).build()), patience,
+					this.scheduler, () -> exceeded(request, limit));
 		});
 	}
 
-	private LlmException exceeded(ChatRequest request, Duration limit) {
-		return LlmException.builder(Reason.TIMEOUT_TOTAL, "the call was not over within " + limit.toMillis() + " ms")
+	private LlmException exceeded(ChatRequest request, String limit) {
+		return LlmException.builder(Reason.TIMEOUT_TOTAL, "the call was not over " + limit)
 			.provider(this.id)
 			.model(request.model())
 			.build();

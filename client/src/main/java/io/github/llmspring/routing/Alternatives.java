@@ -27,7 +27,7 @@ public record Alternatives(List<String> known) {
 	 * @return the closest word, if any is close
 	 */
 	public Optional<String> closest(String unknown) {
-		int tolerance = Math.max(1, unknown.length() / 3);
+		int tolerance = unknown.length() <= 3 ? unknown.length() / 2 : unknown.length() / 3;
 		return this.known.stream()
 			.filter((word) -> distance(word, unknown) <= tolerance)
 			.min(Comparator.comparingInt((word) -> distance(word, unknown)));

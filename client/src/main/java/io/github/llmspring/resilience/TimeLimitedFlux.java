@@ -1,0 +1,155 @@
+package io.github.llmspring.resilience;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.llmspring.ChatEvent;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * Events that end with an error, and the exchange with them, when their time is over.
+ * <p>
+ * One timer entry for each subscription and two atomic steps for each event. The
+ * operators that exist either arm a timer for each event ({@code timeout}) or leave the
+ * exchange running behind the error ({@code takeUntilOther}).
+ */
+final class TimeLimitedFlux extends Flux<ChatEvent> {
+
+	private final Flux<ChatEvent> source;
+
+	private final Duration limit;
+
+	private final Scheduler scheduler;
+
+	private final Supplier<? extends Throwable> reason;
+
+	TimeLimitedFlux(Flux<ChatEvent> source, Duration limit, Scheduler scheduler, Supplier<? extends Throwable> reason) {
+		this.source = source;
+		this.limit = limit;
+		this.scheduler = scheduler;
+		this.reason = reason;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
+		this.source.subscribe(new TimeLimit(actual));
+	}
+
+	private final class TimeLimit extends AtomicInteger implements CoreSubscriber<ChatEvent>, Subscription {
+
+		private static final int IDLE = 0;
+
+		private static final int DELIVERING = 1;
+
+		private static final int OVER = 2;
+
+		private static final int ENDED = 3;
+
+		private final CoreSubscriber<? super ChatEvent> actual;
+
+		private @Nullable Subscription upstream;
+
+		private @Nullable Disposable timer;
+
+		TimeLimit(CoreSubscriber<? super ChatEvent> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			if (Operators.validate(this.upstream, subscription)) {
+				this.upstream = subscription;
+				this.actual.onSubscribe(this);
+				long nanos = Math.max(0, TimeLimitedFlux.this.limit.toNanos());
+				this.timer = TimeLimitedFlux.this.scheduler.schedule(this::over, nanos, TimeUnit.NANOSECONDS);
+				if (get() >= OVER) {
+					stopTimer();
+				}
+			}
+		}
+
+		private void over() {
+			int before = getAndUpdate((state) -> (state < OVER) ? OVER : state);
+			if (before < OVER) {
+				cancelUpstream();
+			}
+			if (before == IDLE) {
+				this.actual.onError(TimeLimitedFlux.this.reason.get());
+			}
+		}
+
+		@Override
+		public void onNext(ChatEvent event) {
+			if (compareAndSet(IDLE, DELIVERING)) {
+				this.actual.onNext(event);
+				if (!compareAndSet(DELIVERING, IDLE) && get() == OVER) {
+					this.actual.onError(TimeLimitedFlux.this.reason.get());
+				}
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			if (end()) {
+				this.actual.onError(failure);
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (end()) {
+				this.actual.onComplete();
+			}
+		}
+
+		private boolean end() {
+			stopTimer();
+			return getAndUpdate((state) -> (state < OVER) ? ENDED : state) < OVER;
+		}
+
+		@Override
+		public void request(long count) {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.request(count);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			set(ENDED);
+			stopTimer();
+			cancelUpstream();
+		}
+
+		private void stopTimer() {
+			Disposable current = this.timer;
+			if (current != null) {
+				current.dispose();
+			}
+		}
+
+		private void cancelUpstream() {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
+			}
+		}
+
+	}
+
+}

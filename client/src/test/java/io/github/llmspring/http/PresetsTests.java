@@ -1,0 +1,293 @@
+package io.github.llmspring.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Secret;
+import io.github.llmspring.wire.DialectKey;
+import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.WireFormats;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link Presets}: every known service is called against a server that captures
+ * the request.
+ */
+class PresetsTests {
+
+	private static final String OPENAI_PATH = "/chat/completions";
+
+	private static final String ANTHROPIC_PATH = "/messages";
+
+	private static final String GEMINI_PATH = "/models/m1:generateContent";
+
+	/**
+	 * What each service is documented to want, written down apart from the presets.
+	 */
+	private static final String SERVICES = """
+			openai               | https://api.openai.com/v1                              | Authorization  | max_completion_tokens | system
+			azure-openai         | -                                                      | api-key        | max_completion_tokens | system
+			azure-foundry        | -                                                      | api-key        | max_completion_tokens | system
+			anthropic            | https://api.anthropic.com/v1                           | x-api-key      | max_tokens            | top
+			gemini               | https://generativelanguage.googleapis.com/v1beta       | x-goog-api-key | maxOutputTokens       | top
+			vertex               | -                                                      | Authorization  | maxOutputTokens       | top
+			bedrock-mantle       | -                                                      | Authorization  | max_tokens            | system
+			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
+			deepseek             | https://api.deepseek.com                               | Authorization  | max_tokens            | system
+			openrouter           | https://openrouter.ai/api/v1                           | Authorization  | max_tokens            | system
+			xai                  | https://api.x.ai/v1                                    | Authorization  | max_completion_tokens | system
+			together             | https://api.together.xyz/v1                            | Authorization  | max_tokens            | system
+			fireworks            | https://api.fireworks.ai/inference/v1                  | Authorization  | max_tokens            | system
+			cerebras             | https://api.cerebras.ai/v1                             | Authorization  | max_completion_tokens | system
+			perplexity           | https://api.perplexity.ai                              | Authorization  | max_tokens            | system
+			moonshot             | https://api.moonshot.ai/v1                             | Authorization  | max_tokens            | system
+			zai                  | https://api.z.ai/api/paas/v4                           | Authorization  | max_tokens            | system
+			minimax              | https://api.minimax.io/anthropic/v1                    | x-api-key      | max_tokens            | top
+			dashscope            | https://dashscope-intl.aliyuncs.com/compatible-mode/v1 | Authorization  | max_tokens            | system
+			deepinfra            | https://api.deepinfra.com/v1/openai                    | Authorization  | max_tokens            | system
+			huggingface          | https://router.huggingface.co/v1                       | Authorization  | max_tokens            | system
+			github-models        | https://models.github.ai/inference                     | Authorization  | max_tokens            | system
+			sambanova            | https://api.sambanova.ai/v1                            | Authorization  | max_tokens            | system
+			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
+			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
+			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
+			openai-compatible    | -                                                      | Authorization  | max_tokens            | system
+			anthropic-compatible | -                                                      | x-api-key      | max_tokens            | top
+			""";
+
+	private static final Map<String, Preset> PRESETS = Presets.load(Preset.class.getClassLoader());
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	static Stream<Service> services() {
+		return SERVICES.lines().map(Service::of);
+	}
+
+	@Test
+	void everyPresetIsInTheTableOfServices() {
+		assertThat(PRESETS.keySet()).containsExactlyInAnyOrderElementsOf(services().map(Service::name).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("services")
+	void requestIsWhatTheServiceWants(Service service) throws Exception {
+		Preset preset = PRESETS.get(service.name());
+		assertThat(String.valueOf(preset.baseUrl())).isEqualTo(service.baseUrl());
+		URI address = URI.create(preset.baseUrlExample().replaceAll("[<>]", ""));
+		try (RawServer server = RawServer.answering(RawServer.json("200 OK", service.answer()))) {
+			URI loopback = server.uri().resolve(address.getRawPath().isEmpty() ? "/" : address.getRawPath());
+			ProviderSettings settings = ProviderSettings.builder("x", preset)
+				.baseUrl(loopback)
+				.apiKey(() -> Secret.of("k1"))
+				.build();
+			try (ProviderHttpClient connections = new ProviderHttpClient(settings)) {
+				ChatResponse response = ChatClient.of(HttpChatProvider.of(settings, connections))
+					.withModel("m1")
+					.prompt("Hello")
+					.system("Be brief")
+					.options(ChatOptions.builder().maxOutputTokens(77).build())
+					.call();
+				assertThat(response.content()).isEqualTo("Hi");
+				assertThat(response.warnings()).isEmpty();
+			}
+			RawServer.Request request = server.takeRequest();
+			String path = address.getRawPath() + service.path();
+			String query = preset.query().isEmpty() ? "" : "?" + preset.query();
+			assertThat(request.line()).isEqualTo("POST " + path + query + " HTTP/1.1");
+			String key = service.header().equals("Authorization") ? "Bearer k1" : "k1";
+			assertThat(request.headers()).containsEntry(service.header(), key)
+				.containsEntry("Content-Type", "application/json");
+			service.check(MAPPER.readTree(request.body()));
+		}
+	}
+
+	@Test
+	void reasoningModelsTakeTheDeveloperRoleAndNoSampling() throws Exception {
+		String answer = Service.of("openai | x | Authorization | max_completion_tokens | developer").answer();
+		try (RawServer server = RawServer.answering(RawServer.json("200 OK", answer))) {
+			ProviderSettings settings = ProviderSettings.builder("x", PRESETS.get("openai"))
+				.baseUrl(server.uri())
+				.apiKey(() -> Secret.of("k1"))
+				.build();
+			try (ProviderHttpClient connections = new ProviderHttpClient(settings)) {
+				ChatResponse response = ChatClient.of(HttpChatProvider.of(settings, connections))
+					.withModel("gpt-5-mini")
+					.prompt("Hello")
+					.system("Be brief")
+					.options(ChatOptions.builder().temperature(0.1).build())
+					.call();
+				assertThat(response.warnings())
+					.containsExactly("The option 'temperature' was left out: gpt-5-mini does not take it.");
+			}
+			JsonNode body = MAPPER.readTree(server.takeRequest().body());
+			assertThat(body.at("/messages/0/role").asString()).isEqualTo("developer");
+			assertThat(body.has("temperature")).isFalse();
+		}
+	}
+
+	@Test
+	void modelRulesTellReasoningModelsFromOthers() {
+		Preset openai = PRESETS.get("openai");
+		for (String model : List.of("o1", "o3-mini", "o4-mini", "gpt-5", "gpt-5-mini", "gpt-5-2025-08-07", "gpt-5.5",
+				"gpt-5.1-codex", "gpt-5.2-pro", "o1-mini")) {
+			assertThat(rejected(openai, model)).as(model).contains("temperature", "stop");
+		}
+		for (String model : List.of("gpt-5.1", "gpt-5.2", "gpt-5.4-2026-01-01", "gpt-4o", "gpt-4.1-mini", "gpt-3.5")) {
+			assertThat(rejected(openai, model)).as(model).isEmpty();
+		}
+		assertThat(rejected(openai, "gpt-5-chat-latest")).doesNotContain("stop");
+		assertThat(rejected(PRESETS.get("xai"), "grok-4-1-fast-non-reasoning")).isEmpty();
+		assertThat(rejected(PRESETS.get("xai"), "grok-4.3")).contains("stop");
+	}
+
+	private static Set<Object> rejected(Preset preset, String model) {
+		return new LinkedHashSet<>(preset.dialect().forModel(model).get(DialectKey.REJECTS));
+	}
+
+	@Test
+	void everyPresetSpeaksAKnownFormatAndRejectsKnownOptions() {
+		PRESETS.values().forEach((preset) -> {
+			assertThat(WireFormats.all()).as(preset.name()).containsKey(preset.wireFormat());
+			List<?> rejected = preset.dialect().get(DialectKey.REJECTS);
+			assertThat(PortableOptions.names()).as(preset.name())
+				.containsAll(rejected.stream().map(String.class::cast).toList());
+		});
+	}
+
+	@Test
+	void anotherJarBringsAServiceAsARow(@TempDir Path folder) throws Exception {
+		URL jar = jar(folder, """
+				{"acme": {"wire-format": "openai-chat", "base-url": "https://api.acme.example/v9", "auth": "x-acme-key",
+				"env": ["ACME_KEY"], "dialect": {"token-limit-field": "tokens", "rejects": ["seed"]}}}""");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar }, Preset.class.getClassLoader())) {
+			Map<String, Preset> presets = Presets.load(loader);
+			assertThat(presets).containsKeys("openai", "acme");
+			Preset acme = presets.get("acme");
+			assertThat(acme.baseUrl()).isEqualTo("https://api.acme.example/v9");
+			assertThat(acme.key()).isEqualTo(new Preset.Key("x-acme-key", true));
+			assertThat(acme.env()).containsExactly("ACME_KEY");
+			try (RawServer server = RawServer
+				.answering(RawServer.json("200 OK", Service.of("acme | x | x-acme-key | tokens | system").answer()))) {
+				ProviderSettings settings = ProviderSettings.builder("x", acme)
+					.baseUrl(server.uri())
+					.apiKey(() -> Secret.of("k1"))
+					.build();
+				try (ProviderHttpClient connections = new ProviderHttpClient(settings)) {
+					ChatResponse response = ChatClient.of(HttpChatProvider.of(settings, connections))
+						.withModel("m1")
+						.prompt("Hello")
+						.options(ChatOptions.builder().maxOutputTokens(5).seed(1L).build())
+						.call();
+					assertThat(response.warnings()).hasSize(1);
+				}
+				RawServer.Request request = server.takeRequest();
+				assertThat(request.headers()).containsEntry("x-acme-key", "k1");
+				assertThat(MAPPER.readTree(request.body()).get("tokens").asInt()).isEqualTo(5);
+			}
+		}
+	}
+
+	@Test
+	void misspelledFieldOfARowIsNamed(@TempDir Path folder) throws Exception {
+		URL jar = jar(folder, "{\"acme\": {\"wire-format\": \"openai-chat\", \"baseurl\": \"https://acme.example\"}}");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar }, null)) {
+			assertThatIllegalStateException().isThrownBy(() -> Presets.load(loader))
+				.withMessage("Preset 'acme' has an unknown field 'baseurl'");
+		}
+	}
+
+	private static URL jar(Path folder, String rows) throws IOException {
+		Path jar = folder.resolve("acme.jar");
+		try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file)) {
+			out.putNextEntry(new JarEntry(Presets.RESOURCE));
+			out.write(rows.getBytes(StandardCharsets.UTF_8));
+		}
+		return jar.toUri().toURL();
+	}
+
+	/**
+	 * A row of the table.
+	 */
+	record Service(String name, String baseUrl, String header, String tokenField, String systemRole) {
+
+		static Service of(String row) {
+			String[] cells = Arrays.stream(row.split("\\|")).map(String::strip).toArray(String[]::new);
+			return new Service(cells[0], cells[1].equals("-") ? "null" : cells[1], cells[2], cells[3], cells[4]);
+		}
+
+		private boolean anthropic() {
+			return this.systemRole.equals("top") && this.tokenField.equals("max_tokens");
+		}
+
+		private boolean gemini() {
+			return this.tokenField.equals("maxOutputTokens");
+		}
+
+		String path() {
+			return gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
+		}
+
+		String answer() {
+			if (gemini()) {
+				return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}";
+			}
+			return anthropic()
+					? "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\"}"
+					: "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+		}
+
+		void check(JsonNode body) {
+			if (gemini()) {
+				assertThat(body.at("/generationConfig/maxOutputTokens").asInt()).isEqualTo(77);
+				assertThat(body.at("/systemInstruction/parts/0/text").asString()).isEqualTo("Be brief");
+				assertThat(body.at("/contents/0/role").asString()).isEqualTo("user");
+				assertThat(body.at("/contents/0/parts/0/text").asString()).isEqualTo("Hello");
+				return;
+			}
+			assertThat(body.get("model").asString()).isEqualTo("m1");
+			assertThat(body.get(this.tokenField).asInt()).isEqualTo(77);
+			assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
+			if (anthropic()) {
+				assertThat(body.get("system").toString()).contains("Be brief");
+				assertThat(body.at("/messages/0/role").asString()).isEqualTo("user");
+				return;
+			}
+			assertThat(body.at("/messages/0/role").asString()).isEqualTo(this.systemRole);
+			assertThat(body.at("/messages/0/content").asString()).isEqualTo("Be brief");
+			assertThat(body.at("/messages/1/role").asString()).isEqualTo("user");
+			assertThat(body.at("/messages/1/content").asString()).isEqualTo("Hello");
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}

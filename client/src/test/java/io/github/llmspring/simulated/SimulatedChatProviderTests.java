@@ -1,0 +1,115 @@
+package io.github.llmspring.simulated;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
+import io.github.llmspring.FinishReason;
+import io.github.llmspring.LlmException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link SimulatedChatProvider}.
+ */
+class SimulatedChatProviderTests {
+
+	private static ChatClient client(SimulatedSettings settings) {
+		return ChatClient.of(new SimulatedChatProvider("sim", settings));
+	}
+
+	private final ChatClient client = client(SimulatedSettings.DEFAULTS);
+
+	@Test
+	void saysWhoItIsAndWhatItWasAsked() {
+		ChatResponse response = this.client.prompt("What time is it?").system("Be brief").call();
+		assertThat(response.content())
+			.isEqualTo("This is echo of sim, simulated. You said: \"What time is it?\" I keep to the system prompt.");
+		assertThat(response.usage().inputTokens()).isEqualTo(6);
+		assertThat(response.usage().outputTokens()).isEqualTo(18);
+		assertThat(this.client.prompt("What time is it?").system("Be brief").call()).isEqualTo(response);
+	}
+
+	@Test
+	void streamIsTheSameInPieces() {
+		List<ChatEvent> events = this.client.prompt("Hello").stream().events().collectList().block();
+		ChatResponse whole = ((ChatEvent.Completed) events.get(events.size() - 1)).response();
+		assertThat(whole).isEqualTo(this.client.prompt("Hello").call());
+		assertThat(String.join("", this.client.prompt("Hello").stream().content().collectList().block()))
+			.isEqualTo(whole.content());
+	}
+
+	@Test
+	void keepsItsPace() {
+		ChatClient slow = client(new SimulatedSettings("echo", Duration.ofSeconds(1), Duration.ofMillis(100), null));
+		StepVerifier.withVirtualTime(() -> slow.prompt("Hello").stream().content())
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(1100))
+			.expectNext("This ")
+			.expectNoEvent(Duration.ofMillis(100))
+			.expectNext("is ")
+			.thenCancel()
+			.verify();
+	}
+
+	@Test
+	void keepsToTheTokenLimitAndStops() {
+		ChatResponse cut = this.client.prompt("Hello").options(ChatOptions.builder().maxOutputTokens(2).build()).call();
+		assertThat(cut.content()).isEqualTo("This is ");
+		assertThat(cut.finishReason()).isEqualTo(FinishReason.LENGTH);
+		ChatResponse stopped = this.client.prompt("Hello").options(ChatOptions.builder().stop("of").build()).call();
+		assertThat(stopped.content()).isEqualTo("This is echo ");
+		assertThat(stopped.finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@Test
+	void thinksAndAsksForToolsWhenToldTo() {
+		ChatResponse response = this.client.prompt("think: let me see\ncall: weather {\"city\":\"Oslo\"}").call();
+		assertThat(response.reasoning()).isEqualTo("let me see");
+		assertThat(response.toolCalls())
+			.containsExactly(new Content.ToolCall("call_0", "weather", "{\"city\":\"Oslo\"}"));
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+		assertThat(response.usage().reasoningTokens()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource(LlmException.Reason.class)
+	void failsForAnyReasonWhenToldTo(LlmException.Reason reason) {
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(() -> this.client.prompt("fail: " + reason.code()).call())
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(reason))
+			.withMessageStartingWith("sim/echo: simulated failure. ");
+	}
+
+	@Test
+	void failsAlwaysWhenConfiguredTo() {
+		ChatClient failing = client(
+				new SimulatedSettings("echo", Duration.ZERO, Duration.ZERO, LlmException.Reason.OVERLOADED));
+		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> failing.prompt("Hello").content())
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.OVERLOADED));
+	}
+
+	@Test
+	void streamFailsAfterAsManyPiecesAsToldTo() {
+		StepVerifier.create(this.client.prompt("fail: stream_truncated after 2").stream().content())
+			.expectNext("This ", "is ")
+			.verifyErrorSatisfies((ex) -> assertThat(((LlmException) ex).partial().content()).isEqualTo("This is "));
+	}
+
+	@Test
+	void unknownReasonIsAnInvalidRequestThatListsTheKnown() {
+		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> this.client.prompt("fail: lazy").call())
+			.withMessageContaining("'lazy' is no reason to fail with")
+			.withMessageContaining("rate_limited");
+	}
+
+}

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
-import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
+import io.github.llmspring.Media;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answer {
 
-	private final List<Part> parts = new ArrayList<>();
+	private final List<AnswerPart> parts = new ArrayList<>();
 
 	private final List<String> warnings = new ArrayList<>();
 
-	private @Nullable Part last;
+	private @Nullable AnswerPart last;
 
 	private int toolCalls;
 
@@ -76,7 +76,7 @@ public final class Answer {
 	 */
 	public void text(String text, Consumer<ChatEvent> events) {
 		if (!text.isEmpty()) {
-			open(Kind.TEXT).text.append(text);
+			open(AnswerPart.Kind.TEXT).text.append(text);
 			events.accept(new ChatEvent.TextDelta(text));
 		}
 	}
@@ -88,7 +88,7 @@ public final class Answer {
 	 */
 	public void reasoning(String text, Consumer<ChatEvent> events) {
 		if (!text.isEmpty()) {
-			open(Kind.REASONING).text.append(text);
+			open(AnswerPart.Kind.REASONING).text.append(text);
 			events.accept(new ChatEvent.ReasoningDelta(text));
 		}
 	}
@@ -102,7 +102,7 @@ public final class Answer {
 	 */
 	public int toolCall(@Nullable String id, String name, Consumer<ChatEvent> events) {
 		int index = this.toolCalls++;
-		Part call = begin(Kind.TOOL_CALL);
+		AnswerPart call = begin(AnswerPart.Kind.TOOL_CALL);
 		call.id = (id != null && !id.isEmpty()) ? id : "call_" + index;
 		call.name = name;
 		call.index = index;
@@ -123,18 +123,27 @@ public final class Answer {
 		}
 	}
 
-	private Part toolCallPart(int index) {
+	/**
+	 * Adds media that the model made. It makes no event of its own.
+	 * @param media the media
+	 */
+	public void media(Media media) {
+		begin(AnswerPart.Kind.MEDIA).media = media;
+		this.last = null;
+	}
+
+	private AnswerPart toolCallPart(int index) {
 		for (int i = this.parts.size() - 1; i >= 0; i--) {
-			Part part = this.parts.get(i);
-			if (part.kind == Kind.TOOL_CALL && part.index == index) {
+			AnswerPart part = this.parts.get(i);
+			if (part.kind == AnswerPart.Kind.TOOL_CALL && part.index == index) {
 				return part;
 			}
 		}
 		throw new IllegalArgumentException("No tool call " + index);
 	}
 
-	private Part begin(Kind kind) {
-		Part part = new Part(kind);
+	private AnswerPart begin(AnswerPart.Kind kind) {
+		AnswerPart part = new AnswerPart(kind);
 		this.parts.add(part);
 		this.last = part;
 		return part;
@@ -153,13 +162,13 @@ public final class Answer {
 	 * @param data the value
 	 */
 	public void providerData(ProviderData data) {
-		Part part = (this.last != null) ? this.last : begin(Kind.REASONING);
+		AnswerPart part = (this.last != null) ? this.last : begin(AnswerPart.Kind.REASONING);
 		part.providerData = data;
 		this.last = null;
 	}
 
-	private Part open(Kind kind) {
-		Part current = this.last;
+	private AnswerPart open(AnswerPart.Kind kind) {
+		AnswerPart current = this.last;
 		return (current != null && current.kind == kind) ? current : begin(kind);
 	}
 
@@ -196,51 +205,12 @@ public final class Answer {
 	 */
 	public ChatResponse response(Usage usage) {
 		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage);
-		this.parts.stream().filter(Part::present).map(Part::content).forEach(response::content);
+		this.parts.stream().filter(AnswerPart::present).map(AnswerPart::content).forEach(response::content);
 		FinishReason reason = (this.finishReason != null) ? this.finishReason : FinishReason.OTHER;
 		boolean calls = this.toolCalls > 0 && (reason == FinishReason.STOP || reason == FinishReason.OTHER);
 		return response.finishReason(calls ? FinishReason.TOOL_CALLS : reason, this.rawFinishReason)
 			.warnings(this.warnings)
 			.build();
-	}
-
-	private enum Kind {
-
-		TEXT, REASONING, TOOL_CALL
-
-	}
-
-	private static final class Part {
-
-		private final Kind kind;
-
-		private final StringBuilder text = new StringBuilder();
-
-		private int index;
-
-		private String id = "";
-
-		private String name = "";
-
-		private @Nullable ProviderData providerData;
-
-		Part(Kind kind) {
-			this.kind = kind;
-		}
-
-		boolean present() {
-			return this.kind == Kind.TOOL_CALL || !this.text.isEmpty() || this.providerData != null;
-		}
-
-		Content content() {
-			return switch (this.kind) {
-				case TEXT -> new Content.Text(this.text.toString(), this.providerData);
-				case REASONING -> new Content.Reasoning(this.text.toString(), this.providerData);
-				case TOOL_CALL -> new Content.ToolCall(this.id, this.name,
-						this.text.isEmpty() ? "{}" : this.text.toString(), this.providerData);
-			};
-		}
-
 	}
 
 }

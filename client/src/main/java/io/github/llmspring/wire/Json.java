@@ -1,6 +1,7 @@
 package io.github.llmspring.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -137,6 +138,58 @@ public final class Json {
 		}
 		parser.skipChildren();
 		return null;
+	}
+
+	/**
+	 * Text of the current value if it is one of some words, found without making a copy
+	 * of it.
+	 * @param parser the parser, standing on a value
+	 * @param words the words to tell apart
+	 * @return the word, or {@code null} where the value is none of them
+	 */
+	public static @Nullable String word(JsonParser parser, List<String> words) {
+		if (parser.currentToken() != JsonToken.VALUE_STRING) {
+			parser.skipChildren();
+			return null;
+		}
+		int length = parser.getStringLength();
+		char[] characters = parser.getStringCharacters();
+		int from = parser.getStringOffset();
+		for (int i = 0; i < words.size(); i++) {
+			String word = words.get(i);
+			if (word.length() == length && matches(word, characters, from)) {
+				return word;
+			}
+		}
+		return null;
+	}
+
+	private static boolean matches(String word, char[] characters, int from) {
+		for (int i = 0; i < word.length(); i++) {
+			if (word.charAt(i) != characters[from + i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Whether a text is one JSON object and nothing else, so that it may be written as it
+	 * is.
+	 * @param text the text
+	 * @return whether it is an object
+	 */
+	public boolean isObject(String text) {
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), text)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return false;
+			}
+			parser.skipChildren();
+			return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -35,20 +35,29 @@ public final class JsonStreamDecoder implements StreamDecoder {
 	}
 
 	/**
-	 * Reads a whole answer from one object.
-	 * @param body the body that holds the object
-	 * @param reader reads the object
+	 * Reads a whole answer from one object, or from a list of the objects that a stream
+	 * would have sent as frames.
+	 * @param body the body
+	 * @param reader reads the objects
 	 * @param dialect the dialect whose limits hold
 	 * @return the answer
 	 */
 	public static ChatResponse whole(byte[] body, AnswerReader reader, Dialect dialect) {
 		try (JsonParser parser = dialect.json().parser(body)) {
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				throw (parser.currentToken() == JsonToken.START_ARRAY) ? ErrorReader.inBand(body, 0, body.length)
-						: Json.malformed("it is no JSON object");
+			Consumer<ChatEvent> nobody = (event) -> {
+			};
+			JsonToken start = parser.nextToken();
+			if (start == JsonToken.START_OBJECT) {
+				reader.read(parser, nobody);
 			}
-			reader.read(parser, (event) -> {
-			});
+			else if (start == JsonToken.START_ARRAY) {
+				while (Json.next(parser) == JsonToken.START_OBJECT) {
+					reader.read(parser, nobody);
+				}
+			}
+			else {
+				throw Json.malformed("it is no JSON object");
+			}
 		}
 		catch (AnswerReader.ErrorReported ex) {
 			throw ErrorReader.inBand(body, 0, body.length);

@@ -27,14 +27,17 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 			new Option("presence-penalty", ChatOptions::presencePenalty, (options) -> options.presencePenalty(null)));
 
 	/**
-	 * Leaves out what the dialect {@link DialectKey#REJECTS rejects}.
+	 * Leaves out what the dialect {@link DialectKey#REJECTS rejects} and what the wire
+	 * format has no field for.
 	 * @param options the options asked for
 	 * @param dialect the dialect of the model
 	 * @param model the model's name, for the warnings
+	 * @param unknown names of the options that the wire format does not know
 	 * @return the options to send
 	 */
-	public static PortableOptions of(ChatOptions options, Dialect dialect, String model) {
-		List<?> rejected = dialect.get(DialectKey.REJECTS);
+	public static PortableOptions of(ChatOptions options, Dialect dialect, String model, String... unknown) {
+		List<Object> rejected = new ArrayList<>(dialect.get(DialectKey.REJECTS));
+		rejected.addAll(List.of(unknown));
 		if (rejected.isEmpty()) {
 			return new PortableOptions(options, List.of());
 		}

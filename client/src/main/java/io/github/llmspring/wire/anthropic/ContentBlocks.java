@@ -1,0 +1,94 @@
+package io.github.llmspring.wire.anthropic;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.wire.Answer;
+
+/**
+ * Turns content blocks into an answer, whether they come whole or bit by bit.
+ * <p>
+ * Blocks of tools that run at the service, and of kinds that are not known here, are left
+ * out, with all that is added to them.
+ */
+final class ContentBlocks {
+
+	private final Answer answer;
+
+	/**
+	 * Index of the tool call by the index of its block, for calls whose arguments follow.
+	 */
+	private final Map<Integer, Integer> openCalls = new HashMap<>(0);
+
+	private String signature = "";
+
+	ContentBlocks(Answer answer) {
+		this.answer = answer;
+	}
+
+	/**
+	 * Begins a block.
+	 * @param index the block's index
+	 * @param block what the block holds already
+	 * @param events told of what the block adds
+	 */
+	void start(int index, ContentPiece block, Consumer<ChatEvent> events) {
+		stop();
+		this.answer.endPart();
+		switch (block.type()) {
+			case "text" -> this.answer.text(block.text(), events);
+			case "thinking" -> {
+				this.answer.reasoning(block.text(), events);
+				this.signature = block.proof();
+			}
+			case "redacted_thinking" ->
+				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData());
+			case "tool_use" -> {
+				int call = this.answer.toolCall(block.id(), block.name(), events);
+				if (!block.arguments().isEmpty() && !block.arguments().equals("{}")) {
+					this.answer.arguments(call, block.arguments(), events);
+				}
+				else {
+					this.openCalls.put(index, call);
+				}
+			}
+			default -> {
+			}
+		}
+	}
+
+	/**
+	 * Adds to a block.
+	 * @param index the block's index
+	 * @param piece what is added
+	 * @param events told of what the piece adds
+	 */
+	void add(int index, ContentPiece piece, Consumer<ChatEvent> events) {
+		switch (piece.type()) {
+			case "text_delta" -> this.answer.text(piece.text(), events);
+			case "thinking_delta" -> this.answer.reasoning(piece.text(), events);
+			case "signature_delta" -> this.signature = piece.proof();
+			case "input_json_delta" -> {
+				Integer call = this.openCalls.get(index);
+				if (call != null) {
+					this.answer.arguments(call, piece.arguments(), events);
+				}
+			}
+			default -> {
+			}
+		}
+	}
+
+	/**
+	 * Ends the current block.
+	 */
+	void stop() {
+		if (!this.signature.isEmpty()) {
+			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData());
+			this.signature = "";
+		}
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.llmspring.wire.anthropic;
+
+import java.util.List;
+
+import io.github.llmspring.wire.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The fields of one content block, or of what a stream adds to one. Used again for the
+ * next, since a stream has thousands.
+ */
+final class ContentPiece {
+
+	private static final List<String> TYPES = List.of("text_delta", "thinking_delta", "input_json_delta",
+			"signature_delta", "text", "thinking", "redacted_thinking", "tool_use");
+
+	private final Json json;
+
+	private @Nullable String type;
+
+	private String text = "";
+
+	private String proof = "";
+
+	private String arguments = "";
+
+	private @Nullable String id;
+
+	private String name = "";
+
+	ContentPiece(Json json) {
+		this.json = json;
+	}
+
+	void clear() {
+		this.type = null;
+		this.text = "";
+		this.proof = "";
+		this.arguments = "";
+		this.id = null;
+		this.name = "";
+	}
+
+	/**
+	 * Reads the fields of an object.
+	 * @param parser the parser, standing on the start of the object
+	 */
+	void read(JsonParser parser) {
+		clear();
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			String field = parser.currentName();
+			Json.next(parser);
+			if (!readField(field, parser)) {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	/**
+	 * Reads a field if it is one of a piece of content.
+	 * @param field the field's name
+	 * @param parser the parser, standing on the value
+	 * @return whether the field was read
+	 */
+	boolean readField(String field, JsonParser parser) {
+		switch (field) {
+			case "type" -> this.type = Json.word(parser, TYPES);
+			case "text", "thinking" -> this.text = orEmpty(Json.text(parser));
+			case "signature", "data" -> this.proof = orEmpty(Json.text(parser));
+			case "partial_json" -> this.arguments = orEmpty(Json.text(parser));
+			case "input" -> this.arguments = input(parser);
+			case "id" -> this.id = Json.text(parser);
+			case "name" -> this.name = orEmpty(Json.text(parser));
+			default -> {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private String input(JsonParser parser) {
+		return (parser.currentToken() == JsonToken.START_OBJECT) ? this.json.copy(parser) : orEmpty(Json.text(parser));
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+	/**
+	 * Type of the block or of the addition.
+	 * @return the type, or an empty text where it is of no use here
+	 */
+	String type() {
+		return (this.type != null) ? this.type : "";
+	}
+
+	/**
+	 * Text or visible thinking.
+	 * @return the text, possibly empty
+	 */
+	String text() {
+		return this.text;
+	}
+
+	/**
+	 * Signature or encrypted thinking.
+	 * @return the value, possibly empty
+	 */
+	String proof() {
+		return this.proof;
+	}
+
+	/**
+	 * Arguments of a tool call, or a piece of them.
+	 * @return the JSON, possibly empty
+	 */
+	String arguments() {
+		return this.arguments;
+	}
+
+	@Nullable String id() {
+		return this.id;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+}

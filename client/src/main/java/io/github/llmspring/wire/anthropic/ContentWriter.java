@@ -1,0 +1,173 @@
+package io.github.llmspring.wire.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+import io.github.llmspring.Content;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.Media;
+import io.github.llmspring.Message;
+import io.github.llmspring.Role;
+import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.ToolCallIds;
+import io.github.llmspring.wire.ToolJson;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes the turns of a conversation as messages of content blocks.
+ */
+final class ContentWriter {
+
+	private static final Set<String> IMAGES = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
+
+	private final Json reader;
+
+	private final JsonGenerator json;
+
+	private final ToolCallIds ids = new ToolCallIds();
+
+	ContentWriter(Json reader, JsonGenerator json) {
+		this.reader = reader;
+		this.json = json;
+	}
+
+	/**
+	 * Whether the service takes a piece of content: it rejects blank text, and thinking
+	 * that is not its own.
+	 * @param content the content
+	 * @return whether to send it
+	 */
+	static boolean sendable(Content content) {
+		if (content instanceof Content.Text text) {
+			return !text.text().isBlank();
+		}
+		return !(content instanceof Content.Reasoning reasoning) || ThinkingProof.of(reasoning.providerData()) != null;
+	}
+
+	void turns(List<Message> turns) {
+		this.json.writeStartArray();
+		for (int i = 0; i < turns.size(); i++) {
+			this.json.writeStartObject();
+			this.json.writeStringProperty("role", (turns.get(i).role() == Role.ASSISTANT) ? "assistant" : "user");
+			this.json.writeArrayPropertyStart("content");
+			turn(turns.get(i), i == turns.size() - 1);
+			this.json.writeEndArray();
+			this.json.writeEndObject();
+		}
+		this.json.writeEndArray();
+	}
+
+	/**
+	 * Writes the blocks of a turn; the results of tools have to come before all else.
+	 */
+	private void turn(Message turn, boolean last) {
+		turn.pieces(Content.ToolResult.class).forEach(this::toolResult);
+		for (Content content : turn.content()) {
+			if (content instanceof Content.Text text) {
+				text((last && turn.role() == Role.ASSISTANT) ? text.text().stripTrailing() : text.text());
+			}
+			else if (content instanceof Content.Reasoning reasoning) {
+				thinking(reasoning);
+			}
+			else if (content instanceof Content.ToolCall call) {
+				toolCall(call);
+			}
+			else if (content instanceof Media media) {
+				media(turn, media);
+			}
+		}
+	}
+
+	private void text(String text) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("type", "text");
+		this.json.writeStringProperty("text", text);
+		this.json.writeEndObject();
+	}
+
+	private void thinking(Content.Reasoning reasoning) {
+		ThinkingProof proof = ThinkingProof.of(reasoning.providerData());
+		if (proof == null) {
+			return;
+		}
+		this.json.writeStartObject();
+		if (proof.redacted()) {
+			this.json.writeStringProperty("type", "redacted_thinking");
+			this.json.writeStringProperty("data", proof.value());
+		}
+		else {
+			this.json.writeStringProperty("type", "thinking");
+			this.json.writeStringProperty("thinking", reasoning.text());
+			this.json.writeStringProperty("signature", proof.value());
+		}
+		this.json.writeEndObject();
+	}
+
+	private void toolCall(Content.ToolCall call) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("type", "tool_use");
+		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
+		this.json.writeStringProperty("name", call.name());
+		this.json.writeName("input");
+		this.json.writeRawValue(ToolJson.arguments(this.reader, call));
+		this.json.writeEndObject();
+	}
+
+	private void toolResult(Content.ToolResult result) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("type", "tool_result");
+		this.json.writeStringProperty("tool_use_id", this.ids.ofResult(result.toolCallId()));
+		if (!result.text().isBlank()) {
+			this.json.writeStringProperty("content", result.text());
+		}
+		if (result.error()) {
+			this.json.writeBooleanProperty("is_error", true);
+		}
+		this.json.writeEndObject();
+	}
+
+	private void media(Message turn, Media media) {
+		String type = media.mediaType().equals("image/jpg") ? "image/jpeg" : media.mediaType();
+		byte[] bytes = media.bytes();
+		boolean image = IMAGES.contains(type);
+		boolean text = type.startsWith("text/") && bytes != null;
+		if (turn.role() == Role.ASSISTANT || !(image || text || type.equals("application/pdf"))) {
+			throw unsupported(turn, media);
+		}
+		this.json.writeStartObject();
+		this.json.writeStringProperty("type", image ? "image" : "document");
+		this.json.writeObjectPropertyStart("source");
+		if (bytes == null) {
+			this.json.writeStringProperty("type", "url");
+			this.json.writeStringProperty("url", String.valueOf(media.url()));
+		}
+		else if (text) {
+			this.json.writeStringProperty("type", "text");
+			this.json.writeStringProperty("media_type", "text/plain");
+			this.json.writeStringProperty("data", new String(bytes, StandardCharsets.UTF_8));
+		}
+		else {
+			this.json.writeStringProperty("type", "base64");
+			this.json.writeStringProperty("media_type", type);
+			this.json.writeBinaryProperty("data", bytes);
+		}
+		this.json.writeEndObject();
+		this.json.writeEndObject();
+	}
+
+	private static LlmException unsupported(Message turn, Media media) {
+		if (turn.role() == Role.ASSISTANT) {
+			return LlmException
+				.builder(LlmException.Reason.UNSUPPORTED, "the service takes no media in a turn of the model")
+				.advice("Put it into a user's message.")
+				.build();
+		}
+		return LlmException
+			.builder(LlmException.Reason.UNSUPPORTED,
+					"the service takes no " + media.mediaType() + ((media.bytes() != null) ? "" : " by address"))
+			.advice("Send JPEG, PNG, GIF, WebP or PDF, or text as bytes.")
+			.build();
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.llmspring.wire.gemini;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.Conversation;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.HttpCall;
+import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ToolJson;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes requests for generated content.
+ */
+final class GeminiRequestWriter {
+
+	private final ChatRequest request;
+
+	private final Dialect dialect;
+
+	private final Conversation conversation;
+
+	private GeminiRequestWriter(ChatRequest request, Dialect dialect) {
+		this.request = request;
+		this.dialect = dialect;
+		this.conversation = Conversation.of(request.messages(), false, PartWriter::sendable);
+	}
+
+	static HttpCall write(ChatRequest request, Dialect dialect) {
+		return new GeminiRequestWriter(request, dialect).call();
+	}
+
+	private HttpCall call() {
+		boolean streaming = this.request.streaming();
+		String path = ModelPath.of(this.request.model(),
+				streaming ? "streamGenerateContent?alt=sse" : "generateContent");
+		PortableOptions options = PortableOptions.of(this.request.options(), this.dialect,
+				String.valueOf(this.request.model()));
+		byte[] body = JsonBody.write(this.dialect.json(), options.accepted().extra(),
+				(object) -> body(object, options.accepted()));
+		Map<String, String> headers = Map.of("Accept", streaming ? "text/event-stream" : "application/json");
+		List<String> warnings = Stream.concat(options.warnings().stream(), this.conversation.warnings().stream())
+			.toList();
+		return HttpCall.post(path, headers, body, warnings);
+	}
+
+	private void body(JsonBody body, ChatOptions options) {
+		List<String> system = this.conversation.system();
+		boolean apart = this.dialect.get(GeminiDialect.SYSTEM_INSTRUCTION);
+		if (apart && !system.isEmpty()) {
+			body.value("systemInstruction", (json) -> parts(json).system(system));
+		}
+		body.value("contents", (json) -> parts(json).turns(this.conversation.turns(), apart ? List.of() : system));
+		Map<String, Object> config = config(options);
+		if (!config.isEmpty()) {
+			body.object("generationConfig", (fields) -> config.forEach(fields::field));
+		}
+		if (!this.request.tools().isEmpty()) {
+			body.value("tools", this::tools);
+		}
+	}
+
+	private PartWriter parts(JsonGenerator json) {
+		return new PartWriter(this.dialect, json);
+	}
+
+	private static Map<String, Object> config(ChatOptions options) {
+		Map<String, Object> config = new LinkedHashMap<>();
+		config.put("temperature", options.temperature());
+		config.put("topP", options.topP());
+		config.put("maxOutputTokens", options.maxOutputTokens());
+		config.put("stopSequences", options.stop().isEmpty() ? null : options.stop());
+		config.put("seed", options.seed());
+		config.put("frequencyPenalty", options.frequencyPenalty());
+		config.put("presencePenalty", options.presencePenalty());
+		config.values().removeIf(Objects::isNull);
+		return config;
+	}
+
+	private void tools(JsonGenerator json) {
+		json.writeStartArray();
+		json.writeStartObject();
+		json.writeArrayPropertyStart("functionDeclarations");
+		for (ToolDefinition tool : this.request.tools()) {
+			json.writeStartObject();
+			json.writeStringProperty("name", tool.name());
+			json.writeStringProperty("description", tool.description());
+			json.writeName("parametersJsonSchema");
+			json.writeRawValue(ToolJson.schema(this.dialect.json(), tool));
+			json.writeEndObject();
+		}
+		json.writeEndArray();
+		json.writeEndObject();
+		json.writeEndArray();
+	}
+
+}

@@ -165,6 +165,17 @@ class PresetsTests {
 		assertThat(rejected(PRESETS.get("xai"), "grok-4.3")).contains("stop");
 	}
 
+	@Test
+	void newestMessagesModelsTakeNoSamplingAndOlderOnesDo() {
+		Preset anthropic = PRESETS.get("anthropic");
+		for (String model : List.of("claude-opus-4-7", "claude-opus-5", "claude-sonnet-5", "claude-fable-5-1")) {
+			assertThat(rejected(anthropic, model)).as(model).containsExactly("temperature", "top-p");
+		}
+		for (String model : List.of("claude-opus-4-6", "claude-sonnet-4-5-20250929", "claude-3-haiku-20240307")) {
+			assertThat(rejected(anthropic, model)).as(model).isEmpty();
+		}
+	}
+
 	private static Set<Object> rejected(Preset preset, String model) {
 		return new LinkedHashSet<>(preset.dialect().forModel(model).get(DialectKey.REJECTS));
 	}

@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -15,8 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatResponse;
@@ -188,6 +191,29 @@ class PresetsTests {
 			assertThat(PortableOptions.names()).as(preset.name())
 				.containsAll(rejected.stream().map(String.class::cast).toList());
 		});
+	}
+
+	@Test
+	void everyDialectSaysOnlyWhatAFormatUnderstands() {
+		Set<String> understood = new ClassFileImporter().importPackages("io.github.llmspring.wire")
+			.stream()
+			.flatMap((type) -> type.getFields().stream())
+			.filter((field) -> field.getRawType().isEquivalentTo(DialectKey.class))
+			.map((field) -> name(field.reflect()))
+			.collect(Collectors.toSet());
+		assertThat(understood).contains("rejects", "token-limit-field");
+		PRESETS.values()
+			.forEach((preset) -> assertThat(understood).as(preset.name()).containsAll(preset.dialect().keys()));
+	}
+
+	private static String name(Field key) {
+		try {
+			key.setAccessible(true);
+			return ((DialectKey<?>) key.get(null)).name();
+		}
+		catch (IllegalAccessException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	@Test

@@ -1,0 +1,46 @@
+package io.github.llmspring.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the README's table of services says what the presets say.
+ */
+class PresetsTableTests {
+
+	private static final String BEGIN = "<!-- presets:begin -->\n";
+
+	private static final String END = "<!-- presets:end -->";
+
+	@Test
+	void tableInTheReadmeIsThatOfThePresets() throws IOException {
+		String readme = Files.readString(Path.of("../README.md"));
+		String table = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+		assertThat(table.strip()).isEqualTo(table(Presets.load(Preset.class.getClassLoader())));
+	}
+
+	private static String table(Map<String, Preset> presets) {
+		return """
+				| `type` | wire format | `base-url` | the key goes into | where `api-key` is absent |
+				|---|---|---|---|---|
+				""" + presets.values().stream().map(PresetsTableTests::row).collect(Collectors.joining("\n"))
+				+ "\n| `simulated` | - | - | - | needs no key |";
+	}
+
+	private static String row(Preset preset) {
+		String baseUrl = (preset.baseUrl() != null) ? "`" + preset.baseUrl() + "`"
+				: "**yours**, such as `" + preset.baseUrlExample() + "`";
+		String key = preset.env().stream().map((name) -> "`" + name + "`").collect(Collectors.joining(", "));
+		String absent = !key.isEmpty() ? key : (preset.key().required() ? "a call fails" : "sends none");
+		return "| `" + preset.name() + "` | `" + preset.wireFormat() + "` | " + baseUrl + " | `" + preset.key().header()
+				+ "` | " + absent + " |";
+	}
+
+}

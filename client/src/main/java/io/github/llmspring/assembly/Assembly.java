@@ -56,7 +56,7 @@ public final class Assembly {
 	 * @return the client
 	 */
 	public static ChatClient client(ModelRouter router) {
-		return ChatClient.of(router);
+		return ChatClient.of(router::send);
 	}
 
 }

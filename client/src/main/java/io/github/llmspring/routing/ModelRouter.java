@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.llmspring.ChatEvent;
-import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -19,8 +18,11 @@ import reactor.core.publisher.Flux;
  * <p>
  * An address is {@code provider/model}, or a provider's id alone for its default model,
  * or, where there is only one provider, a model of it.
+ * <p>
+ * Not a {@link io.github.llmspring.ChatProvider} itself: whoever asks for one by its type
+ * means a single service.
  */
-public final class ModelRouter implements ChatProvider {
+public final class ModelRouter {
 
 	private final Map<String, ProviderEntry> entries;
 
@@ -91,7 +93,11 @@ public final class ModelRouter implements ChatProvider {
 			.build();
 	}
 
-	@Override
+	/**
+	 * Sends a request to the provider that its address names.
+	 * @param request what to ask, its model being an address or {@code null}
+	 * @return the events, cold
+	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return Flux.defer(() -> {
 			Target target = find(request.model());

@@ -1,0 +1,76 @@
+package io.github.llmspring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.llmspring.http.Preset;
+import io.github.llmspring.http.Presets;
+import io.github.llmspring.simulated.SimulatedChatProvider;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Reads and checks everything under {@code llm} in an environment.
+ */
+final class ConfigurationReader {
+
+	private final Environment environment;
+
+	private final ConfigurationOrigins origins;
+
+	private final PropertyTexts texts;
+
+	ConfigurationReader(Environment environment) {
+		this.environment = environment;
+		this.origins = new ConfigurationOrigins(ConfigurationPropertySources.get(environment));
+		this.texts = new PropertyTexts(this.origins);
+	}
+
+	/**
+	 * Reads the configuration.
+	 * @return what is configured
+	 * @throws InvalidLlmConfigurationException if something is wrong with it
+	 */
+	ConfiguredProviders read() {
+		LlmProperties properties = bind();
+		new ProviderIds(this.origins).check(properties.getProviders().keySet());
+		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
+		properties.getProviders().forEach((id, provider) -> providers.put(id, provider(presets, id, provider)));
+		boolean fallback = providers.isEmpty();
+		if (fallback) {
+			String id = SimulatedChatProvider.TYPE;
+			providers.put(id, provider(presets, id, new ProviderProperties()));
+		}
+		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
+				fallback);
+	}
+
+	private ConfiguredProvider provider(Map<String, Preset> presets, String id, ProviderProperties properties) {
+		return new ProviderReader(presets, this.environment, this.texts, id, properties).read();
+	}
+
+	private LlmProperties bind() {
+		ApplicationConversionService conversion = new ApplicationConversionService();
+		conversion.addConverter(new SecretConverter());
+		Binder binder = new Binder(ConfigurationPropertySources.get(this.environment),
+				new PropertySourcesPlaceholdersResolver(this.environment), conversion);
+		BoundNames bound = new BoundNames();
+		LlmProperties properties = new BindFailures(this.origins)
+			.translated(() -> binder.bindOrCreate("llm", Bindable.of(LlmProperties.class), bound));
+		new UnknownProperties(this.origins).check(bound);
+		return properties;
+	}
+
+	private static ClassLoader classLoader() {
+		ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
+		return (classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader();
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.llmspring.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.simulated.SimulatedSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider as configured: checked, and with all defaults applied.
+ */
+interface ConfiguredProvider {
+
+	/**
+	 * Id of the provider.
+	 * @return the id
+	 */
+	String id();
+
+	/**
+	 * Model to ask where a request names only the provider.
+	 * @return the model or {@code null}
+	 */
+	@Nullable String model();
+
+	/**
+	 * Longest time of a call.
+	 * @return the time
+	 */
+	Duration total();
+
+	/**
+	 * Provider of the embedded kind.
+	 *
+	 * @param id the id
+	 * @param settings how it behaves
+	 * @param options options of every request
+	 * @param total the longest time of a call
+	 */
+	record Simulated(String id, SimulatedSettings settings, ChatOptions options,
+			Duration total) implements ConfiguredProvider {
+
+		@Override
+		public String model() {
+			return this.settings.model();
+		}
+
+	}
+
+	/**
+	 * Provider that is reached over HTTP.
+	 *
+	 * @param settings its settings
+	 * @param sslBundle the name of the SSL bundle to connect with, if any
+	 */
+	record Remote(ProviderSettings settings, @Nullable String sslBundle) implements ConfiguredProvider {
+
+		@Override
+		public String id() {
+			return this.settings.id();
+		}
+
+		@Override
+		public @Nullable String model() {
+			return this.settings.model();
+		}
+
+		@Override
+		public Duration total() {
+			return this.settings.timeouts().total();
+		}
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.llmspring.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * Everything that can be configured under {@code llm}.
+ */
+@ConfigurationProperties("llm")
+public class LlmProperties {
+
+	/**
+	 * Model that answers where a request names none: a model address such as
+	 * 'openai/gpt-5-mini', or the id of a provider that has a model. Not needed with a
+	 * single provider.
+	 */
+	private @Nullable String defaultModel;
+
+	/**
+	 * Providers by id. The id is a free word of lower case letters, digits and dashes;
+	 * where it is the name of a known service, it picks that service. Without any
+	 * provider an embedded one called 'simulated' answers.
+	 */
+	@NestedConfigurationProperty
+	private Map<String, ProviderProperties> providers = new LinkedHashMap<>();
+
+	public @Nullable String getDefaultModel() {
+		return this.defaultModel;
+	}
+
+	public void setDefaultModel(@Nullable String defaultModel) {
+		this.defaultModel = defaultModel;
+	}
+
+	public Map<String, ProviderProperties> getProviders() {
+		return this.providers;
+	}
+
+	public void setProviders(Map<String, ProviderProperties> providers) {
+		this.providers = providers;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.llmspring.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Names of the beans of configured providers, in a space that no application uses.
+ */
+final class ProviderBeanNames {
+
+	private static final String PREFIX = "llm.provider.";
+
+	private static final String PROVIDER = ".chatProvider";
+
+	private static final String CLIENT = ".chatClient";
+
+	private ProviderBeanNames() {
+	}
+
+	static String provider(String id) {
+		return PREFIX + id + PROVIDER;
+	}
+
+	static String client(String id) {
+		return PREFIX + id + CLIENT;
+	}
+
+	/**
+	 * Beans of a type that the application brings and lets be injected.
+	 * @param beans the beans
+	 * @param type the type
+	 * @return the names
+	 */
+	static List<String> ofApplication(ConfigurableListableBeanFactory beans, Class<?> type) {
+		return Arrays.stream(beans.getBeanNamesForType(type, true, false))
+			.filter((name) -> !name.startsWith(PREFIX))
+			.filter((name) -> !beans.containsBeanDefinition(name)
+					|| beans.getBeanDefinition(name).isAutowireCandidate())
+			.toList();
+	}
+
+}

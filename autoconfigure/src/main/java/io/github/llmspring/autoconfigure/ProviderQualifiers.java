@@ -1,0 +1,66 @@
+package io.github.llmspring.autoconfigure;
+
+import java.util.List;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.routing.ModelRouter;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.aot.AbstractAotProcessor;
+
+/**
+ * Lets beans of providers be injected by {@code @Qualifier("<id>")}, and takes back those
+ * that the application brings itself.
+ * <p>
+ * A bean of the application counts where its type fits and its name is the id. Nothing
+ * happens during ahead-of-time processing, since the beans are registered anew when the
+ * application starts.
+ */
+final class ProviderQualifiers implements BeanFactoryPostProcessor {
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			return;
+		}
+		ConfiguredProviders configured = beans.getBean(ConfiguredProviders.class);
+		List<String> ownProviders = ProviderBeanNames.ofApplication(beans, ChatProvider.class);
+		List<String> ownClients = ProviderBeanNames.ofApplication(beans, ChatClient.class);
+		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+		boolean standsBack = configured.fallback() && !ownProviders.isEmpty();
+		for (String id : configured.byId().keySet()) {
+			qualify(registry, ProviderBeanNames.provider(id), id, standsBack || ownProviders.contains(id));
+			qualify(registry, ProviderBeanNames.client(id), id, standsBack || ownClients.contains(id));
+		}
+		for (String id : ownProviders) {
+			if (!registry.containsBeanDefinition(ProviderBeanNames.client(id)) && !ownClients.contains(id)) {
+				registry.registerBeanDefinition(ProviderBeanNames.client(id), client(beans, id));
+				qualify(registry, ProviderBeanNames.client(id), id, false);
+			}
+		}
+	}
+
+	private static void qualify(BeanDefinitionRegistry registry, String bean, String id, boolean replaced) {
+		if (replaced) {
+			registry.removeBeanDefinition(bean);
+			return;
+		}
+		AbstractBeanDefinition definition = (AbstractBeanDefinition) registry.getBeanDefinition(bean);
+		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, id));
+		definition.setDefaultCandidate(!bean.equals(ProviderBeanNames.client(id)));
+	}
+
+	private static RootBeanDefinition client(ConfigurableListableBeanFactory beans, String id) {
+		return new RootBeanDefinition(ChatClient.class,
+				() -> Assembly.client(beans.getBean(ModelRouter.class)).withModel(id));
+	}
+
+}

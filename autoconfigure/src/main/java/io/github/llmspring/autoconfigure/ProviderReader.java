@@ -1,0 +1,188 @@
+package io.github.llmspring.autoconfigure;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.Secret;
+import io.github.llmspring.http.Preset;
+import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.routing.Alternatives;
+import io.github.llmspring.simulated.SimulatedChatProvider;
+import io.github.llmspring.simulated.SimulatedSettings;
+import io.github.llmspring.wire.WireFormats;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes of one entry of {@code llm.providers}, the preset it names and the environment
+ * what a provider is made of.
+ */
+final class ProviderReader {
+
+	/**
+	 * Preset of a type that is a wire format.
+	 */
+	private static final String ANY_SERVICE = "openai-compatible";
+
+	private final Map<String, Preset> presets;
+
+	private final Environment environment;
+
+	private final PropertyTexts texts;
+
+	private final String id;
+
+	private final ProviderProperties properties;
+
+	ProviderReader(Map<String, Preset> presets, Environment environment, PropertyTexts texts, String id,
+			ProviderProperties properties) {
+		this.presets = presets;
+		this.environment = environment;
+		this.texts = texts;
+		this.id = id;
+		this.properties = properties;
+	}
+
+	ConfiguredProvider read() {
+		String type = text("type", this.properties.getType());
+		if (type == null) {
+			type = this.id;
+		}
+		if (type.equals(SimulatedChatProvider.TYPE)) {
+			return simulated();
+		}
+		Preset preset = preset(type);
+		if (this.properties.getSimulated() != null) {
+			throw this.texts.invalid(name("simulated"), null,
+					"The type '" + type + "' is a real service, which nothing of this has an effect on.",
+					"Remove it, or set " + name("type") + " to 'simulated'.");
+		}
+		return remote(type, preset);
+	}
+
+	private Preset preset(String type) {
+		Preset preset = this.presets.get(type);
+		if (preset == null && WireFormats.all().containsKey(type)) {
+			preset = this.presets.get(ANY_SERVICE);
+		}
+		if (preset != null) {
+			return preset;
+		}
+		Set<String> known = new TreeSet<>(this.presets.keySet());
+		known.add(SimulatedChatProvider.TYPE);
+		known.addAll(WireFormats.all().keySet());
+		boolean isId = text("type", this.properties.getType()) == null;
+		throw this.texts.invalid(name("type"), isId ? null : type,
+				isId ? "It is not set, and the id '" + type + "' is not the name of a service either."
+						: "There is no service of that name.",
+				Alternatives.of(known).sentence(type));
+	}
+
+	private ConfiguredProvider simulated() {
+		SimulatedSettings defaults = SimulatedSettings.DEFAULTS;
+		ProviderProperties.Simulated behaviour = (this.properties.getSimulated() != null)
+				? this.properties.getSimulated() : new ProviderProperties.Simulated();
+		String model = text("model", this.properties.getModel());
+		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
+				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
+		return new ConfiguredProvider.Simulated(this.id, settings, options(), bounds().timeouts().total());
+	}
+
+	private ConfiguredProvider remote(String type, Preset preset) {
+		ProviderSettings.Builder settings = ProviderSettings.builder(this.id, preset)
+			.baseUrl(baseUrl(type, preset))
+			.model(text("model", this.properties.getModel()))
+			.wireFormat(wireFormat(type, preset))
+			.headers(headers())
+			.options(options())
+			.timeouts(bounds().timeouts())
+			.limits(bounds().limits())
+			.maxConnections(bounds().connections())
+			.proxy(proxy())
+			.http2(this.properties.isHttp2());
+		Secret key = key(preset);
+		settings.apiKey(() -> key);
+		return new ConfiguredProvider.Remote(settings.build(),
+				text("ssl.bundle", this.properties.getSsl().getBundle()));
+	}
+
+	private URI baseUrl(String type, Preset preset) {
+		String configured = text("base-url", this.properties.getBaseUrl());
+		if (configured != null) {
+			return this.texts.url(name("base-url"), configured, Set.of("http", "https"), false);
+		}
+		if (preset.baseUrl() == null) {
+			throw this.texts.invalid(name("base-url"), null,
+					"It is not set, and the type '" + type + "' has no address of its own.",
+					"Set it to the address of the service, such as " + preset.baseUrlExample() + ".");
+		}
+		return URI.create(preset.baseUrl());
+	}
+
+	private String wireFormat(String type, Preset preset) {
+		String configured = text("wire-format", this.properties.getWireFormat());
+		if (configured != null) {
+			return this.texts.oneOf(name("wire-format"), configured, WireFormats.all().keySet(),
+					"There is no wire format of that name.");
+		}
+		return this.texts.oneOf(name("type"), this.presets.containsKey(type) ? preset.wireFormat() : type,
+				WireFormats.all().keySet(), "Its wire format '" + preset.wireFormat() + "' is not on the classpath.");
+	}
+
+	private Secret key(Preset preset) {
+		Secret configured = this.properties.getApiKey();
+		if (configured != null && !configured.isEmpty()) {
+			return this.texts.key(name("api-key"), configured);
+		}
+		for (String variable : preset.env()) {
+			String value = this.environment.getProperty(variable);
+			if (StringUtils.hasText(value)) {
+				return this.texts.key(variable, Secret.of(value));
+			}
+		}
+		return Secret.of("");
+	}
+
+	private Map<String, String> headers() {
+		this.properties.getHeaders()
+			.forEach((header, value) -> this.texts.requirePrintable(name("headers." + header), value));
+		return this.properties.getHeaders();
+	}
+
+	private @Nullable URI proxy() {
+		String configured = text("proxy", this.properties.getProxy());
+		return (configured != null) ? this.texts.url(name("proxy"), configured, Set.of("http", "socks5"), true) : null;
+	}
+
+	private ChatOptions options() {
+		ProviderProperties.Options options = this.properties.getOptions();
+		return ChatOptions.builder()
+			.temperature(options.getTemperature())
+			.topP(options.getTopP())
+			.maxOutputTokens(options.getMaxOutputTokens())
+			.stop(options.getStop())
+			.seed(options.getSeed())
+			.frequencyPenalty(options.getFrequencyPenalty())
+			.presencePenalty(options.getPresencePenalty())
+			.extra(new ExtraBody(this.properties.getExtraBody()).fields())
+			.build();
+	}
+
+	private ProviderBounds bounds() {
+		return new ProviderBounds(this.texts, "llm.providers." + this.id + ".", this.properties);
+	}
+
+	private @Nullable String text(String property, @Nullable String value) {
+		return this.texts.text(name(property), value);
+	}
+
+	private String name(String property) {
+		return "llm.providers." + this.id + "." + property;
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.llmspring.autoconfigure;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.routing.ModelRouter;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.core.env.Environment;
+
+/**
+ * Registers a {@link ChatProvider} and a {@link ChatClient} for each configured provider.
+ * <p>
+ * Reads the environment when the application starts, also after ahead-of-time processing:
+ * the providers need not be known at build time. Public because generated code calls it.
+ */
+public class ProvidersRegistrar implements BeanRegistrar {
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		ConfiguredProviders configured = new ConfigurationReader(environment).read();
+		registry.registerBean("llm.configuredProviders", ConfiguredProviders.class,
+				(bean) -> bean.infrastructure().supplier((context) -> configured));
+		configured.byId().forEach((id, provider) -> {
+			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
+					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
+			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class, (bean) -> bean
+				.supplier((context) -> Assembly.client(context.bean(ModelRouter.class)).withModel(id)));
+		});
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.llmspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.http.Timeouts;
+import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.routing.ProviderEntry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Makes the router among all providers: the configured ones and the application's own,
+ * which are known by their bean names.
+ */
+final class RouterFactory {
+
+	private final ConfiguredProviders configured;
+
+	private final ConfigurableListableBeanFactory beans;
+
+	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
+		this.configured = configured;
+		this.beans = beans;
+	}
+
+	ModelRouter create() {
+		List<ProviderEntry> entries = new ArrayList<>();
+		this.configured.byId().values().forEach((provider) -> {
+			String bean = ProviderBeanNames.provider(provider.id());
+			if (this.beans.containsBean(bean)) {
+				entries.add(new ProviderEntry(provider.id(), this.beans.getBean(bean, ChatProvider.class),
+						provider.model()));
+			}
+		});
+		ProviderBeanNames.ofApplication(this.beans, ChatProvider.class).forEach((id) -> entries.add(own(id)));
+		return Assembly.router(entries, this.configured.defaultModel());
+	}
+
+	private ProviderEntry own(String id) {
+		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
+		Duration total = (replaced != null) ? replaced.total() : Timeouts.DEFAULTS.total();
+		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), total);
+		return new ProviderEntry(id, provider, (replaced != null) ? replaced.model() : null);
+	}
+
+}

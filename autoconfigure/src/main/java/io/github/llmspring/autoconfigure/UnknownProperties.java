@@ -1,0 +1,100 @@
+package io.github.llmspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.llmspring.routing.Alternatives;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Finds properties under {@code llm} that nothing is made of, since a mistyped name would
+ * otherwise be a setting without effect.
+ */
+final class UnknownProperties {
+
+	private static final ConfigurationPropertyName PROVIDERS = ConfigurationPropertyName.of("llm.providers");
+
+	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
+
+	private final ConfigurationOrigins origins;
+
+	UnknownProperties(ConfigurationOrigins origins) {
+		this.origins = origins;
+	}
+
+	void check(BoundNames bound) {
+		for (ConfigurationProperty property : this.origins.deliberate()) {
+			if (!bound.contains(property.getName())) {
+				throw unknown(property, bound);
+			}
+		}
+	}
+
+	private static InvalidLlmConfigurationException unknown(ConfigurationProperty property, BoundNames bound) {
+		ConfigurationPropertyName name = property.getName();
+		if (!PROVIDERS.isAncestorOf(name) || name.getNumberOfElements() < 4) {
+			return failure(property, "There is no such property.",
+					Alternatives.of(new PropertyNames(LlmProperties.class).own()).sentence(element(name, 1)));
+		}
+		List<String> words = new ArrayList<>();
+		for (int i = 3; i < name.getNumberOfElements(); i++) {
+			words.add(element(name, i));
+		}
+		boolean known = bound.contains(name.chop(3));
+		String rest = known ? null : dottedId(words);
+		if (rest != null) {
+			String prefix = name.toString().substring(0, name.toString().length() - rest.length() - 1);
+			String id = prefix.substring(PROVIDERS.toString().length() + 1);
+			return failure(property, "The id of a provider, '" + id + "', holds a dot.",
+					"Write dashes instead: '" + PROVIDERS + "." + id.replace('.', '-') + "." + rest + "'.");
+		}
+		return failure(property, "Providers have no such property.", suggestion(words));
+	}
+
+	private static InvalidLlmConfigurationException failure(ConfigurationProperty property, String problem,
+			String action) {
+		return new InvalidLlmConfigurationException(property.getName().toString(), null, property.getOrigin(), problem,
+				action);
+	}
+
+	/**
+	 * Known property at the end of words that begin with the rest of an id.
+	 */
+	private static @Nullable String dottedId(List<String> words) {
+		List<String> known = PROVIDER.all();
+		for (int i = 1; i < words.size(); i++) {
+			String rest = String.join(".", words.subList(i, words.size()));
+			if (known.stream().anyMatch((name) -> rest.equals(name) || rest.startsWith(name + "."))) {
+				return rest;
+			}
+		}
+		return null;
+	}
+
+	private static String suggestion(List<String> words) {
+		PropertyNames level = PROVIDER;
+		for (int i = 0; i < words.size(); i++) {
+			String word = words.get(i);
+			PropertyNames group = level.group(word);
+			if (group == null) {
+				String elsewhere = "." + word;
+				return PROVIDER.all()
+					.stream()
+					.filter((name) -> name.endsWith(elsewhere))
+					.findFirst()
+					.map((name) -> "Did you mean '" + name + "'?")
+					.orElse(Alternatives.of(level.own()).sentence(word));
+			}
+			level = group;
+		}
+		return Alternatives.of(level.own()).sentence("");
+	}
+
+	private static String element(ConfigurationPropertyName name, int index) {
+		return name.getElement(index, ConfigurationPropertyName.Form.DASHED);
+	}
+
+}

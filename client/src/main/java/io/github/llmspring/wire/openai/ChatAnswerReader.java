@@ -46,7 +46,7 @@ final class ChatAnswerReader implements AnswerReader {
 	private ChatAnswerReader(Dialect dialect, String messageField) {
 		this.dialect = dialect;
 		this.messageField = messageField;
-		this.toolCalls = new ToolCallFragments(this.answer, dialect.json());
+		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), messageField.equals("message"));
 		this.thinkTags = dialect.get(ChatDialect.THINK_TAGS) ? new ThinkTags(this.answer) : null;
 	}
 
@@ -188,7 +188,7 @@ final class ChatAnswerReader implements AnswerReader {
 				default -> parser.skipChildren();
 			}
 		}
-		String thinking = (reasoning != null) ? reasoning : alternateReasoning;
+		String thinking = (reasoning != null && !reasoning.isEmpty()) ? reasoning : alternateReasoning;
 		if (thinking != null) {
 			this.answer.reasoning(thinking, events);
 		}
@@ -293,7 +293,8 @@ final class ChatAnswerReader implements AnswerReader {
 			output = TokenCounts.sum(output, reasoning);
 		}
 		return new Usage(input,
-				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "num_cached_tokens"),
+				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_token_details.cached_tokens",
+						"prompt_cache_hit_tokens", "num_cached_tokens"),
 				this.counts.get("prompt_tokens_details.cache_write_tokens"), output, reasoning, this.counts.all());
 	}
 

@@ -61,14 +61,15 @@ class ModelRouterTests {
 	@Test
 	void missingDefaultIsExplained() {
 		ModelRouter none = new ModelRouter(List.of(entry("a", "m"), entry("b", "m")), null);
-		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> ChatClient.of(none).prompt("Hello").content())
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(() -> ChatClient.of(none::send).prompt("Hello").content())
 			.withMessage("no model was asked for and there is no default. Set llm.default-model, or name a model "
 					+ "in the prompt. Known are: a, b.");
 	}
 
 	@Test
 	void promptIsAnsweredByTheProviderItNames() {
-		ChatClient client = ChatClient.of(this.router);
+		ChatClient client = ChatClient.of(this.router::send);
 		assertThat(client.prompt("Hello").call().provider()).isEqualTo("openai");
 		assertThat(client.prompt("Hello").model("openrouter/x/y").call().model()).isEqualTo("x/y");
 		assertThat(client.withModel("openrouter").prompt("Hello").call().provider()).isEqualTo("openrouter");

@@ -47,7 +47,7 @@ final class ChatAnswerReader implements AnswerReader {
 	private ChatAnswerReader(Dialect dialect, String messageField) {
 		this.dialect = dialect;
 		this.messageField = messageField;
-		this.toolCalls = new ToolCallFragments(this.answer, dialect.json());
+		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), messageField.equals("message"));
 		this.thinkTags = dialect.get(ChatDialect.THINK_TAGS) ? new ThinkTags(this.answer) : null;
 	}
 
@@ -189,7 +189,7 @@ final class ChatAnswerReader implements AnswerReader {
 				default -> parser.skipChildren();
 			}
 		}
-		String thinking = (reasoning != null) ? reasoning : alternateReasoning;
+		String thinking = (reasoning != null && !reasoning.isEmpty()) ? reasoning : alternateReasoning;
 		if (thinking != null) {
 			this.answer.reasoning(thinking, events);
 		}
@@ -298,7 +298,8 @@ final class ChatAnswerReader implements AnswerReader {
 		boolean apart = withReasoning != null
 				&& Objects.equals(TokenCounts.sum(withReasoning, input), this.counts.get("total_tokens"));
 		return new Usage(input,
-				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "num_cached_tokens"),
+				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_token_details.cached_tokens",
+						"prompt_cache_hit_tokens", "num_cached_tokens"),
 				this.counts.get("prompt_tokens_details.cache_write_tokens"), apart ? withReasoning : output, reasoning,
 				this.counts.all());
 	}

@@ -11,18 +11,22 @@ import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
-import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ToolJson;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes requests for chat completions.
  */
 final class ChatRequestWriter {
+
+	private static final Map<String, String> AUDIO_FORMATS = Map.of("audio/wav", "wav", "audio/x-wav", "wav",
+			"audio/wave", "wav", "audio/mpeg", "mp3", "audio/mp3", "mp3");
 
 	private final Dialect dialect;
 
@@ -67,6 +71,7 @@ final class ChatRequestWriter {
 	private void messages(List<Message> messages) {
 		this.json.writeStartArray();
 		for (Message message : messages) {
+			Conversation.check(message);
 			switch (message.role()) {
 				case SYSTEM -> text(this.dialect.get(ChatDialect.SYSTEM_ROLE), message);
 				case USER -> user(message);
@@ -101,10 +106,6 @@ final class ChatRequestWriter {
 			else if (content instanceof Media media) {
 				media(media);
 			}
-			else {
-				throw LlmException.of(LlmException.Reason.UNSUPPORTED,
-						"a user's message cannot hold a " + content.getClass().getSimpleName());
-			}
 			this.json.writeEndObject();
 		}
 		this.json.writeEndArray();
@@ -120,11 +121,11 @@ final class ChatRequestWriter {
 			this.json.writeStringProperty("url", (bytes != null) ? dataUri(media, bytes) : String.valueOf(media.url()));
 			this.json.writeEndObject();
 		}
-		else if (kind.equals("audio/") && bytes != null) {
+		else if (AUDIO_FORMATS.containsKey(media.mediaType()) && bytes != null) {
 			this.json.writeStringProperty("type", "input_audio");
 			this.json.writeObjectPropertyStart("input_audio");
 			this.json.writeStringProperty("data", Base64.getEncoder().encodeToString(bytes));
-			this.json.writeStringProperty("format", media.mediaType().contains("wav") ? "wav" : "mp3");
+			this.json.writeStringProperty("format", AUDIO_FORMATS.get(media.mediaType()));
 			this.json.writeEndObject();
 		}
 		else if (media.mediaType().equals("application/pdf") && bytes != null) {
@@ -138,7 +139,7 @@ final class ChatRequestWriter {
 			throw LlmException
 				.builder(LlmException.Reason.UNSUPPORTED,
 						"chat completions take no " + media.mediaType() + ((bytes != null) ? "" : " by address"))
-				.advice("Send images, or audio and PDF as bytes.")
+				.advice("Send images, or WAV, MP3 and PDF as bytes.")
 				.build();
 		}
 	}
@@ -148,6 +149,12 @@ final class ChatRequestWriter {
 	}
 
 	private void assistant(Message message) {
+		if (!message.pieces(Media.class).isEmpty()) {
+			throw LlmException
+				.builder(LlmException.Reason.UNSUPPORTED, "chat completions take no media in a turn of the model")
+				.advice("Put it into a user's message.")
+				.build();
+		}
 		List<Content.ToolCall> calls = message.pieces(Content.ToolCall.class);
 		String text = message.text();
 		this.json.writeStartObject();
@@ -161,6 +168,7 @@ final class ChatRequestWriter {
 		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
 		String reasoning = message.pieces(Content.Reasoning.class)
 			.stream()
+			.filter((piece) -> piece.providerData() == null)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
 		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
@@ -180,7 +188,7 @@ final class ChatRequestWriter {
 		this.json.writeStringProperty("type", "function");
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
-		this.json.writeStringProperty("arguments", call.arguments());
+		this.json.writeStringProperty("arguments", ToolJson.arguments(this.dialect.json(), call));
 		this.json.writeEndObject();
 		this.json.writeEndObject();
 	}
@@ -202,7 +210,7 @@ final class ChatRequestWriter {
 			this.json.writeStringProperty("name", tool.name());
 			this.json.writeStringProperty("description", tool.description());
 			this.json.writeName("parameters");
-			this.json.writeRawValue(tool.inputSchema());
+			this.json.writeRawValue(ToolJson.schema(this.dialect.json(), tool));
 			this.json.writeEndObject();
 			this.json.writeEndObject();
 		}

@@ -16,8 +16,9 @@ import tools.jackson.core.JsonToken;
  * Puts the fragments of tool calls together.
  * <p>
  * Which call a fragment belongs to is told by its id where it has one, else by its index,
- * else it belongs to the last call. Some servers give neither, repeat the id in every
- * fragment, or count every call as number 0.
+ * else it belongs to the last call. Some servers give neither, repeat the id or the name
+ * in every fragment, or count every call as number 0. In a whole answer each entry is a
+ * call of its own, whatever its id says.
  */
 final class ToolCallFragments {
 
@@ -25,11 +26,14 @@ final class ToolCallFragments {
 
 	private final Json json;
 
+	private final boolean whole;
+
 	private final List<Call> calls = new ArrayList<>(0);
 
-	ToolCallFragments(Answer answer, Json json) {
+	ToolCallFragments(Answer answer, Json json, boolean whole) {
 		this.answer = answer;
 		this.json = json;
+		this.whole = whole;
 	}
 
 	/**
@@ -79,7 +83,7 @@ final class ToolCallFragments {
 	}
 
 	private void add(Fragment fragment, Consumer<ChatEvent> events) {
-		Call call = find(fragment);
+		Call call = this.whole ? null : find(fragment);
 		if (call == null) {
 			call = new Call(fragment.id, fragment.name, fragment.index,
 					this.answer.toolCall(fragment.id, fragment.name, events));
@@ -95,9 +99,16 @@ final class ToolCallFragments {
 		}
 		Call call = (fragment.index >= 0) ? last((candidate) -> candidate.index == fragment.index)
 				: last((candidate) -> true);
-		boolean another = call != null && !fragment.name.isEmpty()
-				&& (call.endsObject || !call.name.equals(fragment.name));
-		return another ? null : call;
+		return (call != null && begins(fragment, call)) ? null : call;
+	}
+
+	/**
+	 * Whether a fragment without an id begins another call than the one its index names.
+	 * A call that looks complete may go on, so the fragment must look like a beginning.
+	 */
+	private static boolean begins(Fragment fragment, Call call) {
+		boolean beginning = fragment.arguments.isEmpty() || fragment.arguments.startsWith("{");
+		return !fragment.name.isEmpty() && (!call.name.equals(fragment.name) || (call.endsObject && beginning));
 	}
 
 	private @Nullable Call last(Predicate<Call> condition) {

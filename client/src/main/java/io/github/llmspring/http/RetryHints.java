@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.github.llmspring.wire.Headers;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryHints {
 
-	private static final double LONGEST_SECONDS = 365 * 24 * 3600.0;
+	/**
+	 * Longer waits are no hints but mistakes.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{0,15})?");
 
 	private RetryHints() {
 	}
@@ -51,17 +57,11 @@ final class RetryHints {
 	}
 
 	private static @Nullable Duration number(@Nullable String text, int millis) {
-		if (text == null) {
+		if (text == null || !NUMBER.matcher(text.strip()).matches()) {
 			return null;
 		}
-		try {
-			double value = Double.parseDouble(text.strip());
-			return (value > 0 && value * millis / 1000 <= LONGEST_SECONDS)
-					? Duration.ofNanos((long) (value * millis * 1e6)) : null;
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
+		double wait = Double.parseDouble(text.strip()) * millis;
+		return (wait <= LONGEST.toMillis()) ? positive(Duration.ofNanos((long) (wait * 1e6))) : null;
 	}
 
 	private static @Nullable Duration until(Headers headers, Supplier<ZonedDateTime> now) {
@@ -70,8 +70,11 @@ final class RetryHints {
 			return null;
 		}
 		ZonedDateTime serviceTime = date(headers.first("date"));
-		Duration wait = Duration.between((serviceTime != null) ? serviceTime : now.get(), date);
-		return (wait.isNegative() || wait.isZero()) ? null : wait;
+		return positive(Duration.between((serviceTime != null) ? serviceTime : now.get(), date));
+	}
+
+	private static @Nullable Duration positive(Duration wait) {
+		return (wait.isNegative() || wait.isZero() || wait.compareTo(LONGEST) > 0) ? null : wait;
 	}
 
 	private static @Nullable ZonedDateTime date(@Nullable String text) {

@@ -21,6 +21,12 @@ final class ServerSentEventFramer implements Framer {
 
 	private static final byte[] EVENT = { 'e', 'v', 'e', 'n', 't' };
 
+	/**
+	 * How many bytes of other lines may follow a line of data before the data is moved
+	 * out of their way.
+	 */
+	private static final int SLACK = 1024;
+
 	private final int maxEvent;
 
 	private byte[] buffer = new byte[4096];
@@ -60,6 +66,9 @@ final class ServerSentEventFramer implements Framer {
 	@Override
 	public void add(DataBuffer bytes) {
 		forgetDispatched();
+		if (this.hasData && this.joined == null && this.lineStart - this.dataTo > SLACK) {
+			join();
+		}
 		int count = bytes.readableByteCount();
 		int keep = (this.hasData && this.joined == null) ? this.dataFrom : this.lineStart;
 		int kept = this.end - keep;
@@ -168,20 +177,27 @@ final class ServerSentEventFramer implements Framer {
 			this.dataTo = to;
 			return;
 		}
-		if (this.joined == null) {
-			this.joined = Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
-			this.joinedSize = this.joined.length;
-		}
+		byte[] before = (this.joined != null) ? this.joined : join();
 		int size = this.joinedSize + 1 + to - from;
 		requireSize(size);
-		byte[] target = (size <= this.joined.length) ? this.joined : Arrays.copyOf(this.joined, size * 2);
+		byte[] target = (size <= before.length) ? before : Arrays.copyOf(before, size * 2);
 		target[this.joinedSize] = '\n';
 		System.arraycopy(this.buffer, from, target, this.joinedSize + 1, to - from);
 		this.joined = target;
 		this.joinedSize = size;
 	}
 
+	private byte[] join() {
+		byte[] data = Arrays.copyOfRange(this.buffer, this.dataFrom, this.dataTo);
+		this.joined = data;
+		this.joinedSize = data.length;
+		return data;
+	}
+
 	private @Nullable String name(int from, int to) {
+		if (from == to) {
+			return null;
+		}
 		if (!Arrays.equals(this.buffer, from, to, this.lastName, 0, this.lastName.length)) {
 			this.lastName = Arrays.copyOfRange(this.buffer, from, to);
 			this.lastNameText = new String(this.lastName, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.github.llmspring.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads the errors of all services: whatever the envelope, it looks for the service's
@@ -18,7 +20,7 @@ public final class ErrorReader {
 
 	private static final int MAX_WORDS = 500;
 
-	private static final Pattern DELAY = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3}))?[0-9]*s");
+	private static final Pattern DELAY = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3})[0-9]*)?s");
 
 	private static final Json JSON = Json.ofDepth(64);
 
@@ -52,15 +54,16 @@ public final class ErrorReader {
 			return unreadable(status,
 					new String(bytes, from, Math.min(to - from, 4 * MAX_WORDS), StandardCharsets.UTF_8));
 		}
-		JsonNode envelope = body.isArray() ? body.path(0) : body;
+		JsonNode envelope = body.isArray() ? reportIn(body) : body;
 		JsonNode error = envelope.path("error").isObject() ? envelope.path("error") : envelope;
-		String words = shorten(words(envelope, error));
+		String words = words(envelope, error);
+		String said = shorten(words.isEmpty() ? body.toString() : words);
 		String code = code(envelope, error);
 		Duration delay = delay(error);
-		int effective = (status != 0) ? status : statusOf(error, code);
-		Reason reason = ErrorRules.reason(effective, code + " " + words + " " + error.path("details"), delay != null);
-		String said = words.isEmpty() ? "no words" : "\"" + words + "\"";
-		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said).retryAfter(delay);
+		int effective = (status != 0) ? status : statusOf(error, code, words);
+		Reason reason = ErrorRules.reason(effective, code + " " + said + " " + error.path("details"), delay != null);
+		LlmException.Builder exception = LlmException.builder(reason, "the service answered \"" + said + "\"")
+			.retryAfter(delay);
 		JsonNode requestId = envelope.path("request_id");
 		return requestId.isString() ? exception.requestId(requestId.asString()) : exception;
 	}
@@ -69,16 +72,37 @@ public final class ErrorReader {
 		boolean page = text.stripLeading().startsWith("<");
 		String said = page ? "with a web page, as a proxy or a wrong address does"
 				: (text.isBlank() ? "without a word" : "\"" + shorten(text) + "\"");
-		Reason reason = ErrorRules.reason(status, page ? "" : text, false);
+		int effective = (status != 0) ? status : ErrorRules.statusOf("", text);
+		Reason reason = ErrorRules.reason(effective, page ? "" : text, false);
 		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said);
 		return (page && reason == Reason.INVALID_REQUEST) ? exception.advice("Check the provider's base-url.")
 				: exception;
 	}
 
+	/**
+	 * Entry of a list that reports the error; what came before it is answer.
+	 */
+	private static JsonNode reportIn(JsonNode list) {
+		for (JsonNode entry : list) {
+			if (entry.has("error")) {
+				return entry;
+			}
+		}
+		return list.path(0);
+	}
+
 	private static String words(JsonNode envelope, JsonNode error) {
-		return firstText(error.path("message"), envelope.path("error"), error.path("message").path("detail"),
-				error.path("detail"), error.path("detail").path(0).path("msg"), error.path("error_msg"),
-				error.path("Message"), error.path("metadata").path("raw"));
+		String words = firstText(error.path("message"), envelope.path("error"), error.path("message").path("detail"),
+				details(error.path("message").path("detail")), error.path("detail"), details(error.path("detail")),
+				error.path("error_msg"), error.path("Message"));
+		String upstream = error.path("metadata").path("raw").asString("");
+		return (words.isEmpty() || upstream.isEmpty()) ? words + upstream : words + ": " + upstream;
+	}
+
+	private static JsonNode details(JsonNode list) {
+		StringJoiner words = new StringJoiner("; ");
+		list.forEach((detail) -> words.add(detail.path("msg").asString("")));
+		return JsonNodeFactory.instance.stringNode(words.toString());
 	}
 
 	private static String code(JsonNode envelope, JsonNode error) {
@@ -93,9 +117,10 @@ public final class ErrorReader {
 		return code.toString();
 	}
 
-	private static int statusOf(JsonNode error, String code) {
-		JsonNode number = error.path("status_code").isNumber() ? error.path("status_code") : error.path("code");
-		return number.isNumber() ? number.asInt() : ErrorRules.statusOf(code);
+	private static int statusOf(JsonNode error, String code, String words) {
+		JsonNode number = error.has("status_code") ? error.path("status_code") : error.path("code");
+		int status = number.asInt(0);
+		return (status >= 400 && status < 600) ? status : ErrorRules.statusOf(code, words);
 	}
 
 	private static String firstText(JsonNode... candidates) {

@@ -14,26 +14,41 @@ final class ErrorRules {
 
 	private static final Pattern CONTEXT = words("context_length_exceeded|context length|context window|maximum context"
 			+ "|too many tokens|too_many_tokens|prompt is too long|prompt too long|input token count"
-			+ "|input tokens exceeded|exceeds the maximum|too_many_prompt_tokens|total length of all messages");
+			+ "|input tokens exceeded|exceeds the maximum|too_many_prompt_tokens|total length of all messages"
+			+ "|context[ _]size");
 
 	private static final Pattern AUTHENTICATION = words("invalid_api_key|api_key_invalid|api key not valid"
-			+ "|(incorrect|invalid|missing) api[ -_]?key|authentication_error|unauthenticated");
+			+ "|(incorrect|invalid|missing) api[ _-]?key|authentication_error|unauthenticated");
 
 	private static final Pattern QUOTA = words(
 			"insufficient_quota|billing_error|insufficient balance" + "|credit balance|per_?day|limit: 0\\b|monthly");
 
 	private static final Pattern UNPAID = words("billing|credit");
 
+	/**
+	 * What a service says of a limit per minute, often beside an advertisement for a
+	 * larger plan.
+	 */
+	private static final Pattern TOO_FAST = words("rate_limit|rate limit reached");
+
+	/**
+	 * What a service says of tokens per minute and not of one request's.
+	 */
+	private static final Pattern TOKENS_TOO_FAST = words("too many tokens, please wait");
+
 	private static final Pattern CONTENT = words(
 			"content_filter|responsibleaipolicyviolation" + "|content_policy_violation");
 
 	private static final Pattern MODEL = words("model_not_found|deploymentnotfound|not_found_error|model|deployment");
 
+	private static final Pattern NOT_FOUND = words("not_found");
+
 	private static final Pattern RATE = words("rate_limit|ratelimit|too_many_requests|resource_exhausted|throttling");
 
 	private static final Pattern OVERLOAD = words("overloaded|unavailable|capacity_exceeded|service_unavailable");
 
-	private static final Pattern REQUEST = words("invalid_request|invalid_argument|invalid-argument|validation");
+	private static final Pattern REQUEST = words(
+			"invalid_request|invalid_argument|invalid-argument|validation|request_too_large");
 
 	private static final Pattern PERMISSION = words("permission|forbidden");
 
@@ -52,7 +67,8 @@ final class ErrorRules {
 	 * @return the reason
 	 */
 	static Reason reason(int status, String text, boolean waitHint) {
-		boolean refused = status == 400 || status == 413 || status == 422 || status == 429;
+		boolean refused = status == 400 || status == 413 || status == 422
+				|| (status == 429 && !TOKENS_TOO_FAST.matcher(text).find());
 		if (refused && CONTEXT.matcher(text).find()) {
 			return Reason.CONTEXT_TOO_LONG;
 		}
@@ -60,7 +76,8 @@ final class ErrorRules {
 			return Reason.AUTHENTICATION;
 		}
 		if (status == 429) {
-			boolean quota = QUOTA.matcher(text).find() || (!waitHint && UNPAID.matcher(text).find());
+			boolean waitingHelps = waitHint || TOO_FAST.matcher(text).find();
+			boolean quota = QUOTA.matcher(text).find() || (!waitingHelps && UNPAID.matcher(text).find());
 			return quota ? Reason.QUOTA_EXHAUSTED : Reason.RATE_LIMITED;
 		}
 		if ((status == 400 || status == 403) && CONTENT.matcher(text).find()) {
@@ -85,9 +102,10 @@ final class ErrorRules {
 	/**
 	 * Status that an error without one would have had.
 	 * @param code the service's codes
-	 * @return the status, 500 where the codes say nothing
+	 * @param words the service's words
+	 * @return the status, 500 where neither says anything
 	 */
-	static int statusOf(String code) {
+	static int statusOf(String code, String words) {
 		if (RATE.matcher(code).find() || QUOTA.matcher(code).find()) {
 			return 429;
 		}
@@ -97,10 +115,11 @@ final class ErrorRules {
 		if (AUTHENTICATION.matcher(code).find() || PERMISSION.matcher(code).find()) {
 			return 401;
 		}
-		if (code.contains("not_found")) {
+		if (NOT_FOUND.matcher(code).find()) {
 			return 404;
 		}
-		boolean request = REQUEST.matcher(code).find() || CONTEXT.matcher(code).find() || CONTENT.matcher(code).find();
+		boolean request = REQUEST.matcher(code).find() || CONTENT.matcher(code).find()
+				|| CONTEXT.matcher(code + " " + words).find();
 		return request ? 400 : 500;
 	}
 

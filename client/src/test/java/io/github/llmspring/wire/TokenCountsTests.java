@@ -1,0 +1,64 @@
+package io.github.llmspring.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TokenCountsTests {
+
+	private final TokenCounts counts = new TokenCounts();
+
+	private void read(String json) {
+		try (JsonParser parser = Json.ofDepth(10).parser(json.getBytes(StandardCharsets.UTF_8))) {
+			parser.nextToken();
+			this.counts.read(parser);
+			assertThat(parser.nextToken()).isNull();
+		}
+	}
+
+	@Test
+	void namesOfNestedCountsAreJoined() {
+		read("{\"a\":1,\"b\":{\"c\":2,\"d\":{\"e\":3}},\"f\":4}");
+		assertThat(this.counts.all()).isEqualTo(Map.of("a", 1L, "b.c", 2L, "b.d.e", 3L, "f", 4L));
+	}
+
+	@Test
+	void whatIsNoCountIsIgnored() {
+		read("{\"a\":\"text\",\"b\":null,\"c\":1.5,\"d\":[{\"tokens\":1},2],\"e\":true,\"f\":0}");
+		assertThat(this.counts.all()).isEqualTo(Map.of("f", 0L));
+	}
+
+	@Test
+	void usageMayBeAnything() {
+		for (String json : new String[] { "null", "7", "[{\"a\":1}]", "\"x\"", "{}" }) {
+			read(json);
+		}
+		assertThat(this.counts.all()).isEmpty();
+	}
+
+	@Test
+	void laterCountReplacesEarlierCountAndNullChangesNothing() {
+		read("{\"a\":1,\"b\":2}");
+		read("{\"a\":5,\"b\":null}");
+		assertThat(this.counts.all()).isEqualTo(Map.of("a", 5L, "b", 2L));
+	}
+
+	@Test
+	void firstKnownNameCounts() {
+		read("{\"b\":2,\"c\":3}");
+		assertThat(this.counts.get("a", "b", "c")).isEqualTo(2);
+		assertThat(this.counts.get("a")).isNull();
+	}
+
+	@Test
+	void sumIsUnknownOnlyWithoutItsFirstCount() {
+		assertThat(TokenCounts.sum(1L, null, 2L)).isEqualTo(3);
+		assertThat(TokenCounts.sum(0L)).isZero();
+		assertThat(TokenCounts.sum(null, 2L)).isNull();
+	}
+
+}

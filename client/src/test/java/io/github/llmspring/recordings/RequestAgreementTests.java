@@ -1,0 +1,108 @@
+package io.github.llmspring.recordings;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.github.llmspring.recordings.ReplayServer.Pace;
+import io.github.llmspring.recordings.ReplayServer.Reply;
+import io.github.llmspring.recordings.ReplayServer.SentRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Sends what recorded requests want and compares the bodies, spelling aside.
+ */
+class RequestAgreementTests {
+
+	/**
+	 * Recordings whose request is wrong on purpose, so that nobody can ask for it.
+	 */
+	private static final Set<String> NOT_ASKABLE = Set.of("anthropic-messages-error_400-0cfb93db09",
+			"vertex-generateContent-error_400-03a48e220a");
+
+	private static final Pattern MODEL_IN_PATH = Pattern.compile(".*/models/(.+):(stream)?[gG]enerateContent.*");
+
+	private static final Map<String, int[]> TABLE = new TreeMap<>();
+
+	private static final Map<String, Set<String>> LEFT_OUT = new TreeMap<>();
+
+	private static final Target TARGET = new Target();
+
+	@BeforeAll
+	static void recordingsArePresent() {
+		assumeTrue(Recording.present(), "no folder ../shared/recordings beside the project");
+	}
+
+	@AfterAll
+	static void printTable() {
+		TARGET.close();
+		StringBuilder table = new StringBuilder(
+				String.format("%n%-18s %8s %15s %12s%n", "requests", "agree", "agree on rest", "not compared"));
+		TABLE
+			.forEach((wire, row) -> table.append(String.format("%-18s %8d %15d %12d%n", wire, row[0], row[1], row[2])));
+		table.append(String.format("%nleft out of the comparison%n"));
+		LEFT_OUT.forEach((what, recordings) -> table.append(String.format("  %-45s %s%n", what, recordings.size())));
+		System.out.println(table);
+	}
+
+	@ParameterizedTest
+	@MethodSource("requests")
+	void requestForTheSameIntentAgrees(Recording recording) {
+		IntentReader reader = IntentReader.of(recording.wire());
+		Intent recorded = reader.read(recording.request(), recording.model(), recording.streaming());
+		try (ReplayServer server = new ReplayServer()) {
+			server.reply(Reply.of(recording, recording.body(), Pace.IN_ONE_WRITE));
+			Exchange.of(TARGET.provider(recording, server.url("")), recorded.toRequest(recording.model()));
+			Intent sent = sent(recording, server.lastRequest());
+			if (recorded.model() == null) {
+				recorded = recorded.withModel(recording.model());
+			}
+			assertThat(sent).as(recording.name()).isEqualTo(recorded);
+		}
+		reader.leftOut.forEach((what) -> count(what, recording));
+		row(recording)[reader.leftOut.isEmpty() ? 0 : 1]++;
+	}
+
+	static Stream<Recording> requests() {
+		return Recording.all().stream().filter((recording) -> {
+			boolean askable = !NOT_ASKABLE.contains(recording.name());
+			if (recording.request() == null || !askable) {
+				row(recording)[2]++;
+				count(askable ? "request not recorded" : "request wrong on purpose", recording);
+				return false;
+			}
+			return true;
+		});
+	}
+
+	private static Intent sent(Recording recording, SentRequest request) {
+		assertThat(request.method()).isEqualTo("POST");
+		assertThat(request.headers().get("content-type")).startsWith("application/json");
+		Matcher path = MODEL_IN_PATH.matcher(request.path());
+		String model = path.matches() ? path.group(1) : null;
+		boolean streaming = path.matches() && path.group(2) != null;
+		assertThat(streaming).isEqualTo(request.path().contains("alt=sse"));
+		return IntentReader.of(recording.wire())
+			.read(Recording.JSON.readTree(new String(request.body(), StandardCharsets.UTF_8)), model, streaming);
+	}
+
+	private static int[] row(Recording recording) {
+		return TABLE.computeIfAbsent(recording.wire().label(), (wire) -> new int[3]);
+	}
+
+	private static void count(String what, Recording recording) {
+		LEFT_OUT.computeIfAbsent(what, (key) -> new TreeSet<>()).add(recording.name());
+	}
+
+}

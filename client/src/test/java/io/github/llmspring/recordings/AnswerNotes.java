@@ -92,7 +92,8 @@ abstract class AnswerNotes {
 					.map(Map.Entry::getKey)
 					.findFirst()
 					.orElse(FinishReason.OTHER);
-		if (word == FinishReason.STOP && !said.isEmpty()) {
+		boolean untold = this.complete && this.rawFinish == null;
+		if ((word == FinishReason.STOP || untold) && !said.isEmpty()) {
 			word = FinishReason.TOOL_CALLS;
 		}
 		boolean cutOff = !said.isEmpty() && !readable(said.get(said.size() - 1).arguments());

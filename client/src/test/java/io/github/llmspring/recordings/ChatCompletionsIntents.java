@@ -10,6 +10,7 @@ import io.github.llmspring.recordings.Intent.Called;
 import io.github.llmspring.recordings.Intent.Piece;
 import io.github.llmspring.recordings.Intent.Said;
 import io.github.llmspring.recordings.Intent.Shown;
+import io.github.llmspring.recordings.Intent.Thought;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,8 +48,12 @@ final class ChatCompletionsIntents extends IntentReader {
 	}
 
 	private void message(Intent intent, JsonNode message) {
-		leaveOut(message, "name", "reasoning", "reasoning_content", "reasoning_details");
+		leaveOut(message, "name", "reasoning_details");
 		List<Piece> pieces = new ArrayList<>();
+		String thought = message.path("reasoning_content").asString(message.path("reasoning").asString(""));
+		if (!thought.isEmpty()) {
+			pieces.add(new Thought(thought));
+		}
 		content(message.path("content"), pieces);
 		switch (message.path("role").asString()) {
 			case "system", "developer" -> pieces.forEach((piece) -> intent.system().add(((Said) piece).text()));

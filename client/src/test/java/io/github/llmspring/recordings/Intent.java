@@ -63,6 +63,12 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 	}
 
 	/**
+	 * Earlier thinking, sent back.
+	 */
+	record Thought(String text) implements Piece {
+	}
+
+	/**
 	 * Media by its kind, {@code image} or {@code application/pdf} or {@code audio/wav},
 	 * and its Base64 text or address.
 	 */
@@ -83,6 +89,21 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 
 	Intent withModel(String named) {
 		return new Intent(named, this.streaming, this.system, this.turns, this.tools, this.options, this.rest);
+	}
+
+	boolean hasThoughts() {
+		return this.turns.stream().flatMap((turn) -> turn.pieces().stream()).anyMatch(Thought.class::isInstance);
+	}
+
+	/**
+	 * This intent for a service that does not want earlier thinking back.
+	 */
+	Intent withoutThoughts() {
+		List<Turn> kept = this.turns.stream()
+			.map((turn) -> new Turn(turn.role(),
+					turn.pieces().stream().filter((piece) -> !(piece instanceof Thought)).toList()))
+			.toList();
+		return new Intent(this.model, this.streaming, this.system, kept, this.tools, this.options, this.rest);
 	}
 
 	/**
@@ -118,6 +139,9 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 			for (Piece piece : turn.pieces()) {
 				if (piece instanceof Said said) {
 					content.add(new Content.Text(said.text()));
+				}
+				else if (piece instanceof Thought thought) {
+					content.add(new Content.Reasoning(thought.text()));
 				}
 				else if (piece instanceof Shown shown) {
 					content.add(media(shown));

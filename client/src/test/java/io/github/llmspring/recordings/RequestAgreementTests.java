@@ -65,6 +65,10 @@ class RequestAgreementTests {
 			server.reply(Reply.of(recording, recording.body(), Pace.IN_ONE_WRITE));
 			Exchange.of(TARGET.provider(recording, server.url("")), recorded.toRequest(recording.model()));
 			Intent sent = sent(recording, server.lastRequest());
+			if (recorded.hasThoughts() && !sent.hasThoughts()) {
+				recorded = recorded.withoutThoughts();
+				reader.leftOut.add("reasoning, which the preset does not send back");
+			}
 			if (recorded.model() == null) {
 				recorded = recorded.withModel(recording.model());
 			}

@@ -15,9 +15,10 @@ final class GenerateContentNotes extends AnswerNotes {
 	private final ObjectNode usage = Recording.JSON.createObjectNode();
 
 	/**
-	 * Arguments of a call that arrives in pieces, {@code null} while none does.
+	 * Arguments of a call that arrives in pieces; they count once the call is complete,
+	 * for a text that will continue is no value yet.
 	 */
-	private ObjectNode pieces;
+	private final ObjectNode pieces = Recording.JSON.createObjectNode();
 
 	GenerateContentNotes(Map<String, String> headers) {
 		super(headers);
@@ -83,15 +84,15 @@ final class GenerateContentNotes extends AnswerNotes {
 	private void functionCall(JsonNode function) {
 		if (function.has("name")) {
 			CallNotes call = call(word(function.path("id")), word(function.path("name")));
-			this.pieces = Recording.JSON.createObjectNode();
 			call.arguments.append(function.has("args") ? function.path("args").toString() : "");
 		}
 		for (JsonNode piece : function.path("partialArgs").values()) {
 			String field = piece.path("jsonPath").asString().replace("$.", "");
 			this.pieces.put(field, this.pieces.path(field).asString("") + piece.path("stringValue").asString(""));
-			CallNotes call = this.calls.get(this.calls.size() - 1);
-			call.arguments.setLength(0);
-			call.arguments.append(this.pieces);
+		}
+		if (!function.path("willContinue").asBoolean(false) && !this.pieces.isEmpty()) {
+			this.calls.get(this.calls.size() - 1).arguments.append(this.pieces);
+			this.pieces.removeAll();
 		}
 	}
 

@@ -10,6 +10,7 @@ import io.github.llmspring.recordings.Intent.Called;
 import io.github.llmspring.recordings.Intent.Said;
 import io.github.llmspring.recordings.Intent.Shown;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads requests of {@code :generateContent} and {@code :streamGenerateContent}.
@@ -26,15 +27,23 @@ final class GenerateContentIntents extends IntentReader {
 					value.path("parts").values().forEach((part) -> intent.system().add(part.path("text").asString()));
 				case "contents" -> value.values().forEach((content) -> content(intent, content));
 				case "tools" -> value.values().forEach((tool) -> tools(intent, tool));
-				case "generationConfig" -> value.properties().forEach((option) -> {
-					if (!option(intent, option.getKey(), option.getValue())) {
-						this.leftOut.add("generationConfig." + option.getKey());
-					}
-				});
+				case "generationConfig" -> config(intent, value);
 				default -> intent.rest().put(field.getKey(), value);
 			}
 		}
 		return intent;
+	}
+
+	private void config(Intent intent, JsonNode config) {
+		ObjectNode rest = Recording.JSON.createObjectNode();
+		config.properties().forEach((field) -> {
+			if (!option(intent, field.getKey(), field.getValue())) {
+				rest.set(field.getKey(), field.getValue());
+			}
+		});
+		if (!rest.isEmpty()) {
+			intent.rest().put("generationConfig", rest);
+		}
 	}
 
 	private void tools(Intent intent, JsonNode tool) {

@@ -14,17 +14,18 @@ import io.github.llmspring.recordings.ReplayServer.Pace;
 import io.github.llmspring.recordings.ReplayServer.Reply;
 import io.github.llmspring.recordings.ReplayTable.Column;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Replays every recorded chat exchange through the real transport and compares the answer
  * with what a separate reader finds in the recording.
  */
+@EnabledIf(value = "io.github.llmspring.recordings.Recording#present",
+		disabledReason = "no folder ../shared/recordings beside the project")
 class RecordingReplayTests {
 
 	private static final int PARTS_OF_A_CUT_ANSWER = 8;
@@ -32,11 +33,6 @@ class RecordingReplayTests {
 	private static final ReplayTable TABLE = new ReplayTable();
 
 	private static final Target TARGET = new Target();
-
-	@BeforeAll
-	static void recordingsArePresent() {
-		assumeTrue(Recording.present(), "no folder ../shared/recordings beside the project");
-	}
 
 	@AfterAll
 	static void printTable() {

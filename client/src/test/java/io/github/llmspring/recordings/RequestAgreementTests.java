@@ -13,16 +13,17 @@ import io.github.llmspring.recordings.ReplayServer.Pace;
 import io.github.llmspring.recordings.ReplayServer.Reply;
 import io.github.llmspring.recordings.ReplayServer.SentRequest;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Sends what recorded requests want and compares the bodies, spelling aside.
  */
+@EnabledIf(value = "io.github.llmspring.recordings.Recording#present",
+		disabledReason = "no folder ../shared/recordings beside the project")
 class RequestAgreementTests {
 
 	/**
@@ -40,11 +41,6 @@ class RequestAgreementTests {
 	private static final Map<String, Set<String>> LEFT_OUT = new TreeMap<>();
 
 	private static final Target TARGET = new Target();
-
-	@BeforeAll
-	static void recordingsArePresent() {
-		assumeTrue(Recording.present(), "no folder ../shared/recordings beside the project");
-	}
 
 	@AfterAll
 	static void printTable() {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answer {
 
+	private static final Json JSON = Json.ofDepth(DialectKey.JSON_DEPTH.defaultValue());
+
 	private final List<AnswerPart> parts = new ArrayList<>();
 
 	private final List<String> warnings = new ArrayList<>();
@@ -201,16 +203,24 @@ public final class Answer {
 	/**
 	 * The answer so far.
 	 * @param usage what is known of its cost in tokens
-	 * @return the answer; a stop with tool calls in it reads {@code TOOL_CALLS}
+	 * @return the answer; a stop with tool calls in it reads {@code TOOL_CALLS}, and
+	 * {@code LENGTH} where the last call was cut off
 	 */
 	public ChatResponse response(Usage usage) {
 		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage);
 		this.parts.stream().filter(AnswerPart::present).map(AnswerPart::content).forEach(response::content);
-		FinishReason reason = (this.finishReason != null) ? this.finishReason : FinishReason.OTHER;
-		boolean calls = this.toolCalls > 0 && (reason == FinishReason.STOP || reason == FinishReason.OTHER);
-		return response.finishReason(calls ? FinishReason.TOOL_CALLS : reason, this.rawFinishReason)
-			.warnings(this.warnings)
-			.build();
+		return response.finishReason(reason(), this.rawFinishReason).warnings(this.warnings).build();
+	}
+
+	private FinishReason reason() {
+		FinishReason told = (this.finishReason != null) ? this.finishReason : FinishReason.OTHER;
+		boolean asksForCalls = told == FinishReason.TOOL_CALLS || told == FinishReason.STOP;
+		if (!asksForCalls || this.toolCalls == 0) {
+			return told;
+		}
+		String lastCall = toolCallPart(this.toolCalls - 1).text.toString();
+		boolean cutOff = !lastCall.isBlank() && JSON.tree(lastCall) == null;
+		return cutOff ? FinishReason.LENGTH : FinishReason.TOOL_CALLS;
 	}
 
 }

@@ -1,13 +1,11 @@
 package io.github.llmspring.wire.openai;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.FinishReason;
-import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
 import io.github.llmspring.wire.Dialect;
@@ -52,7 +50,9 @@ final class ChatAnswerReader implements AnswerReader {
 	}
 
 	static ChatAnswerReader ofWhole(Dialect dialect) {
-		return new ChatAnswerReader(dialect, "message");
+		ChatAnswerReader reader = new ChatAnswerReader(dialect, "message");
+		reader.done = true;
+		return reader;
 	}
 
 	static ChatAnswerReader ofStream(Dialect dialect) {
@@ -76,11 +76,19 @@ final class ChatAnswerReader implements AnswerReader {
 	@Override
 	public void read(JsonParser parser, Consumer<ChatEvent> events) {
 		String usageHolder = this.dialect.get(ChatDialect.USAGE_HOLDER);
+		boolean failed = false;
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = Json.next(parser);
 			switch (name) {
-				case "choices" -> choices(parser, events);
+				case "choices" -> {
+					if (failed) {
+						parser.skipChildren();
+					}
+					else {
+						choices(parser, events);
+					}
+				}
 				case "usage" -> this.counts.read(parser);
 				case "id" -> {
 					if (!this.answer.hasId()) {
@@ -93,9 +101,8 @@ final class ChatAnswerReader implements AnswerReader {
 					}
 				}
 				case "error" -> {
-					if (value != JsonToken.VALUE_NULL) {
-						throw ErrorReported.INSTANCE;
-					}
+					failed = value != JsonToken.VALUE_NULL;
+					parser.skipChildren();
 				}
 				default -> {
 					if (name.equals(usageHolder)) {
@@ -106,6 +113,9 @@ final class ChatAnswerReader implements AnswerReader {
 					}
 				}
 			}
+		}
+		if (failed) {
+			throw ErrorReported.INSTANCE;
 		}
 	}
 
@@ -283,25 +293,10 @@ final class ChatAnswerReader implements AnswerReader {
 		if (this.refused) {
 			this.answer.finish(FinishReason.CONTENT_FILTER, "refusal");
 		}
-		return this.answer.response(usage());
-	}
-
-	/**
-	 * Some services count reasoning beside the output instead of in it; their total
-	 * tells.
-	 */
-	private Usage usage() {
-		Long input = this.counts.get("prompt_tokens");
-		Long output = this.counts.get("completion_tokens");
-		Long reasoning = this.counts.get("completion_tokens_details.reasoning_tokens", "reasoning_tokens");
-		Long withReasoning = TokenCounts.sum(output, reasoning);
-		boolean apart = withReasoning != null
-				&& Objects.equals(TokenCounts.sum(withReasoning, input), this.counts.get("total_tokens"));
-		return new Usage(input,
-				this.counts.get("prompt_tokens_details.cached_tokens", "prompt_token_details.cached_tokens",
-						"prompt_cache_hit_tokens", "num_cached_tokens"),
-				this.counts.get("prompt_tokens_details.cache_write_tokens"), apart ? withReasoning : output, reasoning,
-				this.counts.all());
+		else if (this.done && !this.answer.finished() && !this.toolCalls.isEmpty()) {
+			this.answer.finish(FinishReason.TOOL_CALLS, null);
+		}
+		return this.answer.response(ChatUsage.of(this.counts));
 	}
 
 }

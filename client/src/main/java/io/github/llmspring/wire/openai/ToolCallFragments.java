@@ -37,6 +37,14 @@ final class ToolCallFragments {
 	}
 
 	/**
+	 * Whether there was none.
+	 * @return whether there is no call
+	 */
+	boolean isEmpty() {
+		return this.calls.isEmpty();
+	}
+
+	/**
 	 * Reads a list of fragments.
 	 * @param parser the parser, standing on the value of the field
 	 * @param events told of what the fragments add

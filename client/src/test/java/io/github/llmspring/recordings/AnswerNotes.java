@@ -1,0 +1,167 @@
+package io.github.llmspring.recordings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.llmspring.FinishReason;
+import io.github.llmspring.recordings.ExpectedAnswer.Call;
+import io.github.llmspring.recordings.ExpectedAnswer.Counts;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a reader noted of an answer so far.
+ * <p>
+ * It and the readers are written from the wire pages alone and know nothing of how the
+ * library reads: that is what makes their agreement worth something.
+ */
+abstract class AnswerNotes {
+
+	private static final Map<FinishReason, Set<String>> WORDS = Map.of(FinishReason.STOP,
+			Set.of("stop", "end_turn", "stop_sequence", "STOP", "eos"), FinishReason.LENGTH,
+			Set.of("length", "max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded"),
+			FinishReason.TOOL_CALLS, Set.of("tool_calls", "function_call", "tool_use"), FinishReason.CONTENT_FILTER,
+			Set.of("content_filter", "refusal", "sensitive", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT",
+					"SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"),
+			FinishReason.PAUSE, Set.of("pause_turn"), FinishReason.ERROR, Set.of("error", "MALFORMED_FUNCTION_CALL",
+					"UNEXPECTED_TOOL_CALL", "insufficient_system_resource", "network_error"));
+
+	final Map<String, String> headers;
+
+	final StringBuilder text = new StringBuilder();
+
+	final StringBuilder reasoning = new StringBuilder();
+
+	final List<CallNotes> calls = new ArrayList<>();
+
+	String id;
+
+	String model;
+
+	String rawFinish;
+
+	boolean filtered;
+
+	boolean complete;
+
+	ExpectedError error;
+
+	AnswerNotes(Map<String, String> headers) {
+		this.headers = headers;
+	}
+
+	static AnswerNotes of(Recording recording) {
+		return switch (recording.wire()) {
+			case CHAT_COMPLETIONS -> new ChatCompletionsNotes(recording.provider(), recording.headers());
+			case MESSAGES -> new MessagesNotes(recording.headers());
+			case GENERATE_CONTENT -> new GenerateContentNotes(recording.headers());
+		};
+	}
+
+	/**
+	 * Reads a whole answer.
+	 */
+	abstract void whole(JsonNode body);
+
+	/**
+	 * Reads the data of one event of a stream.
+	 */
+	abstract void event(String data);
+
+	/**
+	 * Tokens used so far as the service counts.
+	 */
+	abstract Counts counts();
+
+	final ExpectedAnswer soFar() {
+		List<Call> said = this.calls.stream()
+			.map((call) -> new Call(call.id, call.name, call.arguments.toString()))
+			.toList();
+		return new ExpectedAnswer(this.id, ExpectedError.requestId(this.headers, Recording.JSON.missingNode()),
+				this.model, this.text.toString(), this.reasoning.toString(), said, finish(said), this.rawFinish,
+				counts(), this.complete, this.error);
+	}
+
+	private FinishReason finish(List<Call> said) {
+		FinishReason word = (this.filtered) ? FinishReason.CONTENT_FILTER
+				: WORDS.entrySet()
+					.stream()
+					.filter((entry) -> this.rawFinish != null && entry.getValue().contains(this.rawFinish))
+					.map(Map.Entry::getKey)
+					.findFirst()
+					.orElse(FinishReason.OTHER);
+		boolean untold = this.complete && this.rawFinish == null;
+		if ((word == FinishReason.STOP || untold) && !said.isEmpty()) {
+			word = FinishReason.TOOL_CALLS;
+		}
+		boolean cutOff = !said.isEmpty() && !readable(said.get(said.size() - 1).arguments());
+		return (word == FinishReason.TOOL_CALLS && cutOff) ? FinishReason.LENGTH : word;
+	}
+
+	private static boolean readable(String arguments) {
+		try {
+			return arguments.isBlank() || Recording.JSON.readTree(arguments) != null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	final CallNotes call(String id, String name) {
+		CallNotes call = new CallNotes(id, name);
+		this.calls.add(call);
+		return call;
+	}
+
+	final void identify(JsonNode id, JsonNode model) {
+		this.id = (this.id != null) ? this.id : word(id);
+		this.model = (this.model != null) ? this.model : word(model);
+	}
+
+	/**
+	 * Text of a node, {@code null} where it is absent or empty.
+	 */
+	static String word(JsonNode node) {
+		return (node.isString() && !node.asString().isEmpty()) ? node.asString() : null;
+	}
+
+	static Long count(JsonNode node) {
+		return node.isNumber() ? node.asLong() : null;
+	}
+
+	/**
+	 * Sum of the counts that are known, {@code null} where none is.
+	 */
+	static Long sum(Long... counts) {
+		Long sum = null;
+		for (Long count : counts) {
+			if (count != null) {
+				sum = (sum != null) ? sum + count : count;
+			}
+		}
+		return sum;
+	}
+
+	/**
+	 * A tool call of which pieces were seen.
+	 */
+	static final class CallNotes {
+
+		String id;
+
+		String name;
+
+		int index = -1;
+
+		final StringBuilder arguments = new StringBuilder();
+
+		CallNotes(String id, String name) {
+			this.id = (id != null) ? id : "";
+			this.name = (name != null) ? name : "";
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.llmspring.recordings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.Secret;
+import io.github.llmspring.http.HttpChatProvider;
+import io.github.llmspring.http.Preset;
+import io.github.llmspring.http.Presets;
+import io.github.llmspring.http.ProviderHttpClient;
+import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.http.Timeouts;
+
+/**
+ * The real transport, configured for the service of a recording by its preset.
+ */
+final class Target implements AutoCloseable {
+
+	private static final Map<String, Preset> PRESETS = Presets.load(Target.class.getClassLoader());
+
+	/**
+	 * Services that a preset knows by another name.
+	 */
+	private static final Map<String, String> PRESET_NAMES = Map.of("alibaba", "dashscope", "gpustack-llamacpp",
+			"llama-cpp");
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+
+	private final ProviderHttpClient connections = new ProviderHttpClient(
+			settings("connections", PRESETS.get("openai-compatible"), URI.create("http://127.0.0.1")));
+
+	ChatProvider provider(Recording recording, URI baseUrl) {
+		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
+		Preset preset = PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
+		return HttpChatProvider.of(settings(recording.provider(), preset, baseUrl), this.connections);
+	}
+
+	private static ProviderSettings settings(String id, Preset preset, URI baseUrl) {
+		return ProviderSettings.builder(id, preset)
+			.baseUrl(baseUrl)
+			.apiKey(() -> Secret.of("key-of-the-test"))
+			.timeouts(new Timeouts(LONG_ENOUGH, LONG_ENOUGH, LONG_ENOUGH, LONG_ENOUGH))
+			.build();
+	}
+
+	@Override
+	public void close() {
+		this.connections.close();
+	}
+
+}

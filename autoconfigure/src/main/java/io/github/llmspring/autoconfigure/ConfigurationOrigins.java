@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
 
 /**
  * Where properties were configured.
@@ -23,8 +25,12 @@ final class ConfigurationOrigins {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	ConfigurationOrigins(Iterable<ConfigurationPropertySource> sources) {
+	private ConfigurationOrigins(Iterable<ConfigurationPropertySource> sources) {
 		this.sources = sources;
+	}
+
+	static ConfigurationOrigins of(Environment environment) {
+		return new ConfigurationOrigins(ConfigurationPropertySources.get(environment));
 	}
 
 	/**

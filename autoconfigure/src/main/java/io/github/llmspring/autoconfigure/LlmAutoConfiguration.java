@@ -44,8 +44,8 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	static ConfigurationPropertiesBindHandlerAdvisor llmEmptyEntries() {
-		return EmptyEntries::new;
+	static ConfigurationPropertiesBindHandlerAdvisor llmBindHandler() {
+		return LlmBindHandler::new;
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Where properties were configured.
@@ -23,8 +27,12 @@ final class ConfigurationOrigins {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
-	ConfigurationOrigins(Iterable<ConfigurationPropertySource> sources) {
+	private ConfigurationOrigins(Iterable<ConfigurationPropertySource> sources) {
 		this.sources = sources;
+	}
+
+	static ConfigurationOrigins of(Environment environment) {
+		return new ConfigurationOrigins(ConfigurationPropertySources.get(environment));
 	}
 
 	/**
@@ -73,10 +81,24 @@ final class ConfigurationOrigins {
 		return in(stream(this.sources).filter(deliberate::apply)).toList();
 	}
 
+	/**
+	 * Names of the environment variables that begin with a text.
+	 * @param prefix the text
+	 * @return the names
+	 */
+	List<String> variables(String prefix) {
+		return stream(this.sources).map(ConfigurationPropertySource::getUnderlyingSource)
+			.filter(SystemEnvironmentPropertySource.class::isInstance)
+			.flatMap((source) -> Arrays.stream(((SystemEnvironmentPropertySource) source).getPropertyNames()))
+			.filter((name) -> name.startsWith(prefix))
+			.sorted()
+			.toList();
+	}
+
 	private static Stream<ConfigurationProperty> in(Stream<ConfigurationPropertySource> sources) {
 		return sources.filter(IterableConfigurationPropertySource.class::isInstance)
 			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream()
-				.filter(ROOT::isAncestorOf)
+				.filter((name) -> ROOT.equals(name) || ROOT.isAncestorOf(name))
 				.map(source::getConfigurationProperty))
 			.filter(Objects::nonNull);
 	}

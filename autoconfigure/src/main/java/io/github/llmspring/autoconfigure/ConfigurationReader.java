@@ -28,7 +28,7 @@ final class ConfigurationReader {
 
 	ConfigurationReader(Environment environment) {
 		this.environment = environment;
-		this.origins = new ConfigurationOrigins(ConfigurationPropertySources.get(environment));
+		this.origins = ConfigurationOrigins.of(environment);
 		this.texts = new PropertyTexts(this.origins);
 	}
 

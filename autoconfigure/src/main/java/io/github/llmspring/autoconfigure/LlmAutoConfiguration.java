@@ -3,17 +3,22 @@ package io.github.llmspring.autoconfigure;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.routing.ModelRouter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -23,7 +28,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration
 @EnableConfigurationProperties(LlmProperties.class)
 @Import(ProvidersRegistrar.class)
+@ImportRuntimeHints(LlmRuntimeHints.class)
 public final class LlmAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(LlmAutoConfiguration.class);
 
 	@Bean
 	static ProviderQualifiers llmProviderQualifiers() {
@@ -36,10 +44,15 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	static ConfigurationPropertiesBindHandlerAdvisor llmBindHandler() {
+		return LlmBindHandler::new;
+	}
+
+	@Bean
 	ProviderWebClients llmProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles) {
-		return new ProviderWebClients(builders, connectors, settings, bundles);
+			ObjectProvider<SslBundles> bundles, Environment environment) {
+		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment));
 	}
 
 	@Bean
@@ -48,13 +61,27 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
-		return new RouterFactory(configured, beans).create();
+	DefaultModelCheck llmDefaultModelCheck(ConfiguredProviders configured, Environment environment) {
+		return new DefaultModelCheck(configured, environment);
+	}
+
+	@Bean
+	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			DefaultModelCheck defaultModel) {
+		ModelRouter router = new RouterFactory(configured, beans).create();
+		defaultModel.checkConfigured(router);
+		return router;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ChatClient llmChatClient(ModelRouter router) {
+	ChatClient llmChatClient(ModelRouter router, ConfiguredProviders configured, DefaultModelCheck defaultModel) {
+		defaultModel.require(router);
+		if (configured.fallback() && router.entries().keySet().equals(configured.byId().keySet())) {
+			logger.warn("No provider is configured under llm.providers: the embedded provider 'simulated' answers, "
+					+ "which is no language model. Set llm.providers.<id>, for example llm.providers.openai.api-key and "
+					+ "llm.providers.openai.model; or set llm.providers.simulated.type=simulated to keep it.");
+		}
 		return Assembly.client(router);
 	}
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Everything that can be configured under {@code llm}.
@@ -26,7 +25,6 @@ public class LlmProperties {
 	 * where it is the name of a known service, it picks that service. Without any
 	 * provider an embedded one called 'simulated' answers.
 	 */
-	@NestedConfigurationProperty
 	private Map<String, ProviderProperties> providers = new LinkedHashMap<>();
 
 	public @Nullable String getDefaultModel() {

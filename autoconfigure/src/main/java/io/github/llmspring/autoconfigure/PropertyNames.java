@@ -51,8 +51,8 @@ record PropertyNames(Class<?> type) {
 	@Nullable PropertyNames group(String name) {
 		return descriptors().stream()
 			.filter((descriptor) -> name(descriptor).equals(name))
-			.map(this::group)
 			.findFirst()
+			.map(this::group)
 			.orElse(null);
 	}
 

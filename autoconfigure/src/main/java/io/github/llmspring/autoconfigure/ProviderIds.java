@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.SystemEnvironmentOrigin;
 
 /**
  * Checks that ids of providers can be written everywhere and told apart.
@@ -19,6 +18,8 @@ import org.springframework.boot.origin.SystemEnvironmentOrigin;
 final class ProviderIds {
 
 	private static final String PREFIX = "llm.providers.";
+
+	private static final String VARIABLE = "LLM_PROVIDERS_";
 
 	private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
@@ -58,28 +59,26 @@ final class ProviderIds {
 	 * other, in the name of an environment variable, which can hold no dashes.
 	 */
 	private InvalidLlmConfigurationException ambiguous(String id, String other) {
-		for (String ghost : List.of(id, other)) {
-			for (ConfigurationProperty property : properties(ghost)) {
-				if (property.getOrigin() instanceof SystemEnvironmentOrigin variable) {
-					return ghost(variable.getProperty(), property, ghost, ghost.equals(id) ? other : id);
-				}
-			}
+		String ghost = id.contains("-") ? other : id;
+		String prefix = VARIABLE + ghost.toUpperCase(Locale.ROOT) + "_";
+		for (String variable : this.origins.variables(prefix)) {
+			return ghost(variable, variable.substring(prefix.length()), ghost, ghost.equals(id) ? other : id);
 		}
-		return new InvalidLlmConfigurationException(
-				PREFIX + id, null, this.origins.of(PREFIX + id), "'" + id + "' and '" + other
+		return this.origins.invalid(
+				PREFIX + id, null, "'" + id + "' and '" + other
 						+ "' differ in dashes only, which names of environment variables " + "do not have.",
 				"Choose ids that differ in letters or digits.");
 	}
 
-	private static InvalidLlmConfigurationException ghost(String variable, ConfigurationProperty property, String ghost,
-			String real) {
-		String name = new PropertyNames(ProviderProperties.class).spelled(property.getName().subName(3).toString());
-		String placeholder = variable.substring("LLM_PROVIDERS_".length());
-		return new InvalidLlmConfigurationException(variable, null, property.getOrigin(),
+	private InvalidLlmConfigurationException ghost(String variable, String rest, String ghost, String real) {
+		String name = new PropertyNames(ProviderProperties.class)
+			.spelled(rest.toLowerCase(Locale.ROOT).replace('_', '.'));
+		String shorter = variable.substring(VARIABLE.length());
+		return new InvalidLlmConfigurationException(variable, null, null,
 				"This environment variable makes a second provider '" + ghost + "' beside '" + real
 						+ "', since names of environment variables hold no dashes.",
-				"Rename the variable to '" + placeholder + "' and refer to it: '" + PREFIX + real + "." + name + "=${"
-						+ placeholder + ":}'. Or call the provider '" + ghost + "'.");
+				"Rename the variable to '" + shorter + "' and refer to it: '" + PREFIX + real + "." + name + "=${"
+						+ shorter + ":}'. Or call the provider '" + ghost + "'.");
 	}
 
 	private List<ConfigurationProperty> properties(String id) {

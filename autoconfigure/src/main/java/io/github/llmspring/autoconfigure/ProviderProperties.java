@@ -449,12 +449,12 @@ public class ProviderProperties {
 		/**
 		 * Time before the answer begins.
 		 */
-		private Duration delay = Duration.ZERO;
+		private Duration delay = Duration.ofMillis(0);
 
 		/**
 		 * Time between two pieces of a stream.
 		 */
-		private Duration pace = Duration.ZERO;
+		private Duration pace = Duration.ofMillis(0);
 
 		/**
 		 * Reason with which every call fails, such as rate_limited.

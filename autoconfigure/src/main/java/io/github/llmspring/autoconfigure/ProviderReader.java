@@ -156,7 +156,15 @@ final class ProviderReader {
 
 	private @Nullable URI proxy() {
 		String configured = text("proxy", this.properties.getProxy());
-		return (configured != null) ? this.texts.url(name("proxy"), configured, Set.of("http", "socks5"), true) : null;
+		if (configured == null) {
+			return null;
+		}
+		URI proxy = this.texts.url(name("proxy"), configured, Set.of("http", "socks5"), true);
+		if (proxy.getPort() < 0) {
+			throw this.texts.invalid(name("proxy"), null, "It has no port.",
+					"Add the port, as in http://" + proxy.getHost() + ":3128.");
+		}
+		return proxy;
 	}
 
 	private ChatOptions options() {

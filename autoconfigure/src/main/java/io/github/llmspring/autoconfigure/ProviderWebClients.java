@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.llmspring.autoconfigure.ConfiguredProvider.Remote;
 import io.github.llmspring.http.ProviderHttpClient;
-import org.jspecify.annotations.Nullable;
+import io.github.llmspring.routing.Alternatives;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,15 +32,18 @@ final class ProviderWebClients implements DisposableBean {
 
 	private final ObjectProvider<SslBundles> bundles;
 
+	private final ConfigurationOrigins origins;
+
 	private final List<ProviderHttpClient> opened = new CopyOnWriteArrayList<>();
 
 	ProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles) {
+			ObjectProvider<SslBundles> bundles, ConfigurationOrigins origins) {
 		this.builders = builders;
 		this.connectors = connectors;
 		this.settings = settings;
 		this.bundles = bundles;
+		this.origins = origins;
 	}
 
 	WebClient create(Remote provider) {
@@ -79,7 +82,12 @@ final class ProviderWebClients implements DisposableBean {
 				: ClientHttpConnectorBuilder.reactor();
 	}
 
-	private static SslBundle bundle(SslBundles known, Remote provider, String name) {
+	private SslBundle bundle(SslBundles known, Remote provider, String name) {
+		if (!known.getBundleNames().contains(name)) {
+			throw this.origins.invalid("llm.providers." + provider.id() + ".ssl.bundle", name,
+					"There is no SSL bundle of that name.",
+					"Define it under spring.ssl.bundle. " + Alternatives.of(known.getBundleNames()).sentence(name));
+		}
 		return known.getBundle(name);
 	}
 

@@ -27,7 +27,7 @@ final class UnknownProperties {
 
 	void check(BoundNames bound) {
 		for (ConfigurationProperty property : this.origins.deliberate()) {
-			if (!bound.contains(property.getName())) {
+			if (!bound.contains(property)) {
 				throw unknown(property, bound);
 			}
 		}
@@ -35,6 +35,10 @@ final class UnknownProperties {
 
 	private static InvalidLlmConfigurationException unknown(ConfigurationProperty property, BoundNames bound) {
 		ConfigurationPropertyName name = property.getName();
+		if (bound.isGroup(name)) {
+			return failure(property, "It has a value, but it is a group of properties.",
+					"Set the properties below '" + name + "'.");
+		}
 		if (!PROVIDERS.isAncestorOf(name) || name.getNumberOfElements() < 4) {
 			return failure(property, "There is no such property.",
 					Alternatives.of(new PropertyNames(LlmProperties.class).own()).sentence(element(name, 1)));
@@ -43,7 +47,7 @@ final class UnknownProperties {
 		for (int i = 3; i < name.getNumberOfElements(); i++) {
 			words.add(element(name, i));
 		}
-		boolean known = bound.contains(name.chop(3));
+		boolean known = bound.isGroup(name.chop(3));
 		String rest = known ? null : dottedId(words);
 		if (rest != null) {
 			String prefix = name.toString().substring(0, name.toString().length() - rest.length() - 1);
@@ -79,6 +83,9 @@ final class UnknownProperties {
 		for (int i = 0; i < words.size(); i++) {
 			String word = words.get(i);
 			PropertyNames group = level.group(word);
+			if (group == null && level.own().contains(word)) {
+				return "'" + word + "' takes a single value.";
+			}
 			if (group == null) {
 				String elsewhere = "." + word;
 				return PROVIDER.all()

@@ -1,10 +1,12 @@
 package io.github.llmspring.autoconfigure;
 
+import io.github.llmspring.Secret;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.BindMethod;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -12,15 +14,23 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
- * Takes an entry under {@code llm} with nothing in it for what it looks like in YAML: a
- * provider of which nothing but the id is said, or a group with nothing set.
+ * Binds properties under {@code llm} as they look in YAML: an entry with nothing in it is
+ * a provider of which nothing but the id is said, or a group with nothing set, and a
+ * secret is a single value.
  */
-final class EmptyEntries extends AbstractBindHandler {
+class LlmBindHandler extends AbstractBindHandler {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("llm");
 
-	EmptyEntries(BindHandler parent) {
+	LlmBindHandler(BindHandler parent) {
 		super(parent);
+	}
+
+	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		Bindable<T> wanted = super.onStart(name, target, context);
+		return (wanted != null && wanted.getType().resolve() == Secret.class)
+				? wanted.withBindMethod(BindMethod.JAVA_BEAN) : wanted;
 	}
 
 	@Override

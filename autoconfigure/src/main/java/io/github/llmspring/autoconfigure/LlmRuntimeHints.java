@@ -1,0 +1,22 @@
+package io.github.llmspring.autoconfigure;
+
+import io.github.llmspring.http.Presets;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+
+/**
+ * What a native image must keep: the classes that properties are bound to, and the rows
+ * of known services.
+ */
+final class LlmRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		BindableRuntimeHintsRegistrar.forTypes(LlmProperties.class, ProviderProperties.class).registerHints(hints);
+		hints.resources().registerPattern(Presets.RESOURCE);
+	}
+
+}

@@ -1,0 +1,293 @@
+package io.github.llmspring.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests of what a user reads when the application does not start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+
+	private static final String CANARY = "sk-CANARY-4f7a";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void unknownTypeIsNamedWithWhereItStandsAndWhatWasMeant(CapturedOutput output) throws Exception {
+		Path file = this.directory.resolve("application.yml");
+		Files.writeString(file, """
+				llm:
+				  providers:
+				    claude:
+				      type: antropic
+				""");
+		fail(Application.class, Map.of(), "--spring.config.location=file:" + file);
+		assertThat(explanation(output)).contains("APPLICATION FAILED TO START", "Property: llm.providers.claude.type",
+				"Value: \"antropic\"", "application.yml]", "4:13", "There is no service of that name.",
+				"Did you mean 'anthropic'?", "openai-compatible", "simulated");
+	}
+
+	@Test
+	void idThatIsNoServiceNeedsAType(CapturedOutput output) {
+		fail("--llm.providers.opena.api-key=" + CANARY);
+		assertThat(explanation(output)).contains("Property: llm.providers.opena.type",
+				"the id 'opena' is not the name of a service either", "Did you mean 'openai'?");
+	}
+
+	@Test
+	void missingAddressIsAskedForByExample(CapturedOutput output) {
+		fail("--llm.providers.azure.type=azure-openai", "--llm.providers.azure.api-key=" + CANARY);
+		assertThat(explanation(output)).contains("Property: llm.providers.azure.base-url",
+				"the type 'azure-openai' has no address of its own", "https://<resource>.openai.azure.com/openai/v1");
+	}
+
+	@Test
+	void unknownWireFormat(CapturedOutput output) {
+		fail("--llm.providers.openai.wire-format=openai-chatt");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.wire-format",
+				"Value: \"openai-chatt\"", "Did you mean 'openai-chat'?");
+	}
+
+	@Test
+	void twoProvidersNeedADefault(CapturedOutput output) {
+		fail("--llm.providers.one.type=simulated", "--llm.providers.two.type=simulated");
+		assertThat(explanation(output)).contains("Property: llm.default-model", "one, two", "'one/<model>'");
+	}
+
+	@Test
+	void providerOfTheApplicationBesideAConfiguredOneNeedsADefault(CapturedOutput output) {
+		fail(OwnProvider.class, Map.of(), "--llm.providers.one.type=simulated");
+		assertThat(explanation(output)).contains("Property: llm.default-model", "mine, one");
+	}
+
+	@Test
+	void defaultThatNamesNoProvider(CapturedOutput output) {
+		fail("--llm.providers.one.type=simulated", "--llm.providers.two.type=simulated",
+				"--llm.default-model=twoo/echo");
+		assertThat(explanation(output)).contains("Property: llm.default-model", "Value: \"twoo/echo\"",
+				"No provider is called 'twoo'.", "Did you mean 'two'? Known are: one, two.");
+	}
+
+	@Test
+	void defaultThatNamesAProviderWithoutAModel(CapturedOutput output) {
+		fail("--llm.providers.openai.api-key=" + CANARY, "--llm.providers.two.type=simulated",
+				"--llm.default-model=openai");
+		assertThat(explanation(output)).contains("Property: llm.default-model", "Value: \"openai\"",
+				"The provider 'openai' has no model.", "llm.providers.openai.model", "'openai/<model>'");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "OpenAi, open-ai", "my_openai, my-openai", "[gpt-4.1], gpt-4-1" })
+	void badIdIsAnsweredByAGoodOne(String id, String good, CapturedOutput output) {
+		String key = id.startsWith("[") ? "--llm.providers" + id : "--llm.providers." + id;
+		fail(key + ".type=simulated");
+		assertThat(explanation(output)).contains("is no id of a provider", "Call it '" + good + "'.", "Origin: ");
+	}
+
+	@Test
+	void dottedIdIsNotDroppedSilently(CapturedOutput output) {
+		fail("--llm.providers.gpt4.1.type=openai", "--llm.providers.gpt4.1.api-key=" + CANARY);
+		assertThat(explanation(output)).contains("Property: llm.providers.gpt4.1.", "'gpt4.1', holds a dot",
+				"Write dashes instead: 'llm.providers.gpt4-1.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LLM_PROVIDERS_MYOPENAI_APIKEY, api-key, MYOPENAI_APIKEY",
+			"LLM_PROVIDERS_MYOPENAI_TIMEOUT_FIRSTTOKEN, timeout.first-token, MYOPENAI_TIMEOUT_FIRSTTOKEN" })
+	void ghostOfAnEnvironmentVariableIsExplained(String variable, String property, String shorter,
+			CapturedOutput output) {
+		fail(Application.class, Map.of(variable, variable.endsWith("KEY") ? CANARY : "1s"),
+				"--llm.providers.my-openai.type=openai");
+		assertThat(explanation(output)).contains("Property: " + variable, "makes a second provider 'myopenai'",
+				"beside 'my-openai'", "llm.providers.my-openai." + property + "=${" + shorter + ":}");
+	}
+
+	@Test
+	void idsThatDifferInDashesOnly(CapturedOutput output) {
+		fail("--llm.providers.my-openai.type=simulated", "--llm.providers.myopenai.type=simulated");
+		assertThat(explanation(output)).contains("differ in dashes only");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost:8000/v1", "ftp://localhost/v1", "http://", "http://local host/v1",
+			"http://localhost/v1#here", "http://user:" + CANARY + "@localhost/v1",
+			"http://localhost:80:80/v1?key=" + CANARY, "http://a b:" + CANARY + "@localhost/v1" })
+	void malformedAddress(String url, CapturedOutput output) {
+		fail("--llm.providers.vllm.base-url=" + url);
+		assertThat(explanation(output)).contains("Property: llm.providers.vllm.base-url", "Value: ",
+				"such as http://localhost:8000/v1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "proxy:3128", "ftp://proxy:3128", "http://proxy" })
+	void malformedProxy(String url, CapturedOutput output) {
+		fail("--llm.providers.vllm.proxy=" + url);
+		assertThat(explanation(output)).contains("Property: llm.providers.vllm.proxy");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a line break, '\n'", "a line break, '\r'", "a character that is not printable ASCII, \u4e2d",
+			"a character that is not printable ASCII, \u2026", "a character that is not printable ASCII, '\u0007'" })
+	void keyThatCannotStandInAHeader(String what, String letter, CapturedOutput output) {
+		fail("--llm.providers.openai.api-key=" + CANARY + letter + "more");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.api-key",
+				"It holds " + what + " at position " + (CANARY.length() + 1) + ".");
+	}
+
+	@Test
+	void keyOfAnEnvironmentVariableIsCheckedToo(CapturedOutput output) {
+		fail(Application.class, Map.of("OPENAI_API_KEY", CANARY + "\nmore"), "--llm.providers.openai.model=gpt");
+		assertThat(explanation(output)).contains("Property: OPENAI_API_KEY", "It holds a line break");
+	}
+
+	@Test
+	void headerWithALineBreak(CapturedOutput output) {
+		fail("--llm.providers.openai.headers.X-Team=" + CANARY + "\nX-Other: 1");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.headers.X-Team",
+				"It holds a line break");
+	}
+
+	@Test
+	void placeholderWithoutValueIsNoKey(CapturedOutput output) {
+		fail("--llm.providers.openai.api-key=${NO_SUCH_KEY}");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.api-key",
+				"It refers to '${NO_SUCH_KEY}', which has no value.", "'${NO_SUCH_KEY:}'");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "llm.providers.openai.api-kye, 'api-key'", "llm.providers.openai.apikeys, 'api-key'",
+			"llm.providers.openai.temperature, 'options.temperature'",
+			"llm.providers.openai.options.temprature, 'temperature'",
+			"llm.providers.openai.timeouts.connect, 'timeout'", "llm.provider.openai.api-key, 'providers'",
+			"llm.default-modle, 'default-model'" })
+	void unknownPropertyIsAnsweredByAKnownOne(String property, String meant, CapturedOutput output) {
+		fail("--llm.providers.openai.model=gpt", "--" + property + "=" + CANARY);
+		assertThat(explanation(output))
+			.contains("Property: " + property, "no such property", "Did you mean '" + meant + "'")
+			.contains("commandLineArgs");
+	}
+
+	@Test
+	void unknownVariableOfTheEnvironmentMayBelongToAnother() {
+		run(Application.class, Map.of("LLM_PROVIDERS_OPENAI_NONSENSE", "x", "LLM_NONSENSE", "y"),
+				"--llm.providers.openai.model=gpt")
+			.close();
+	}
+
+	@Test
+	void behaviourOfTheEmbeddedProviderOnAnotherType(CapturedOutput output) {
+		fail("--llm.providers.openai.simulated.pace=1s");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.simulated",
+				"The type 'openai' is a real service", "commandLineArgs");
+	}
+
+	@Test
+	void unknownSslBundle(CapturedOutput output) {
+		fail("--llm.providers.vllm.ssl.bundle=internl", "--spring.ssl.bundle.pem.internal.truststore.certificate=");
+		assertThat(explanation(output)).contains("Property: llm.providers.vllm.ssl.bundle", "Value: \"internl\"",
+				"spring.ssl.bundle", "Did you mean 'internal'?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout.connect=0s", "timeout.first-token=-1s", "timeout.idle=0s", "timeout.total=0ms",
+			"limits.response=0B", "limits.response=5GB", "limits.event=-1B", "limits.stream=0B", "limits.depth=0",
+			"connections=0" })
+	void boundThatLetsNothingThrough(String property, CapturedOutput output) {
+		fail("--llm.providers.vllm." + property);
+		assertThat(explanation(output)).contains("Property: llm.providers.vllm." + property.split("=")[0],
+				"Set it to a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llm.providers.openai", "llm.providers", "llm", "llm.providers.openai.options",
+			"llm.providers.openai.api-key[0]", "llm.providers.openai.api-key.value", "llm.providers.openai.headers",
+			"llm.providers.openai.extra-body" })
+	void secretInTheWrongPlaceIsNotShown(String property, CapturedOutput output) {
+		fail("--llm.providers.openai.model=gpt", "--" + property + "=" + CANARY);
+		assertThat(explanation(output)).contains("Property: " + property);
+	}
+
+	@Test
+	void valueOfAnotherKindIsShown(CapturedOutput output) {
+		fail("--llm.providers.sim.type=simulated", "--llm.providers.sim.simulated.fail=nonsense");
+		assertThat(explanation(output)).contains("llm.providers.sim.simulated.fail", "nonsense", "RATE_LIMITED");
+	}
+
+	private static void fail(String... arguments) {
+		fail(Application.class, Map.of(), arguments);
+	}
+
+	private static void fail(Class<?> application, Map<String, Object> variables, String... arguments) {
+		assertThatException().isThrownBy(() -> run(application, variables, arguments).close())
+			.satisfies(FailureAnalysisTests::holdsNoSecret);
+	}
+
+	private static org.springframework.context.ConfigurableApplicationContext run(Class<?> application,
+			Map<String, Object> variables, String... arguments) {
+		SpringApplication spring = new SpringApplication(application);
+		spring.setWebApplicationType(WebApplicationType.NONE);
+		spring.addInitializers((context) -> context.getEnvironment()
+			.getPropertySources()
+			.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)));
+		return spring.run(arguments);
+	}
+
+	private static void holdsNoSecret(Throwable failure) {
+		for (Throwable current = failure; current != null; current = current.getCause()) {
+			assertThat(current.toString()).doesNotContain(CANARY);
+		}
+	}
+
+	/**
+	 * What was printed: never a secret, never a stack trace.
+	 */
+	private static String explanation(CapturedOutput output) {
+		assertThat(output.getAll()).doesNotContain(CANARY).doesNotContain("\tat ");
+		return output.getAll().substring(output.getAll().indexOf("APPLICATION FAILED TO START"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LlmAutoConfiguration.class, SslAutoConfiguration.class })
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LlmAutoConfiguration.class)
+	static class OwnProvider {
+
+		@Bean
+		ChatProvider mine() {
+			return (request) -> Flux.just(new ChatEvent.Completed(ChatResponse.builder().build()));
+		}
+
+	}
+
+}

@@ -152,6 +152,29 @@ class AnthropicAnswerTests {
 	}
 
 	@Test
+	void fragmentsBelongToTheCallOfTheirBlock() {
+		String start = """
+				{"type":"content_block_start","index":%1$d,"content_block":{"type":"tool_use","id":"t%1$d","name":"a"}}""";
+		String add = """
+				{"type":"content_block_delta","index":%d,"delta":{"type":"input_json_delta","partial_json":"%s"}}""";
+		Streamed streamed = this.wire.stream(START, start.formatted(1), start.formatted(2), add.formatted(1, "{"),
+				add.formatted(2, "{ "), add.formatted(1, "}"), add.formatted(2, " }"), STOP);
+		assertThat(streamed.response().toolCalls()).containsExactly(new Content.ToolCall("t1", "a", "{}"),
+				new Content.ToolCall("t2", "a", "{  }"));
+	}
+
+	@Test
+	void signatureOfAFinishedBlockSurvivesACut() {
+		Streamed streamed = this.wire.stream(START, """
+				{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"Hm."}}""", """
+				{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}}""", """
+				{"type":"content_block_stop","index":0}""");
+		assertThat(streamed.ended()).isFalse();
+		assertThat(streamed.response().message().content())
+			.containsExactly(new Content.Reasoning("Hm.", new ProviderData("anthropic", "signature:c2ln")));
+	}
+
+	@Test
 	void wholeArgumentsInTheStartOfABlockCountOnce() {
 		Streamed streamed = this.wire.stream(START,
 				"""

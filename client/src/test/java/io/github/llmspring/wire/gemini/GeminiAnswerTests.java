@@ -105,13 +105,26 @@ class GeminiAnswerTests {
 						{"jsonPath":"$.days","numberValue":2},{"jsonPath":"$.by['night train']","boolValue":true},
 						{"jsonPath":"$.stops[1].name","stringValue":"Hof"},{"jsonPath":"$.back","nullValue":null},
 						{"jsonPath":"nonsense","stringValue":"x"}],"willContinue":true}}"""),
-				parts("{\"functionCall\":{}}"), parts("{\"functionCall\":{\"name\":\"clock\",\"willContinue\":true}}"),
+				parts("{\"functionCall\":{}}"), parts("""
+						{"functionCall":{"name":"clock","willContinue":true,
+						"partialArgs":[{"jsonPath":"$.zone","stringValue":"C","willContinue":true}]}}"""),
 				finish("MAX_TOKENS"));
-		assertThat(streamed.response().toolCalls()).containsExactly(new Content.ToolCall("call_0", "trip",
-				"{\"city\":\"Berlin\",\"days\":2,\"by\":{\"night train\":true},\"stops\":[null,{\"name\":\"Hof\"}],"
-						+ "\"back\":null}",
-				SIGNATURE), new Content.ToolCall("call_1", "clock", "{}"));
+		assertThat(streamed.response().toolCalls())
+			.containsExactly(new Content.ToolCall("call_0", "trip",
+					"{\"city\":\"Berlin\",\"days\":2,\"by\":{\"night train\":true},\"stops\":[null,{\"name\":\"Hof\"}],"
+							+ "\"back\":null}",
+					SIGNATURE), new Content.ToolCall("call_1", "clock", "{\"zone\":\"C\"}"));
 		assertThat(streamed.response().finishReason()).isEqualTo(FinishReason.LENGTH);
+	}
+
+	@Test
+	void streamedArgumentsAreGivenOutAtTheEndOfTheirCall() {
+		Streamed streamed = this.wire.stream(parts("""
+				{"functionCall":{"name":"clock","willContinue":true,
+				"partialArgs":[{"jsonPath":"$.zone","stringValue":"CET"}]}}"""), parts("{\"functionCall\":{}}"),
+				parts("{\"text\":\"Hi\"}"));
+		assertThat(streamed.events()).containsExactly(new ChatEvent.ToolCallDelta(0, "call_0", "clock", ""),
+				new ChatEvent.ToolCallDelta(0, null, null, "{\"zone\":\"CET\"}"), new ChatEvent.TextDelta("Hi"));
 	}
 
 	@Test

@@ -33,6 +33,8 @@ public final class Dialect {
 
 	private final Json json;
 
+	private volatile @Nullable KnownModel last;
+
 	private Dialect(Map<String, Object> values) {
 		this.values = values;
 		this.json = Json.ofDepth(get(DialectKey.JSON_DEPTH));
@@ -86,16 +88,28 @@ public final class Dialect {
 	}
 
 	/**
-	 * This dialect as one model speaks it.
+	 * This dialect as one model speaks it. The last one is remembered, as most calls ask
+	 * the model that the call before asked.
 	 * @param model the model's name, or {@code null}
 	 * @return this dialect, or that of the first rule that matches
 	 */
 	public Dialect forModel(@Nullable String model) {
-		if (model != null) {
-			for (ModelRule rule : this.rules) {
-				if (rule.match().matcher(model).matches()) {
-					return rule.dialect();
-				}
+		if (model == null || this.rules.isEmpty()) {
+			return this;
+		}
+		KnownModel known = this.last;
+		if (known != null && known.model().equals(model)) {
+			return known.dialect();
+		}
+		Dialect dialect = match(model);
+		this.last = new KnownModel(model, dialect);
+		return dialect;
+	}
+
+	private Dialect match(String model) {
+		for (ModelRule rule : this.rules) {
+			if (rule.match().matcher(model).matches()) {
+				return rule.dialect();
 			}
 		}
 		return this;
@@ -121,6 +135,9 @@ public final class Dialect {
 	}
 
 	private record ModelRule(Pattern match, Dialect dialect) {
+	}
+
+	private record KnownModel(String model, Dialect dialect) {
 	}
 
 }

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Locale;
+import java.util.Objects;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
@@ -23,7 +25,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -49,7 +50,7 @@ final class Answering {
 
 	private volatile Headers headers = Headers.NONE;
 
-	private WatchedExchange.@Nullable Guard guard;
+	private volatile WatchedExchange.@Nullable Guard guard;
 
 	Answering(ProviderSettings settings, WireFormat format, Dialect dialect, ChatRequest request, HttpCall call,
 			URI uri) {
@@ -65,16 +66,26 @@ final class Answering {
 		this.guard = guard;
 	}
 
+	/**
+	 * How long to wait for what: a whole answer may begin late.
+	 */
 	Timeouts timeouts() {
-		return this.settings.timeouts();
+		Timeouts timeouts = this.settings.timeouts();
+		return this.request.streaming() ? timeouts
+				: new Timeouts(timeouts.connect(), Watchdog.FOREVER, Watchdog.FOREVER, timeouts.total());
 	}
 
 	/**
 	 * Time that is left for the whole call.
 	 */
 	Duration timeLeft() {
+		Duration total = this.settings.timeouts().total();
 		Instant deadline = this.request.deadline();
-		return (deadline != null) ? Duration.between(Instant.now(), deadline) : this.settings.timeouts().total();
+		if (deadline == null) {
+			return total;
+		}
+		Duration left = Duration.between(Instant.now(), deadline);
+		return (left.compareTo(total) < 0) ? left : total;
 	}
 
 	Flux<ChatEvent> receive(ClientResponse response) {
@@ -86,26 +97,31 @@ final class Answering {
 			return errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
 		}
 		if (status >= 300) {
-			return discard(body).thenMany(Flux.error(redirected(status, received.getFirst(HttpHeaders.LOCATION))));
+			return instead(body, redirected(status, received.getFirst(HttpHeaders.LOCATION)));
 		}
-		MediaType type = received.getContentType();
-		if (type != null && type.getSubtype().equals("html")) {
-			return discard(body).thenMany(Flux.error(LlmException
-				.builder(Reason.MALFORMED_RESPONSE, "the service answered with a web page, as a wrong address does")
-				.status(status)
-				.advice("Check the provider's base-url.")
-				.build()));
+		if (contentType().startsWith("text/html")) {
+			return instead(body, webPage());
 		}
-		if (this.guard != null && !isJson(type)) {
-			return new EventFlux(body, this, this.guard);
+		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
+		if (this.request.streaming()) {
+			return new EventFlux(body, this, watched);
 		}
-		Mono<ChatResponse> whole = bytes(body, this.settings.limits().response()).map(this::decode);
-		return (this.guard != null) ? whole.flatMapIterable(WholeAnswer::events)
-				: whole.<ChatEvent>map(ChatEvent.Completed::new).flux();
+		return bytes(body, this.settings.limits().response()).filter((bytes) -> watched.answered())
+			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge())
+			.<ChatEvent>map((bytes) -> new ChatEvent.Completed(completed(decode(bytes))))
+			.flux();
 	}
 
-	private static boolean isJson(@Nullable MediaType type) {
-		return type != null && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+	private String contentType() {
+		String type = this.headers.first(HttpHeaders.CONTENT_TYPE);
+		return (type != null) ? type.strip().toLowerCase(Locale.ROOT) : "";
+	}
+
+	/**
+	 * A failure in place of a body that is of no interest.
+	 */
+	private static Flux<ChatEvent> instead(Flux<DataBuffer> body, LlmException failure) {
+		return body.take(0).thenMany(Flux.error(failure));
 	}
 
 	private static Mono<byte[]> bytes(Flux<DataBuffer> body, int limit) {
@@ -126,15 +142,47 @@ final class Answering {
 		return bytes(body, MAX_ERROR_BODY).onErrorReturn(new byte[0]);
 	}
 
-	private static Mono<Void> discard(Flux<DataBuffer> body) {
-		return body.map(DataBufferUtils::release).takeUntil((released) -> false).then().onErrorComplete();
-	}
-
-	private ChatResponse decode(byte[] body) {
-		if (body.length == 0) {
+	/**
+	 * Reads a whole answer.
+	 */
+	ChatResponse decode(byte[] body) {
+		int first = 0;
+		while (first < body.length && body[first] >= 0 && body[first] <= ' ') {
+			first++;
+		}
+		if (first == body.length) {
 			throw LlmException.of(Reason.MALFORMED_RESPONSE, "the answer is empty");
 		}
-		return completed(this.format.decode(body, this.headers, this.dialect));
+		if (body[first] == '<') {
+			throw webPage();
+		}
+		return this.format.decode(body, this.headers, this.dialect);
+	}
+
+	LlmException webPage() {
+		return LlmException
+			.builder(Reason.MALFORMED_RESPONSE, "the service answered with a web page, as a wrong address does")
+			.advice("Check the provider's base-url.")
+			.build();
+	}
+
+	LlmException tooLarge() {
+		return LlmException
+			.builder(Reason.MALFORMED_RESPONSE,
+					"the answer is larger than " + this.settings.limits().response() + " bytes")
+			.advice("Raise limits.response if the service really sends such answers.")
+			.build();
+	}
+
+	/**
+	 * The failure of a stream that ended without any event.
+	 */
+	LlmException withoutEvents() {
+		String type = contentType();
+		return type.startsWith("text/event-stream")
+				? LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before it began")
+				: LlmException.of(Reason.MALFORMED_RESPONSE, "the answer holds no events; its content type is "
+						+ (type.isEmpty() ? "not told" : "'" + type + "'"));
 	}
 
 	private LlmException reported(int status, byte[] body) {
@@ -196,8 +244,9 @@ final class Answering {
 	}
 
 	StreamReading reading() {
-		return new StreamReading(new ServerSentEventFramer(this.settings.limits().event()),
-				this.format.decoder(this.dialect), this.settings.limits().stream());
+		Limits limits = this.settings.limits();
+		return new StreamReading(this, limits, new ServerSentEventFramer(limits.event()),
+				this.format.decoder(this.dialect));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.llmspring.http;
 import io.github.llmspring.ChatEvent;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -26,15 +25,11 @@ final class EventFlux extends Flux<ChatEvent> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		EventReader reader = new EventReader(actual, this.answering);
-		Watchdog watchdog = this.guard.readBy(reader);
-		if (watchdog != null) {
-			reader.watchedBy(watchdog);
-			this.body.subscribe(reader);
+		EventReader reader = new EventReader(actual, this.answering.reading(), this.guard.watchdog());
+		if (!this.guard.readBy(reader)) {
+			reader.cancel();
 		}
-		else {
-			Operators.complete(actual);
-		}
+		this.body.subscribe(reader);
 	}
 
 }

@@ -1,15 +1,10 @@
 package io.github.llmspring.http;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
-import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -37,17 +32,11 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final CoreSubscriber<? super ChatEvent> actual;
 
-	private final Answering answering;
-
 	private final StreamReading reading;
 
-	private final Queue<ChatEvent> events = new ArrayDeque<>();
+	private final Watchdog watchdog;
 
-	private final Consumer<ChatEvent> sink = this.events::add;
-
-	private @Nullable Watchdog watchdog;
-
-	private @Nullable Subscription upstream;
+	private volatile @Nullable Subscription upstream;
 
 	private volatile int work;
 
@@ -63,6 +52,8 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean subscribed;
+
 	private long delivered;
 
 	private boolean awaiting;
@@ -71,17 +62,9 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private boolean closed;
 
-	private boolean answerEnded;
-
-	private @Nullable Throwable failure;
-
-	EventReader(CoreSubscriber<? super ChatEvent> actual, Answering answering) {
+	EventReader(CoreSubscriber<? super ChatEvent> actual, StreamReading reading, Watchdog watchdog) {
 		this.actual = actual;
-		this.answering = answering;
-		this.reading = answering.reading();
-	}
-
-	void watchedBy(Watchdog watchdog) {
+		this.reading = reading;
 		this.watchdog = watchdog;
 	}
 
@@ -94,7 +77,9 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 	public void onSubscribe(Subscription subscription) {
 		if (Operators.validate(this.upstream, subscription)) {
 			this.upstream = subscription;
+			this.watchdog.paused();
 			this.actual.onSubscribe(this);
+			this.subscribed = true;
 			drain();
 		}
 	}
@@ -162,48 +147,67 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 	 */
 	private boolean step() {
 		if (this.cancelled || this.closed) {
+			cancelBody();
 			close();
 			return false;
 		}
+		if (!this.subscribed) {
+			return false;
+		}
 		LlmException barked = this.alarm;
-		if (barked != null && !this.bodyEnded) {
-			cancelBody();
-			this.bodyFailure = barked;
-			this.bodyEnded = true;
+		if (barked != null && !this.reading.complete()) {
+			return cutOff(barked);
 		}
-		if (deliver()) {
-			return !this.closed && readOn();
+		return deliver() && readOn();
+	}
+
+	/**
+	 * Ends at once, without what is not delivered yet, unless nothing is missing.
+	 * @return whether to go on
+	 */
+	private boolean cutOff(LlmException reason) {
+		cancelBody();
+		Throwable failure = this.reading.failure();
+		if (failure == null && this.reading.ended()) {
+			this.reading.end(reason);
+			return true;
 		}
+		end((failure != null) ? failure : reason);
 		return false;
 	}
 
 	/**
 	 * Delivers the events at hand.
-	 * @return whether all are delivered
+	 * @return whether to go on
 	 */
 	private boolean deliver() {
 		long demand = this.requested;
-		while (!this.events.isEmpty()) {
-			if (this.delivered == demand || this.cancelled) {
+		while (this.reading.hasEvents()) {
+			if (this.delivered == demand) {
 				return false;
 			}
-			ChatEvent event = this.events.remove();
 			if (demand != Long.MAX_VALUE) {
 				this.delivered++;
 			}
-			this.actual.onNext(event);
+			this.actual.onNext(this.reading.next());
+			if (this.cancelled) {
+				return false;
+			}
 		}
-		if (this.failure != null) {
-			end(this.failure);
+		Throwable failure = this.reading.failure();
+		if (failure != null) {
+			end(failure);
 		}
-		else if (this.answerEnded) {
+		else if (this.reading.complete()) {
 			close();
 			this.actual.onComplete();
 		}
-		return true;
+		return !this.closed;
 	}
 
 	private boolean readOn() {
+		// asked before the buffer is: the last buffer comes before the end
+		boolean ended = this.bodyEnded;
 		DataBuffer next = this.buffer;
 		if (next != null) {
 			this.buffer = null;
@@ -211,16 +215,15 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 			read(next);
 			return true;
 		}
-		if (this.bodyEnded) {
-			endOfBody();
+		if (ended) {
+			this.watchdog.paused();
+			this.reading.end(this.bodyFailure);
 			return true;
 		}
 		Subscription body = this.upstream;
 		if (!this.awaiting && body != null && this.delivered < this.requested) {
 			this.awaiting = true;
-			if (this.watchdog != null) {
-				this.watchdog.awaiting();
-			}
+			this.watchdog.awaiting();
 			body.request(1);
 			return true;
 		}
@@ -228,50 +231,21 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 	}
 
 	private void read(DataBuffer next) {
-		if (this.watchdog != null) {
-			this.watchdog.received();
-		}
-		try {
-			this.reading.read(next, this.sink);
-		}
-		catch (RuntimeException ex) {
-			this.failure = ex;
+		this.watchdog.paused();
+		this.reading.read(next);
+		if (this.reading.failure() != null) {
 			cancelBody();
 		}
-		if (!this.begun && !this.events.isEmpty() && this.watchdog != null) {
+		if (!this.begun && this.reading.hasEvents()) {
 			this.begun = true;
 			this.watchdog.begun();
 		}
 	}
 
-	private void endOfBody() {
-		Throwable broken = this.bodyFailure;
-		try {
-			if (broken == null || this.reading.ended()) {
-				ChatResponse response = this.reading.end(this.sink);
-				this.events.add(new ChatEvent.Completed(this.answering.completed(response)));
-				this.answerEnded = true;
-			}
-			else {
-				this.failure = TransportErrors.closedEarly(broken)
-						? LlmException.of(Reason.STREAM_TRUNCATED, "the connection closed before the answer ended")
-						: broken;
-			}
-		}
-		catch (RuntimeException ex) {
-			this.failure = ex;
-		}
-	}
-
-	/**
-	 * Ends with a failure that carries what had arrived.
-	 */
 	private void end(Throwable reason) {
-		LlmException ended = this.answering.failure(reason);
-		ChatResponse soFar = this.reading.soFar();
+		LlmException failed = this.reading.failed(reason);
 		close();
-		this.actual.onError(soFar.message().content().isEmpty() ? ended
-				: ended.toBuilder().partial(this.answering.completed(soFar)).build());
+		this.actual.onError(failed);
 	}
 
 	private void close() {
@@ -280,7 +254,6 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 			this.buffer = null;
 			DataBufferUtils.release(unread);
 		}
-		this.events.clear();
 		if (!this.closed) {
 			this.closed = true;
 			this.reading.close();
@@ -289,7 +262,7 @@ final class EventReader implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private void cancelBody() {
 		Subscription body = this.upstream;
-		if (body != null) {
+		if (body != null && !this.bodyEnded) {
 			body.cancel();
 		}
 	}

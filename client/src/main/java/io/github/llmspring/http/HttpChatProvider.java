@@ -109,8 +109,7 @@ public final class HttpChatProvider implements ChatProvider {
 		URI uri = this.address.resolve(call.path());
 		Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri);
 		Flux<ChatEvent> answer = new RequestSender(this.client, this.settings).send(call, uri, answering);
-		return request.streaming() ? new WatchedExchange(answer, answering, this.ticker)
-				: answer.onErrorMap(answering::failure);
+		return new WatchedExchange(answer, answering, this.ticker);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.github.llmspring.http;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
@@ -7,82 +10,220 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.StreamDecoder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The reading of one stream: from bytes to frames to events.
+ * The reading of one stream: from bytes to frames to events, which wait here until they
+ * are asked for.
+ * <p>
+ * What begins like a document is no stream, whatever the headers say: services that fail,
+ * or do not stream, answer with JSON, and wrong addresses with a web page. Used by one
+ * thread at a time.
  */
 final class StreamReading {
+
+	private final Answering answering;
+
+	private final Limits limits;
 
 	private final Framer framer;
 
 	private final StreamDecoder decoder;
 
-	private final long maxBytes;
+	private final Queue<ChatEvent> events = new ArrayDeque<>();
+
+	private final Consumer<ChatEvent> sink = this.events::add;
+
+	private @Nullable ByteArrayOutputStream document;
+
+	private @Nullable Throwable failure;
 
 	private long bytes;
 
-	StreamReading(Framer framer, StreamDecoder decoder, long maxBytes) {
+	private boolean recognized;
+
+	private boolean framed;
+
+	private boolean complete;
+
+	StreamReading(Answering answering, Limits limits, Framer framer, StreamDecoder decoder) {
+		this.answering = answering;
+		this.limits = limits;
 		this.framer = framer;
 		this.decoder = decoder;
-		this.maxBytes = maxBytes;
+	}
+
+	/**
+	 * Takes the next event, of which there must be one.
+	 */
+	ChatEvent next() {
+		return this.events.remove();
+	}
+
+	boolean hasEvents() {
+		return !this.events.isEmpty();
+	}
+
+	/**
+	 * Why the answer cannot be read; what came before it is at hand nevertheless.
+	 */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Whether the last event was made.
+	 */
+	boolean complete() {
+		return this.complete;
+	}
+
+	/**
+	 * Whether nothing of the answer is missing, whatever still happens to the connection.
+	 */
+	boolean ended() {
+		return this.complete || this.decoder.ended();
 	}
 
 	/**
 	 * Reads a buffer and releases it.
 	 */
-	void read(DataBuffer buffer, Consumer<ChatEvent> events) {
+	void read(DataBuffer buffer) {
+		try {
+			if (take(buffer)) {
+				while (this.framer.next()) {
+					decode();
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+		}
+	}
+
+	private boolean take(DataBuffer buffer) {
 		try {
 			this.bytes += buffer.readableByteCount();
-			if (this.bytes > this.maxBytes) {
+			if (this.bytes > this.limits.stream()) {
 				throw LlmException
-					.builder(Reason.MALFORMED_RESPONSE, "the stream is larger than " + this.maxBytes + " bytes")
+					.builder(Reason.MALFORMED_RESPONSE, "the stream is larger than " + this.limits.stream() + " bytes")
 					.advice("Raise limits.stream if the service really sends such streams.")
 					.build();
 			}
+			if (!this.recognized) {
+				recognize(buffer);
+			}
+			if (this.document != null) {
+				keep(buffer, this.document);
+				return false;
+			}
 			this.framer.add(buffer);
+			return true;
 		}
 		finally {
 			DataBufferUtils.release(buffer);
 		}
-		while (this.framer.next()) {
-			decode(events);
+	}
+
+	private void recognize(DataBuffer buffer) {
+		int end = buffer.writePosition();
+		for (int i = buffer.readPosition(); i < end && !this.recognized; i++) {
+			byte first = buffer.getByte(i);
+			if (first == '<') {
+				throw this.answering.webPage();
+			}
+			if (first == '{' || first == '[') {
+				this.document = new ByteArrayOutputStream();
+			}
+			this.recognized = first < 0 || first > ' ';
 		}
 	}
 
+	private void keep(DataBuffer buffer, ByteArrayOutputStream document) {
+		if (this.bytes > this.limits.response()) {
+			throw this.answering.tooLarge();
+		}
+		byte[] piece = new byte[buffer.readableByteCount()];
+		buffer.read(piece);
+		document.writeBytes(piece);
+	}
+
+	private void decode() {
+		this.framed = true;
+		this.decoder.event(this.framer.name(), this.framer.bytes(), this.framer.from(), this.framer.to(), this.sink);
+	}
+
 	/**
-	 * Reads what is left at the end of the stream.
-	 * @return the complete answer
-	 * @throws LlmException if the answer is cut off
+	 * Makes of the end of the body the last event, or a failure where something is
+	 * missing.
+	 * @param broken why the body ended, or {@code null} where it ended by itself
 	 */
-	ChatResponse end(Consumer<ChatEvent> events) {
+	void end(@Nullable Throwable broken) {
+		try {
+			if (broken != null && !ended()) {
+				this.failure = TransportErrors.closedEarly(broken)
+						? LlmException.of(Reason.STREAM_TRUNCATED, "the connection closed before the answer ended")
+						: broken;
+				return;
+			}
+			this.events.add(new ChatEvent.Completed(this.answering.completed(answer())));
+			this.complete = true;
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+		}
+	}
+
+	private ChatResponse answer() {
+		if (this.document != null || this.bytes == 0) {
+			ChatResponse response = this.answering
+				.decode((this.document != null) ? this.document.toByteArray() : new byte[0]);
+			WholeAnswer.tell(response, this.sink);
+			return response;
+		}
 		if (!this.decoder.ended() && this.framer.last()) {
-			decode(events);
+			decodeLast();
 		}
 		if (!this.decoder.ended()) {
-			throw LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before the answer did");
+			throw this.framed ? truncated() : this.answering.withoutEvents();
 		}
 		return this.decoder.response();
 	}
 
-	private void decode(Consumer<ChatEvent> events) {
-		this.decoder.event(this.framer.name(), this.framer.bytes(), this.framer.from(), this.framer.to(), events);
+	/**
+	 * Reads an event without an end, which may lack lines.
+	 */
+	private void decodeLast() {
+		try {
+			decode();
+		}
+		catch (LlmException ex) {
+			throw (ex.reason() == Reason.MALFORMED_RESPONSE) ? truncated() : ex;
+		}
+	}
+
+	private static LlmException truncated() {
+		return LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before the answer did");
 	}
 
 	/**
-	 * Whether the answer is complete, whatever still happens to the connection.
+	 * The failure that the stream ends with, with what had arrived.
 	 */
-	boolean ended() {
-		return this.decoder.ended();
-	}
-
-	ChatResponse soFar() {
-		return this.decoder.response();
+	LlmException failed(Throwable reason) {
+		LlmException ended = this.answering.failure(reason);
+		ChatResponse soFar = this.decoder.response();
+		if (!soFar.message().content().isEmpty()) {
+			return ended.toBuilder().partial(this.answering.completed(soFar)).build();
+		}
+		return (ended.reason() == Reason.STREAM_TRUNCATED)
+				? ended.toBuilder().advice("Nothing had arrived; ask again.").build() : ended;
 	}
 
 	void close() {
+		this.events.clear();
 		this.decoder.close();
 	}
 

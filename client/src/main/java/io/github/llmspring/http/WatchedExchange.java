@@ -12,11 +12,12 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * A streaming exchange that ends when its {@link Watchdog} barks.
+ * An exchange that ends when its {@link Watchdog} barks.
  * <p>
- * Until the body is being read nothing can arrive at the same time as the alarm, so the
- * alarm ends the exchange here; afterwards the reader of the body ends it, between two
- * events. Hence an event passes through without any guard.
+ * Until there is an answer nothing can arrive at the same time as the alarm, so the alarm
+ * ends the exchange here; afterwards the reader of a streamed body ends it, between two
+ * events, and a whole answer needs no alarm any more. Hence an event passes through
+ * without any guard.
  */
 final class WatchedExchange extends Flux<ChatEvent> {
 
@@ -70,31 +71,49 @@ final class WatchedExchange extends Flux<ChatEvent> {
 		public void onSubscribe(Subscription subscription) {
 			if (Operators.validate(this.upstream, subscription)) {
 				this.upstream = subscription;
-				this.watchdog.start();
 				this.actual.onSubscribe(this);
+				this.watchdog.start();
 			}
+		}
+
+		Watchdog watchdog() {
+			return this.watchdog;
 		}
 
 		/**
 		 * Hands the alarm over to the reader of the body.
-		 * @return the watchdog, or {@code null} where the alarm came first
+		 * @return {@code false} where the alarm came first
 		 */
-		@Nullable Watchdog readBy(EventReader reader) {
+		boolean readBy(EventReader reader) {
 			this.reader = reader;
-			return this.state.compareAndSet(State.WAITING, State.READING) ? this.watchdog : null;
+			return this.state.compareAndSet(State.WAITING, State.ANSWERED);
+		}
+
+		/**
+		 * Notes that a whole answer has come.
+		 * @return {@code false} where the alarm came first
+		 */
+		boolean answered() {
+			this.watchdog.stop();
+			return this.state.compareAndSet(State.WAITING, State.ANSWERED);
 		}
 
 		private void alarm(LlmException reason) {
-			EventReader current = this.reader;
 			if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
-				Subscription subscription = this.upstream;
-				if (subscription != null) {
-					subscription.cancel();
-				}
+				cancelExchange();
 				this.actual.onError(this.answering.failure(reason));
+				return;
 			}
-			else if (current != null) {
+			EventReader current = this.reader;
+			if (current != null) {
 				current.fail(reason);
+			}
+		}
+
+		private void cancelExchange() {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
 			}
 		}
 
@@ -109,7 +128,7 @@ final class WatchedExchange extends Flux<ChatEvent> {
 				this.actual.onError(this.answering.failure(failure));
 			}
 			else {
-				Operators.onErrorDropped(failure, currentContext());
+				Operators.onErrorDropped(this.answering.failure(failure), currentContext());
 			}
 		}
 
@@ -136,15 +155,12 @@ final class WatchedExchange extends Flux<ChatEvent> {
 		@Override
 		public void cancel() {
 			end();
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			cancelExchange();
 		}
 
 		private enum State {
 
-			WAITING, READING, ENDED
+			WAITING, ANSWERED, ENDED
 
 		}
 

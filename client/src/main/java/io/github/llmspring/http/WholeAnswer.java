@@ -1,7 +1,6 @@
 package io.github.llmspring.http;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
@@ -15,22 +14,19 @@ final class WholeAnswer {
 	private WholeAnswer() {
 	}
 
-	static List<ChatEvent> events(ChatResponse response) {
-		List<ChatEvent> events = new ArrayList<>();
+	static void tell(ChatResponse response, Consumer<ChatEvent> events) {
 		int calls = 0;
 		for (Content content : response.message().content()) {
 			if (content instanceof Content.Text text && !text.text().isEmpty()) {
-				events.add(new ChatEvent.TextDelta(text.text()));
+				events.accept(new ChatEvent.TextDelta(text.text()));
 			}
 			else if (content instanceof Content.Reasoning reasoning && !reasoning.text().isEmpty()) {
-				events.add(new ChatEvent.ReasoningDelta(reasoning.text()));
+				events.accept(new ChatEvent.ReasoningDelta(reasoning.text()));
 			}
 			else if (content instanceof Content.ToolCall call) {
-				events.add(new ChatEvent.ToolCallDelta(calls++, call.id(), call.name(), call.arguments()));
+				events.accept(new ChatEvent.ToolCallDelta(calls++, call.id(), call.name(), call.arguments()));
 			}
 		}
-		events.add(new ChatEvent.Completed(response));
-		return events;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.llmspring;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -79,7 +81,14 @@ public record Message(Role role, List<Content> content) {
 	 * @return the pieces, possibly none
 	 */
 	public <T extends Content> List<T> pieces(Class<T> kind) {
-		return this.content.stream().filter(kind::isInstance).map(kind::cast).toList();
+		List<T> pieces = List.of();
+		for (Content piece : this.content) {
+			if (kind.isInstance(piece)) {
+				pieces = pieces.isEmpty() ? new ArrayList<>(this.content.size()) : pieces;
+				pieces.add(kind.cast(piece));
+			}
+		}
+		return Collections.unmodifiableList(pieces);
 	}
 
 }

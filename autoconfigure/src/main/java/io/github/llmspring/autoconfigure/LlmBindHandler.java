@@ -37,7 +37,7 @@ class LlmBindHandler extends AbstractBindHandler {
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) throws Exception {
 		if (error instanceof ConverterNotFoundException && ROOT.isAncestorOf(name) && isEmpty(name, context)) {
-			return (target.getType().resolve() == ProviderProperties.class) ? new ProviderProperties() : null;
+			return (target.getValue() != null) ? target.getValue().get() : null;
 		}
 		return super.onFailure(name, target, context, error);
 	}

@@ -51,7 +51,7 @@ public class ProviderProperties {
 	/**
 	 * Options of every request; a request's own win.
 	 */
-	private final Options options = new Options();
+	private Options options = new Options();
 
 	/**
 	 * Fields to add to the body of every request, in the service's own words and sent as
@@ -67,17 +67,17 @@ public class ProviderProperties {
 	/**
 	 * How long to wait.
 	 */
-	private final Timeout timeout = new Timeout();
+	private Timeout timeout = new Timeout();
 
 	/**
 	 * How much of an answer to read before it counts as broken.
 	 */
-	private final Limits limits = new Limits();
+	private Limits limits = new Limits();
 
 	/**
 	 * How to secure connections.
 	 */
-	private final Ssl ssl = new Ssl();
+	private Ssl ssl = new Ssl();
 
 	/**
 	 * Address of the proxy to connect through, such as 'http://user:password@proxy:3128'.
@@ -144,6 +144,10 @@ public class ProviderProperties {
 		return this.options;
 	}
 
+	public void setOptions(Options options) {
+		this.options = options;
+	}
+
 	public Map<String, Object> getExtraBody() {
 		return this.extraBody;
 	}
@@ -164,12 +168,24 @@ public class ProviderProperties {
 		return this.timeout;
 	}
 
+	public void setTimeout(Timeout timeout) {
+		this.timeout = timeout;
+	}
+
 	public Limits getLimits() {
 		return this.limits;
 	}
 
+	public void setLimits(Limits limits) {
+		this.limits = limits;
+	}
+
 	public Ssl getSsl() {
 		return this.ssl;
+	}
+
+	public void setSsl(Ssl ssl) {
+		this.ssl = ssl;
 	}
 
 	public @Nullable String getProxy() {

@@ -1,5 +1,6 @@
 package io.github.llmspring.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 			"key", "env", "dialect");
 
 	@SuppressWarnings("unchecked")
-	static Preset of(String name, Map<String, Object> row) {
+	static Preset of(String name, Map<String, Object> row, Map<String, Object> common) {
 		for (String field : row.keySet()) {
 			if (!FIELDS.contains(field)) {
 				throw new IllegalStateException("Preset '" + name + "' has an unknown field '" + field + "'");
@@ -42,8 +43,14 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 		return new Preset(name, text(row, "wire-format", ""), baseUrl,
 				text(row, "base-url-example", String.valueOf(baseUrl)), text(row, "query", ""),
 				Key.of(text(row, "auth", "bearer"), text(row, "key", "required")),
-				(List<String>) row.getOrDefault("env", List.of()),
-				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())));
+				(List<String>) row.getOrDefault("env", List.of()), Dialect.of(dialect(common, row)));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> dialect(Map<String, Object> common, Map<String, Object> row) {
+		Map<String, Object> dialect = new HashMap<>((Map<String, Object>) common.getOrDefault("dialect", Map.of()));
+		dialect.putAll((Map<String, Object>) row.getOrDefault("dialect", Map.of()));
+		return dialect;
 	}
 
 	private static String text(Map<String, Object> row, String field, String defaultValue) {

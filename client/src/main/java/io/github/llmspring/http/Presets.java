@@ -25,6 +25,11 @@ public final class Presets {
 	private static final TypeReference<LinkedHashMap<String, Map<String, Object>>> ROWS = new TypeReference<>() {
 	};
 
+	/**
+	 * Name of the row whose dialect holds for all services, each of which may differ.
+	 */
+	private static final String ALL = "*";
+
 	private Presets() {
 	}
 
@@ -35,18 +40,21 @@ public final class Presets {
 	 */
 	public static Map<String, Preset> load(ClassLoader classLoader) {
 		JsonMapper mapper = JsonMapper.builder().build();
-		Map<String, Preset> presets = new LinkedHashMap<>();
+		Map<String, Map<String, Object>> rows = new LinkedHashMap<>();
 		try {
 			List<URL> resources = Collections.list(classLoader.getResources(RESOURCE));
 			for (URL resource : resources) {
-				try (InputStream rows = resource.openStream()) {
-					mapper.readValue(rows, ROWS).forEach((name, row) -> presets.put(name, Preset.of(name, row)));
+				try (InputStream file = resource.openStream()) {
+					rows.putAll(mapper.readValue(file, ROWS));
 				}
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		Map<String, Object> common = rows.containsKey(ALL) ? rows.remove(ALL) : Map.of();
+		Map<String, Preset> presets = new LinkedHashMap<>();
+		rows.forEach((name, row) -> presets.put(name, Preset.of(name, row, common)));
 		return Collections.unmodifiableMap(presets);
 	}
 

@@ -1,6 +1,8 @@
 package io.github.llmspring.http;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.HttpCall;
@@ -14,24 +16,31 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Sends an encoded call: the bytes go into the request as they are, past the codecs.
+ * <p>
+ * So do the headers: WebClient would copy them three times, show them to every filter and
+ * keep them in its exceptions, and with them the key.
  */
 record RequestSender(WebClient client, ProviderSettings settings) {
 
 	Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering) {
-		return this.client.method(HttpMethod.valueOf(call.method()))
-			.uri(uri)
-			.headers((headers) -> headers(headers, call, uri))
-			.body((message, context) -> message
-				.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body()))))
-			.exchangeToFlux(answering::receive);
+		Map<String, String> headers = headers(call, uri);
+		return this.client.method(HttpMethod.valueOf(call.method())).uri(uri).body((message, context) -> {
+			headers.forEach(message.getHeaders()::set);
+			return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())));
+		}).exchangeToFlux(answering::receive);
 	}
 
-	private void headers(HttpHeaders headers, HttpCall call, URI uri) {
-		headers.setContentType(MediaType.APPLICATION_JSON);
-		headers.setContentLength(call.body().length);
-		call.headers().forEach(headers::set);
-		this.settings.headers().forEach(headers::set);
-		this.settings.authorization().authorize(call, uri, headers::set);
+	/**
+	 * Made before the connection is asked for: it may take time or fail.
+	 */
+	private Map<String, String> headers(HttpCall call, URI uri) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+		headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
+		headers.putAll(call.headers());
+		headers.putAll(this.settings.headers());
+		this.settings.authorization().authorize(call, uri, headers::put);
+		return headers;
 	}
 
 }

@@ -78,7 +78,7 @@ public final class Answer {
 	 */
 	public void text(String text, Consumer<ChatEvent> events) {
 		if (!text.isEmpty()) {
-			open(AnswerPart.Kind.TEXT).text.append(text);
+			open(AnswerPart.Kind.TEXT).append(text);
 			events.accept(new ChatEvent.TextDelta(text));
 		}
 	}
@@ -90,7 +90,7 @@ public final class Answer {
 	 */
 	public void reasoning(String text, Consumer<ChatEvent> events) {
 		if (!text.isEmpty()) {
-			open(AnswerPart.Kind.REASONING).text.append(text);
+			open(AnswerPart.Kind.REASONING).append(text);
 			events.accept(new ChatEvent.ReasoningDelta(text));
 		}
 	}
@@ -120,7 +120,7 @@ public final class Answer {
 	 */
 	public void arguments(int index, String arguments, Consumer<ChatEvent> events) {
 		if (!arguments.isEmpty()) {
-			toolCallPart(index).text.append(arguments);
+			toolCallPart(index).append(arguments);
 			events.accept(new ChatEvent.ToolCallDelta(index, null, null, arguments));
 		}
 	}
@@ -208,7 +208,11 @@ public final class Answer {
 	 */
 	public ChatResponse response(Usage usage) {
 		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage);
-		this.parts.stream().filter(AnswerPart::present).map(AnswerPart::content).forEach(response::content);
+		for (AnswerPart part : this.parts) {
+			if (part.present()) {
+				response.content(part.content());
+			}
+		}
 		return response.finishReason(reason(), this.rawFinishReason).warnings(this.warnings).build();
 	}
 
@@ -218,7 +222,7 @@ public final class Answer {
 		if (!asksForCalls || this.toolCalls == 0) {
 			return told;
 		}
-		String lastCall = toolCallPart(this.toolCalls - 1).text.toString();
+		String lastCall = toolCallPart(this.toolCalls - 1).text();
 		boolean cutOff = !lastCall.isBlank() && JSON.tree(lastCall) == null;
 		return cutOff ? FinishReason.LENGTH : FinishReason.TOOL_CALLS;
 	}

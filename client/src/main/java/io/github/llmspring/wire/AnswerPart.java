@@ -14,7 +14,9 @@ final class AnswerPart {
 
 	final Kind kind;
 
-	final StringBuilder text = new StringBuilder();
+	private String text = "";
+
+	private @Nullable StringBuilder longer;
 
 	int index;
 
@@ -30,6 +32,24 @@ final class AnswerPart {
 		this.kind = kind;
 	}
 
+	/**
+	 * Adds text; what comes in one piece, as in a whole answer, is not copied.
+	 */
+	void append(String piece) {
+		if (this.longer == null && this.text.isEmpty()) {
+			this.text = piece;
+			return;
+		}
+		if (this.longer == null) {
+			this.longer = new StringBuilder(this.text);
+		}
+		this.longer.append(piece);
+	}
+
+	String text() {
+		return (this.longer != null) ? this.longer.toString() : this.text;
+	}
+
 	boolean present() {
 		return this.kind == Kind.TOOL_CALL || this.kind == Kind.MEDIA || !this.text.isEmpty()
 				|| this.providerData != null;
@@ -37,10 +57,10 @@ final class AnswerPart {
 
 	Content content() {
 		return switch (this.kind) {
-			case TEXT -> new Content.Text(this.text.toString(), this.providerData);
-			case REASONING -> new Content.Reasoning(this.text.toString(), this.providerData);
-			case TOOL_CALL -> new Content.ToolCall(this.id, this.name,
-					this.text.isEmpty() ? "{}" : this.text.toString(), this.providerData);
+			case TEXT -> new Content.Text(text(), this.providerData);
+			case REASONING -> new Content.Reasoning(text(), this.providerData);
+			case TOOL_CALL ->
+				new Content.ToolCall(this.id, this.name, this.text.isEmpty() ? "{}" : text(), this.providerData);
 			case MEDIA -> Objects.requireNonNull(this.media);
 		};
 	}

@@ -22,8 +22,7 @@ public record DialectKey<T>(String name, Class<T> type, T defaultValue) {
 	 * Names of the headers that may hold the request id, the first present one counting.
 	 */
 	public static final DialectKey<List<?>> REQUEST_ID_HEADERS = list("request-id-headers", "x-request-id",
-			"request-id", "apim-request-id", "x-amzn-requestid", "mistral-correlation-id", "x-generation-id",
-			"x-debug-trace-id", "cf-ray");
+			"request-id");
 
 	/**
 	 * Deepest nesting of JSON that is read.

@@ -9,7 +9,6 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
-import reactor.core.publisher.Mono;
 
 /**
  * What came of a request.
@@ -26,10 +25,10 @@ record Exchange(List<ChatEvent> events, Throwable failure) {
 		Throwable failure = provider.send(request)
 			.doOnNext(events::add)
 			.then()
-			.<Throwable>thenReturn(Success.INSTANCE)
-			.onErrorResume(Mono::just)
-			.block(LIMIT);
-		return new Exchange(events, (failure != Success.INSTANCE) ? failure : null);
+			.materialize()
+			.block(LIMIT)
+			.getThrowable();
+		return new Exchange(events, failure);
 	}
 
 	/**
@@ -42,15 +41,6 @@ record Exchange(List<ChatEvent> events, Throwable failure) {
 		}
 		return (!this.events.isEmpty() && this.events.get(this.events.size() - 1) instanceof ChatEvent.Completed last)
 				? last.response() : null;
-	}
-
-	/**
-	 * Stands for no failure, since a publisher cannot give {@code null}.
-	 */
-	private static final class Success extends RuntimeException {
-
-		private static final Success INSTANCE = new Success();
-
 	}
 
 }

@@ -94,8 +94,7 @@ abstract class IntentReader {
 	}
 
 	/**
-	 * A schema without the spellings that do not change what it allows: types in capital
-	 * letters, and a {@code strict} that stands at the wrong place.
+	 * A schema with its types in small letters, which some services write in capitals.
 	 */
 	static JsonNode schema(JsonNode schema) {
 		JsonNode copy = schema.deepCopy();

@@ -151,7 +151,7 @@ final class Answering {
 			first++;
 		}
 		if (first == body.length) {
-			throw LlmException.of(Reason.MALFORMED_RESPONSE, "the answer is empty");
+			throw empty();
 		}
 		if (body[first] == '<') {
 			throw webPage();
@@ -177,12 +177,17 @@ final class Answering {
 	/**
 	 * The failure of a stream that ended without any event.
 	 */
-	LlmException withoutEvents() {
+	LlmException withoutEvents(boolean empty) {
 		String type = contentType();
-		return type.startsWith("text/event-stream")
-				? LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before it began")
-				: LlmException.of(Reason.MALFORMED_RESPONSE, "the answer holds no events; its content type is "
-						+ (type.isEmpty() ? "not told" : "'" + type + "'"));
+		if (type.startsWith("text/event-stream")) {
+			return LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before it began");
+		}
+		return empty ? empty() : LlmException.of(Reason.MALFORMED_RESPONSE, "the answer holds no events; "
+				+ (type.isEmpty() ? "it has no content type" : "its content type is '" + type + "'"));
+	}
+
+	private static LlmException empty() {
+		return LlmException.of(Reason.MALFORMED_RESPONSE, "the answer is empty");
 	}
 
 	private LlmException reported(int status, byte[] body) {

@@ -178,9 +178,8 @@ final class StreamReading {
 	}
 
 	private ChatResponse answer() {
-		if (this.document != null || this.bytes == 0) {
-			ChatResponse response = this.answering
-				.decode((this.document != null) ? this.document.toByteArray() : new byte[0]);
+		if (this.document != null) {
+			ChatResponse response = this.answering.decode(this.document.toByteArray());
 			WholeAnswer.tell(response, this.sink);
 			return response;
 		}
@@ -188,7 +187,7 @@ final class StreamReading {
 			decodeLast();
 		}
 		if (!this.decoder.ended()) {
-			throw this.framed ? truncated() : this.answering.withoutEvents();
+			throw this.framed ? truncated() : this.answering.withoutEvents(this.bytes == 0);
 		}
 		return this.decoder.response();
 	}

@@ -52,7 +52,7 @@ final class Misses {
 	static List<String> ofCutOff(Exchange seen) {
 		Misses misses = new Misses();
 		Reason reason = (seen.failure() instanceof LlmException exception) ? exception.reason() : null;
-		if (reason != Reason.MALFORMED_RESPONSE && reason != Reason.CONNECTION) {
+		if (reason != Reason.MALFORMED_RESPONSE && reason != Reason.CONNECTION && reason != Reason.STREAM_TRUNCATED) {
 			misses.found.add("cut off, but gave " + ((reason != null) ? reason : seen));
 		}
 		misses.equal("events", 0, seen.events().size());

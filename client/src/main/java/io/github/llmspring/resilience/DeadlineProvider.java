@@ -10,7 +10,6 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Provider that ends calls whose time is over: the caller's deadline or the configured
@@ -38,7 +37,7 @@ public final class DeadlineProvider implements ChatProvider {
 	 * @param total the longest time of a call
 	 */
 	public DeadlineProvider(String id, ChatProvider provider, Duration total) {
-		this(id, provider, total, Schedulers.parallel());
+		this(id, provider, total, TimeoutScheduler.SHARED);
 	}
 
 	DeadlineProvider(String id, ChatProvider provider, Duration total, Scheduler scheduler) {

@@ -129,6 +129,15 @@ class FailureAnalysisTests {
 				"beside 'my-openai'", "llm.providers.my-openai." + property + "=${" + shorter + ":}");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "LLM_PROVIDERS_MY_OPENAI_API_KEY, MY_OPENAI_API_KEY",
+			"LLM_PROVIDERS_MY_OPENAI_APIKEY, MY_OPENAI_APIKEY" })
+	void variableWithUnderscoresForDashesIsNotIgnored(String variable, String shorter, CapturedOutput output) {
+		fail(Application.class, Map.of(variable, CANARY), "--llm.providers.my-openai.type=openai");
+		assertThat(explanation(output)).contains("Property: " + variable, "does not reach the provider 'my-openai'",
+				"llm.providers.my-openai.api-key=${" + shorter + ":}");
+	}
+
 	@Test
 	void idsThatDifferInDashesOnly(CapturedOutput output) {
 		fail("--llm.providers.my-openai.type=simulated", "--llm.providers.myopenai.type=simulated");

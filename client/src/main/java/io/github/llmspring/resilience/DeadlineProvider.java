@@ -57,13 +57,13 @@ public final class DeadlineProvider implements ChatProvider {
 			Instant deadline = callers ? asked : latest;
 			Duration left = Duration.between(now, deadline);
 			Duration patience = request.streaming() ? left.plus(GRACE) : left;
-			String limit = callers ? "by the caller's deadline" : "within " + this.total.toMillis() + " ms";
 			return new TimeLimitedFlux(this.provider.send(request.toBuilder().deadline(deadline).build()), patience,
-					this.scheduler, () -> exceeded(request, limit));
+					this.scheduler, () -> exceeded(request, callers));
 		});
 	}
 
-	private LlmException exceeded(ChatRequest request, String limit) {
+	private LlmException exceeded(ChatRequest request, boolean callers) {
+		String limit = callers ? "by the caller's deadline" : "within " + this.total.toMillis() + " ms";
 		return LlmException.builder(Reason.TIMEOUT_TOTAL, "the call was not over " + limit)
 			.provider(this.id)
 			.model(request.model())

@@ -84,8 +84,8 @@ final class OutputItem {
 			this.kept.forEach(this::keptField);
 		}
 		else if (this.type.equals(REASONING)) {
-			keptField("summary", this.kept.get("summary"));
-			keptField("content", this.kept.get("content"));
+			keptField("summary", this.kept.getOrDefault("summary", "[]"));
+			keptField("content", this.kept.getOrDefault("content", "[]"));
 		}
 	}
 
@@ -105,10 +105,7 @@ final class OutputItem {
 		return this.type.equals(MESSAGE) || this.type.equals(FUNCTION_CALL);
 	}
 
-	private void keptField(String field, @Nullable String value) {
-		if (value == null) {
-			return;
-		}
+	private void keptField(String field, String value) {
 		try (JsonParser parser = this.json.parser(value.getBytes(StandardCharsets.UTF_8))) {
 			parser.nextToken();
 			field(field, parser);

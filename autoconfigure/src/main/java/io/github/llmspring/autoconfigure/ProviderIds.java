@@ -71,9 +71,9 @@ final class ProviderIds {
 			return misnamed(variable, variable.substring(prefix.length()), real,
 					"This environment variable makes a second provider '" + ghost + "' beside '" + real + "'", ghost);
 		}
-		return this.origins.invalid(
-				PREFIX + id, null, "'" + id + "' and '" + other
-						+ "' differ in dashes only, which names of environment variables " + "do not have.",
+		return this.origins.invalid(PREFIX + id, null,
+				"'" + id + "' and '" + other
+						+ "' differ in dashes only, which names of environment variables do not have.",
 				"Choose ids that differ in letters or digits.");
 	}
 

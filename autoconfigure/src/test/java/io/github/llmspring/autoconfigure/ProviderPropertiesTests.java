@@ -232,14 +232,15 @@ class ProviderPropertiesTests {
 					StepVerifier
 						.create(Flux.interval(Duration.ofMillis(5)).filter((tick) -> !service.calls().isEmpty()).next())
 						.expectNextCount(1)
-						.verifyComplete();
+						.expectComplete()
+						.verify(Duration.ofSeconds(10));
 					assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Hello").call())
 						.satisfies((failure) -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_CONNECT));
 				}
 				finally {
 					first.dispose();
 				}
-			}, "connections=1", "timeout.connect=200ms");
+			}, "connections=1", "timeout.connect=1s");
 		}
 	}
 

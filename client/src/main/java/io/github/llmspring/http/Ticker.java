@@ -2,7 +2,7 @@ package io.github.llmspring.http;
 
 import java.util.function.LongSupplier;
 
-import io.github.llmspring.resilience.TimeoutScheduler;
+import io.github.llmspring.time.TimeoutScheduler;
 import reactor.core.scheduler.Scheduler;
 
 /**

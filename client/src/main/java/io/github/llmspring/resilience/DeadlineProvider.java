@@ -8,6 +8,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.time.TimeoutScheduler;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 

@@ -1,4 +1,4 @@
-package io.github.llmspring.resilience;
+package io.github.llmspring.time;
 
 import java.util.concurrent.TimeUnit;
 

@@ -104,7 +104,9 @@ final class TransportErrors {
 		}
 		if (cause instanceof ProxyConnectException) {
 			return LlmException
-				.builder(Reason.CONNECTION, "the proxy does not connect to " + service + " (" + said + ")")
+				.builder(Reason.CONNECTION,
+						"the proxy does not connect to " + service + " (" + said.substring(said.lastIndexOf(", ") + 2)
+								+ ")")
 				.advice("Check the provider's proxy.");
 		}
 		if (cause instanceof UnknownHostException) {

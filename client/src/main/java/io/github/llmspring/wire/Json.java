@@ -240,26 +240,17 @@ public final class Json {
 	static LlmException invalid(String what, JacksonException cause) {
 		String said = String.valueOf(cause.getOriginalMessage());
 		if (cause instanceof StreamConstraintsException) {
-			LlmException.Builder exceeded = malformed(what + " exceeds a limit: " + clause(said, ", from "))
-				.toBuilder();
-			return said.contains("nesting depth")
-					? exceeded.advice("Raise limits.depth if the service really nests its answers so deeply.").build()
-					: exceeded.build();
+			LlmException exceeded = malformed(clause(said.replaceAll(", from `[^`]*`", "")));
+			return said.contains("nesting depth") ? exceeded.toBuilder()
+				.advice("Raise limits.depth if the service really nests its answers so deeply.")
+				.build() : exceeded;
 		}
 		return malformed((cause instanceof UnexpectedEndOfInputException) ? "the JSON ends in the middle"
-				: what + " is no valid JSON: " + clause(said, ": was expecting"));
+				: what + " is no valid JSON: " + clause(said.split(": was expecting")[0]));
 	}
 
-	/**
-	 * The beginning of a sentence as a clause.
-	 */
-	private static String clause(String sentence, String end) {
-		int length = sentence.indexOf(end);
-		String beginning = (length < 0) ? sentence : sentence.substring(0, length);
-		String closed = beginning.chars().filter((letter) -> letter == '(').count() > beginning.chars()
-			.filter((letter) -> letter == ')')
-			.count() ? beginning + ")" : beginning;
-		return Character.toLowerCase(closed.charAt(0)) + closed.substring(1);
+	private static String clause(String sentence) {
+		return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
 	}
 
 }

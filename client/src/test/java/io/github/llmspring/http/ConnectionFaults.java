@@ -26,22 +26,22 @@ final class ConnectionFaults {
 	}
 
 	static List<Fault> all() {
-		return List.of(Fault.of("connection refused", Refusing::new).both(Reason.CONNECTION, "?"),
-				Fault.of("connection not accepted in time", Busy::new).both(Reason.TIMEOUT_CONNECT, "?"),
-				Fault.of("plain HTTP where TLS is expected", PlainWhereSecure::new).both(Reason.CONNECTION, "?"),
-				Fault.of("certificate that nobody trusts", Untrusted::new).both(Reason.CONNECTION, "?"),
-				Fault.of("proxy refuses", RefusingProxy::new).both(Reason.CONNECTION, "?"),
+		return List.of(Fault.of("connection refused", Refusing::new).both(Reason.CONNECTION),
+				Fault.of("connection not accepted in time", Busy::new).both(Reason.TIMEOUT_CONNECT),
+				Fault.of("plain HTTP where TLS is expected", PlainWhereSecure::new).both(Reason.CONNECTION),
+				Fault.of("certificate that nobody trusts", Untrusted::new).both(Reason.CONNECTION),
+				Fault.of("proxy refuses", RefusingProxy::new).both(Reason.CONNECTION),
 				Fault.of("reset instead of an answer", (request, connection) -> connection.reset())
-					.both(Reason.CONNECTION, "?"),
-				Fault.of("closed without an answer", "").both(Reason.CONNECTION, "?"),
-				Fault.of("closed amid the headers", "HTTP/1.1 200 OK\r\nContent-Ty").both(Reason.CONNECTION, "?"),
-				Fault.of("garbage instead of HTTP", "220 mail.example ESMTP\r\n\r\n")
-					.both(Reason.MALFORMED_RESPONSE, "?"),
+					.both(Reason.CONNECTION),
+				Fault.of("closed without an answer", "").both(Reason.CONNECTION),
+				Fault.of("closed amid the headers", "HTTP/1.1 200 OK\r\nContent-Ty").both(Reason.CONNECTION),
+				Fault.of("garbage instead of HTTP", "220 mail.example ESMTP\r\n\r\n").both(Reason.MALFORMED_RESPONSE),
 				Fault.of("headers without end", "HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n")
-					.both(Reason.MALFORMED_RESPONSE, "?"),
+					.both(Reason.MALFORMED_RESPONSE),
 				Fault.of("silence instead of an answer", (request, connection) -> connection.awaitClose())
-					.whole(Reason.TIMEOUT_TOTAL, "?")
-					.stream(Reason.TIMEOUT_FIRST_TOKEN, "?"));
+					.inTime()
+					.whole(Reason.TIMEOUT_TOTAL)
+					.stream(Reason.TIMEOUT_FIRST_TOKEN));
 	}
 
 	/**

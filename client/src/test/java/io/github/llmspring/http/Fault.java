@@ -14,57 +14,69 @@ import org.jspecify.annotations.Nullable;
  * @param name what goes wrong, in a few words
  * @param scene makes the service that goes wrong
  * @param settings changes the provider's settings
+ * @param timed whether it is time that brings it about
  * @param whole what a whole answer should become
  * @param stream what a stream should become
  */
-record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.Builder> settings, Outcome whole,
-		Outcome stream) {
+record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.Builder> settings, boolean timed,
+		Outcome whole, Outcome stream) {
 
 	static Fault of(String name, RawServer.Script script) {
-		return new Fault(name, () -> Scene.failingOnce(script), UnaryOperator.identity(), Outcome.NONE, Outcome.NONE);
-	}
-
-	static Fault of(String name, String answer) {
-		return of(name, (request, connection) -> connection.send(answer));
-	}
-
-	static Fault of(String name, Supplier<Scene> scene) {
-		return new Fault(name, scene, UnaryOperator.identity(), Outcome.NONE, Outcome.NONE);
-	}
-
-	Fault with(UnaryOperator<ProviderSettings.Builder> settings) {
-		return new Fault(this.name, this.scene, settings, this.whole, this.stream);
-	}
-
-	Fault whole(Reason reason, String message) {
-		return new Fault(this.name, this.scene, this.settings, new Outcome(reason, message, null), this.stream);
-	}
-
-	Fault stream(Reason reason, String message) {
-		return new Fault(this.name, this.scene, this.settings, this.whole, new Outcome(reason, message, null));
-	}
-
-	Fault streamAfter(String partial, Reason reason, String message) {
-		return new Fault(this.name, this.scene, this.settings, this.whole, new Outcome(reason, message, partial));
-	}
-
-	Fault both(Reason reason, String message) {
-		return whole(reason, message).stream(reason, message);
-	}
-
-	Fault wholeAnswer() {
-		return new Fault(this.name, this.scene, this.settings, Outcome.ANSWERED, this.stream);
-	}
-
-	Fault streamedAnswer() {
-		return new Fault(this.name, this.scene, this.settings, this.whole, Outcome.ANSWERED);
+		return new Fault(name, () -> Scene.failingOnce(script), UnaryOperator.identity(), false, Outcome.NONE,
+				Outcome.NONE);
 	}
 
 	/**
-	 * Whether it is a matter of time.
+	 * Fault of an answer after which the service closes the connection, which it says: a
+	 * connection that is closed unannounced may be taken for the next call.
 	 */
-	boolean timed() {
-		return String.valueOf(this.whole.reason()).startsWith("TIMEOUT_TOTAL");
+	static Fault of(String name, String answer) {
+		String announced = answer.contains("Connection: close") ? answer
+				: answer.replaceFirst("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+		return of(name, (request, connection) -> connection.send(announced));
+	}
+
+	static Fault of(String name, Supplier<Scene> scene) {
+		return new Fault(name, scene, UnaryOperator.identity(), false, Outcome.NONE, Outcome.NONE);
+	}
+
+	Fault with(UnaryOperator<ProviderSettings.Builder> settings) {
+		return new Fault(this.name, this.scene, settings, this.timed, this.whole, this.stream);
+	}
+
+	/**
+	 * This fault as one that time brings about.
+	 */
+	Fault inTime() {
+		return new Fault(this.name, this.scene, this.settings, true, this.whole, this.stream);
+	}
+
+	Fault whole(Reason reason) {
+		return become(new Outcome(reason, null), this.stream);
+	}
+
+	Fault stream(Reason reason) {
+		return become(this.whole, new Outcome(reason, null));
+	}
+
+	Fault streamAfter(String partial, Reason reason) {
+		return become(this.whole, new Outcome(reason, partial));
+	}
+
+	Fault both(Reason reason) {
+		return whole(reason).stream(reason);
+	}
+
+	Fault wholeAnswer() {
+		return become(Outcome.ANSWERED, this.stream);
+	}
+
+	Fault streamedAnswer() {
+		return become(this.whole, Outcome.ANSWERED);
+	}
+
+	private Fault become(Outcome whole, Outcome stream) {
+		return new Fault(this.name, this.scene, this.settings, this.timed, whole, stream);
 	}
 
 	@Override
@@ -76,20 +88,19 @@ record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.
 	 * What becomes of a call.
 	 *
 	 * @param reason why it failed, {@code null} where it was answered
-	 * @param message what the exception says after the model's address
 	 * @param partial what of the answer had arrived
 	 */
-	record Outcome(@Nullable Reason reason, String message, @Nullable String partial) {
+	record Outcome(@Nullable Reason reason, @Nullable String partial) {
 
 		/**
 		 * The call is not made.
 		 */
-		static final Outcome NONE = new Outcome(null, "", null);
+		static final Outcome NONE = new Outcome(null, "not called");
 
 		/**
 		 * The service's {@link Scene#ANSWER usual answer} arrives.
 		 */
-		static final Outcome ANSWERED = new Outcome(null, "answered", null);
+		static final Outcome ANSWERED = new Outcome(null, null);
 
 	}
 

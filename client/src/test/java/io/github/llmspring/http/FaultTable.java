@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.llmspring.http.Fault.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of all faults, as the page for those who use the library.
@@ -27,12 +28,12 @@ final class FaultTable {
 			|---|---|---|---|
 			""";
 
-	private final Map<String, Outcome> wholes = new LinkedHashMap<>();
+	private final Map<String, RecordedCall> wholes = new LinkedHashMap<>();
 
-	private final Map<String, Outcome> streams = new LinkedHashMap<>();
+	private final Map<String, RecordedCall> streams = new LinkedHashMap<>();
 
-	void add(Fault fault, boolean streaming, Outcome outcome) {
-		(streaming ? this.streams : this.wholes).put(fault.name(), outcome);
+	void add(Fault fault, boolean streaming, RecordedCall call) {
+		(streaming ? this.streams : this.wholes).put(fault.name(), call);
 	}
 
 	boolean covers(List<Fault> faults) {
@@ -52,26 +53,28 @@ final class FaultTable {
 	}
 
 	private String row(String name) {
-		Outcome stream = this.streams.get(name);
+		RecordedCall stream = this.streams.get(name);
+		boolean kept = stream != null && stream.outcome().partial() != null;
 		return "| " + name + " | " + reason(this.wholes.get(name)) + " | " + reason(stream) + " | "
-				+ ((stream != null && stream.partial() != null) ? "kept" : "") + " |\n";
+				+ (kept ? "kept" : "-") + " |\n";
 	}
 
-	private static String reason(Outcome outcome) {
-		return (outcome == null) ? "-"
-				: ((outcome.reason() == null) ? outcome.message() : "`" + outcome.reason() + "`");
+	private static String reason(@Nullable RecordedCall call) {
+		if (call == null) {
+			return "-";
+		}
+		return (call.outcome().reason() != null) ? "`" + call.outcome().reason() + "`" : "answered";
 	}
 
 	private String sentences(String name) {
-		Set<String> messages = new LinkedHashSet<>();
-		for (Map<String, Outcome> outcomes : List.of(this.wholes, this.streams)) {
-			Outcome outcome = outcomes.get(name);
-			if (outcome != null && outcome.reason() != null) {
-				messages.add(outcome.message());
+		Set<String> sentences = new LinkedHashSet<>();
+		for (Map<String, RecordedCall> calls : List.of(this.wholes, this.streams)) {
+			if (calls.containsKey(name) && calls.get(name).failure().isPresent()) {
+				sentences.add(calls.get(name).message());
 			}
 		}
-		StringBuilder lines = new StringBuilder(messages.isEmpty() ? "" : "**" + name + "**\n\n");
-		messages.forEach((message) -> lines.append("> ").append(message).append("\n\n"));
+		StringBuilder lines = new StringBuilder(sentences.isEmpty() ? "" : "**" + name + "**\n\n");
+		sentences.forEach((sentence) -> lines.append("> ").append(sentence).append("\n\n"));
 		return lines.toString();
 	}
 

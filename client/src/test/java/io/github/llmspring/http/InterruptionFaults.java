@@ -38,58 +38,61 @@ final class InterruptionFaults {
 	static List<Fault> all() {
 		return List.of(
 				Fault.of("closed amid a chunked body", half(Framing.CHUNKED, Connection::close))
-					.whole(Reason.CONNECTION, "?")
-					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED, "?"),
+					.whole(Reason.CONNECTION)
+					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED),
 				Fault.of("closed amid a body of known length", half(Framing.LENGTH, Connection::close))
-					.whole(Reason.CONNECTION, "?")
-					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED, "?"),
+					.whole(Reason.CONNECTION)
+					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED),
 				Fault.of("closed amid a body that ends with the connection", half(Framing.CLOSE, Connection::close))
-					.whole(Reason.MALFORMED_RESPONSE, "?")
-					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED, "?"),
+					.whole(Reason.MALFORMED_RESPONSE)
+					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED),
 				Fault.of("closed before the first event", half("", "", Framing.CHUNKED, Connection::close))
-					.whole(Reason.CONNECTION, "?")
-					.stream(Reason.STREAM_TRUNCATED, "?"),
+					.whole(Reason.CONNECTION)
+					.stream(Reason.STREAM_TRUNCATED),
 				Fault.of("reset amid the body", half(Framing.CHUNKED, Connection::reset))
-					.whole(Reason.CONNECTION, "?")
-					.streamAfter(HALF_TEXT, Reason.CONNECTION, "?"),
+					.whole(Reason.CONNECTION)
+					.streamAfter(HALF_TEXT, Reason.CONNECTION),
 				Fault.of("silence amid the body", half(Framing.CHUNKED, Connection::awaitClose))
-					.whole(Reason.TIMEOUT_TOTAL, "?")
-					.streamAfter(HALF_TEXT, Reason.TIMEOUT_IDLE, "?"),
+					.inTime()
+					.whole(Reason.TIMEOUT_TOTAL)
+					.streamAfter(HALF_TEXT, Reason.TIMEOUT_IDLE),
 				Fault.of("time of the call is up amid the body", half(Framing.CHUNKED, Connection::awaitClose))
+					.inTime()
 					.with((settings) -> settings.timeouts(HURRIED))
-					.whole(Reason.TIMEOUT_TOTAL, "?")
-					.streamAfter(HALF_TEXT, Reason.TIMEOUT_TOTAL, "?"),
+					.whole(Reason.TIMEOUT_TOTAL)
+					.streamAfter(HALF_TEXT, Reason.TIMEOUT_TOTAL),
 				Fault.of("signs of life and nothing else", InterruptionFaults::keepAlives)
-					.whole(Reason.TIMEOUT_TOTAL, "?")
-					.stream(Reason.TIMEOUT_FIRST_TOKEN, "?"),
+					.inTime()
+					.whole(Reason.TIMEOUT_TOTAL)
+					.stream(Reason.TIMEOUT_FIRST_TOKEN),
 				Fault.of("chunks that are none", half(Framing.CHUNKED, (connection) -> connection.send("zz\r\nHello")))
-					.whole(Reason.MALFORMED_RESPONSE, "?")
-					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE, "?"),
+					.whole(Reason.MALFORMED_RESPONSE)
+					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE),
 				Fault
 					.of("half a character, then closed",
 							half(HALF + "data: {\"choices\":[{\"delta\":{\"content\":\"caf€",
 									"{\"choices\":[{\"message\":{\"content\":\"caf€", Framing.CLOSE, Connection::close))
-					.whole(Reason.MALFORMED_RESPONSE, "?")
-					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED, "?"),
-				Fault.of("no end mark", stream(HALF)).streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED, "?"),
+					.whole(Reason.MALFORMED_RESPONSE)
+					.streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED),
+				Fault.of("no end mark", stream(HALF)).streamAfter(HALF_TEXT, Reason.STREAM_TRUNCATED),
 				Fault.of("error amid the stream", stream(HALF
 						+ "event: error\ndata: {\"error\":{\"message\":\"Overloaded\",\"type\":\"overloaded_error\"}}\n\n"))
-					.streamAfter(HALF_TEXT, Reason.OVERLOADED, "?"),
+					.streamAfter(HALF_TEXT, Reason.OVERLOADED),
 				Fault
 					.of("error before the first event", stream(frames(
 							"{\"error\":{\"message\":\"Rate limit reached\",\"code\":\"rate_limit_exceeded\"}}")))
-					.stream(Reason.RATE_LIMITED, "?"),
+					.stream(Reason.RATE_LIMITED),
 				Fault.of("event that is no JSON", stream(HALF + "data: {oops}\n\n"))
-					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE, "?"),
+					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE),
 				Fault.of("event larger than the limit", stream(HALF + "data: " + " ".repeat(2_000) + "\n\n"))
 					.with(InterruptionFaults::limited)
-					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE, "?"),
+					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE),
 				Fault.of("event of very many lines", stream(HALF + "data: \n".repeat(2_000) + "\n"))
 					.with(InterruptionFaults::limited)
-					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE, "?"),
+					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE),
 				Fault.of("stream larger than the limit", stream(HALF + ": keep-alive\n\n".repeat(2_000)))
 					.with(InterruptionFaults::limited)
-					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE, "?"),
+					.streamAfter(HALF_TEXT, Reason.MALFORMED_RESPONSE),
 				Fault.of("packets that end amid characters and line ends", InterruptionFaults::byteByByte)
 					.streamedAnswer());
 	}

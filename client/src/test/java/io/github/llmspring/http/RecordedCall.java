@@ -53,7 +53,7 @@ final class RecordedCall {
 	}
 
 	/**
-	 * What came of it, the address of the service left out.
+	 * What came of it.
 	 */
 	Outcome outcome() {
 		if (this.end.getCount() > 0) {
@@ -61,17 +61,22 @@ final class RecordedCall {
 		}
 		if (this.failure instanceof LlmException exception) {
 			ChatResponse partial = exception.partial();
-			return new Outcome(exception.reason(), message(exception), (partial != null) ? partial.content() : null);
+			return new Outcome(exception.reason(), (partial != null) ? partial.content() : null);
 		}
 		if (this.failure != null) {
 			throw new AssertionError("Not an LlmException", this.failure);
 		}
 		ChatResponse response = ((ChatEvent.Completed) this.events.get(this.events.size() - 1)).response();
-		return response.content().equals(Scene.ANSWER) ? Outcome.ANSWERED
-				: new Outcome(null, "answered '" + response.content() + "'", null);
+		return response.content().equals(Scene.ANSWER) ? Outcome.ANSWERED : new Outcome(null, response.content());
 	}
 
-	private static String message(LlmException exception) {
+	/**
+	 * What the exception says, the addresses left out; empty where there is none.
+	 */
+	String message() {
+		if (!(this.failure instanceof LlmException exception)) {
+			return "";
+		}
 		String address = exception.provider() + "/" + exception.model() + ": ";
 		String message = exception.getMessage();
 		if (!message.startsWith(address)) {

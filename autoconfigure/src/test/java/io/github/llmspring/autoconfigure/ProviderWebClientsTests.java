@@ -139,7 +139,7 @@ class ProviderWebClientsTests {
 			ApplicationContextRunner secure = to(service);
 			secure.run((context) -> assertThatExceptionOfType(LlmException.class)
 				.isThrownBy(() -> ask(context.getBean(ChatClient.class)))
-				.withMessageContaining("no trusted connection"));
+				.withMessageContaining("no secure connection"));
 			secure.withPropertyValues("llm.providers.x.ssl.bundle=internal")
 				.withPropertyValues(keys.bundle("internal"))
 				.run((context) -> assertThat(ask(context.getBean(ChatClient.class))).isEqualTo("Hi there"));

@@ -24,22 +24,22 @@ public final class TokenCounts {
 	 */
 	public void read(JsonParser parser) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			readObject(parser, "");
+			readObject(parser, CountName.ROOT);
 		}
 		else {
 			parser.skipChildren();
 		}
 	}
 
-	private void readObject(JsonParser parser, String prefix) {
+	private void readObject(JsonParser parser, CountName holder) {
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = Json.next(parser);
 			if (value == JsonToken.VALUE_NUMBER_INT) {
-				this.counts.put(prefix.isEmpty() ? name : prefix + name, parser.getLongValue());
+				this.counts.put(holder.inner(name).joined(), parser.getLongValue());
 			}
 			else if (value == JsonToken.START_OBJECT) {
-				readObject(parser, prefix + name + ".");
+				readObject(parser, holder.inner(name));
 			}
 			else {
 				parser.skipChildren();

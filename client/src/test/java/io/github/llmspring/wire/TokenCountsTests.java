@@ -2,6 +2,8 @@ package io.github.llmspring.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
@@ -24,6 +26,17 @@ class TokenCountsTests {
 	void namesOfNestedCountsAreJoined() {
 		read("{\"a\":1,\"b\":{\"c\":2,\"d\":{\"e\":3}},\"f\":4}");
 		assertThat(this.counts.all()).isEqualTo(Map.of("a", 1L, "b.c", 2L, "b.d.e", 3L, "f", 4L));
+	}
+
+	@Test
+	void namesAreJoinedHoweverManyThereAre() {
+		String fields = IntStream.range(0, 3000)
+			.mapToObj((index) -> "\"n" + index + "\":" + index)
+			.collect(Collectors.joining(","));
+		read("{\"details\":{" + fields + "}}");
+		assertThat(this.counts.all()).hasSize(3000)
+			.containsEntry("details.n0", 0L)
+			.containsEntry("details.n2999", 2999L);
 	}
 
 	@Test

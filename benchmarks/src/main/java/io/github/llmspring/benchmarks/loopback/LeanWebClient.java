@@ -93,7 +93,11 @@ final class LeanWebClient implements Contestant {
 		generator.writeEndObject();
 	}
 
+	/**
+	 * Reads a document to its end, as all contestants do.
+	 */
 	private @Nullable String text(byte[] bytes, int from, int to, String message) {
+		String text = null;
 		try (JsonParser parser = this.json.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
 			boolean inMessage = false;
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -101,12 +105,12 @@ final class LeanWebClient implements Contestant {
 					String name = parser.currentName();
 					inMessage |= name.equals(message);
 					if (inMessage && name.equals("content") && parser.nextToken() == JsonToken.VALUE_STRING) {
-						return parser.getString();
+						text = parser.getString();
 					}
 				}
 			}
-			return null;
 		}
+		return text;
 	}
 
 	@Override

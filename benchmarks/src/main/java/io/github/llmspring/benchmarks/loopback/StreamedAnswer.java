@@ -3,6 +3,7 @@ package io.github.llmspring.benchmarks.loopback;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.benchmarks.WireExample;
 
@@ -10,7 +11,7 @@ import io.github.llmspring.benchmarks.WireExample;
  * A streamed chat completion of many pieces, as OpenAI sends it: about 300 bytes of JSON
  * for a word.
  *
- * @param frames its frames in order, the end mark included
+ * @param frames its frames in order, the first one together with what opens the stream
  * @param pieces how many of the frames hold text
  * @param length characters of all text together
  */
@@ -22,12 +23,12 @@ record StreamedAnswer(List<String> frames, int pieces, int length) {
 	static StreamedAnswer of(int pieces) {
 		WireExample example = WireExample.load("openai-chat");
 		List<String> frames = new ArrayList<>();
-		example.opening().forEach((frame) -> frames.add(frame.text()));
+		String opening = example.opening().stream().map(WireExample.Frame::text).collect(Collectors.joining());
 		String piece = example.piece().text();
 		int length = 0;
 		for (int i = 0; i < pieces; i++) {
 			String word = WORDS.get(i % WORDS.size());
-			frames.add(piece.replace(" harbour", word));
+			frames.add(((i == 0) ? opening : "") + piece.replace(" harbour", word));
 			length += word.length();
 		}
 		example.closing().forEach((frame) -> frames.add(frame.text()));

@@ -105,7 +105,12 @@ public final class LlmException extends RuntimeException {
 			message.append(" (request ").append(this.requestId).append(')');
 		}
 		String whatToDo = (this.advice != null) ? this.advice : this.reason.advice;
-		return message.append(". ").append(whatToDo).toString();
+		return message.append(endsSentence(message) ? " " : ". ").append(whatToDo).toString();
+	}
+
+	private static boolean endsSentence(StringBuilder text) {
+		char last = text.charAt(text.length() - 1);
+		return last == '.' || (last == '"' && text.length() > 1 && text.charAt(text.length() - 2) == '.');
 	}
 
 	/**

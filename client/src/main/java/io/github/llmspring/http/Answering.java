@@ -1,5 +1,6 @@
 package io.github.llmspring.http;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class Answering {
 
-	private static final int MAX_ERROR_BODY = 256 << 10;
+	private static final int MAX_ERROR_BODY = 64 << 10;
 
 	private final ProviderSettings settings;
 
@@ -48,7 +49,11 @@ final class Answering {
 
 	private final URI uri;
 
+	private final Credentials credentials;
+
 	private volatile Headers headers = Headers.NONE;
+
+	private volatile int status;
 
 	private volatile WatchedExchange.@Nullable Guard guard;
 
@@ -60,6 +65,11 @@ final class Answering {
 		this.request = request;
 		this.call = call;
 		this.uri = uri;
+		this.credentials = new Credentials(settings.headers());
+	}
+
+	Credentials credentials() {
+		return this.credentials;
 	}
 
 	void guardedBy(WatchedExchange.Guard guard) {
@@ -92,6 +102,7 @@ final class Answering {
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
 		int status = response.statusCode().value();
+		this.status = status;
 		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
 		if (status >= 400) {
 			return errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
@@ -121,7 +132,7 @@ final class Answering {
 	 * A failure in place of a body that is of no interest.
 	 */
 	private static Flux<ChatEvent> instead(Flux<DataBuffer> body, LlmException failure) {
-		return body.take(0).thenMany(Flux.error(failure));
+		return body.take(0, false).thenMany(Flux.error(failure));
 	}
 
 	private static Mono<byte[]> bytes(Flux<DataBuffer> body, int limit) {
@@ -136,10 +147,15 @@ final class Answering {
 	}
 
 	/**
-	 * Body of an error answer; whatever happens to it, the status stands.
+	 * Body of an error answer, as much as comes: whatever happens to it, the status
+	 * stands.
 	 */
 	private static Mono<byte[]> errorBody(Flux<DataBuffer> body) {
-		return bytes(body, MAX_ERROR_BODY).onErrorReturn(new byte[0]);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		return body.doOnNext((buffer) -> bytes.writeBytes(copy(buffer)))
+			.takeUntil((buffer) -> bytes.size() > MAX_ERROR_BODY)
+			.onErrorComplete()
+			.then(Mono.fromSupplier(bytes::toByteArray));
 	}
 
 	/**
@@ -238,14 +254,16 @@ final class Answering {
 	 */
 	LlmException failure(Throwable failure) {
 		LlmException translated = TransportErrors.translate(failure, this.uri);
-		LlmException.Builder named = translated.toBuilder()
-			.detail(this.settings.apiKey().mask(translated.detail()))
-			.provider(this.settings.id())
-			.model(this.request.model());
-		if (translated.requestId() == null) {
-			named.requestId(requestId());
+		if (this.status >= 400 && translated.status() == null) {
+			translated = reported(this.status, new byte[0]);
 		}
-		return named.build();
+		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
+		return translated.toBuilder()
+			.detail(this.credentials.mask(translated.detail()))
+			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
+			.provider(this.settings.id())
+			.model(this.request.model())
+			.build();
 	}
 
 	StreamReading reading() {

@@ -82,10 +82,21 @@ public final class HttpChatProvider implements ChatProvider {
 						.advice("Set llm.providers." + this.settings.id() + ".model, or ask for " + this.settings.id()
 								+ "/<model>."));
 		}
-		if (!this.settings.hasCredentials()) {
+		if (!hasCredentials(model)) {
 			throw failure(model, LlmException.builder(Reason.AUTHENTICATION, "no api key").advice(whereToPutTheKey()));
 		}
 		return request.toBuilder().model(model).options(request.options().orElse(this.settings.options())).build();
+	}
+
+	private boolean hasCredentials(String model) {
+		try {
+			return this.settings.hasCredentials();
+		}
+		catch (RuntimeException ex) {
+			throw failure(model,
+					LlmException.builder(Reason.AUTHENTICATION, "no api key: " + TransportErrors.describe(ex))
+						.cause(ex));
+		}
 	}
 
 	private String whereToPutTheKey() {
@@ -99,17 +110,23 @@ public final class HttpChatProvider implements ChatProvider {
 	}
 
 	private Flux<ChatEvent> exchange(ChatRequest request) {
-		HttpCall call;
 		try {
-			call = this.format.encode(request, this.dialect);
+			HttpCall call = this.format.encode(request, this.dialect);
+			URI uri = this.address.resolve(call.path());
+			Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri);
+			Flux<ChatEvent> answer = new RequestSender(this.client, this.settings).send(call, uri, answering);
+			return new WatchedExchange(answer, answering, this.ticker);
 		}
 		catch (LlmException ex) {
 			throw failure(request.model(), ex.toBuilder());
 		}
-		URI uri = this.address.resolve(call.path());
-		Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri);
-		Flux<ChatEvent> answer = new RequestSender(this.client, this.settings).send(call, uri, answering);
-		return new WatchedExchange(answer, answering, this.ticker);
+		catch (RuntimeException ex) {
+			throw failure(request.model(),
+					LlmException
+						.builder(Reason.INVALID_REQUEST,
+								"the request cannot be written: " + TransportErrors.describe(ex))
+						.cause(ex));
+		}
 	}
 
 }

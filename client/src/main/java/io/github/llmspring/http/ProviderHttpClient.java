@@ -33,12 +33,13 @@ public final class ProviderHttpClient implements AutoCloseable {
 		this.connections = ConnectionProvider.builder("llm-" + settings.id())
 			.maxConnections(settings.maxConnections())
 			.pendingAcquireTimeout(connect)
+			.pendingAcquireMaxCount(-1)
 			.maxIdleTime(MAX_IDLE)
 			.build();
 		HttpClient plain = HttpClient.create(this.connections)
 			.followRedirect(false)
 			.compress(true)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connect.toMillis());
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connect.toMillis()));
 		boolean secure = "https".equals(settings.baseUrl().getScheme());
 		HttpClient spoken = settings.http2()
 				? plain.protocol(secure ? HttpProtocol.H2 : HttpProtocol.H2C, HttpProtocol.HTTP11) : plain;
@@ -50,7 +51,7 @@ public final class ProviderHttpClient implements AutoCloseable {
 		boolean socks = String.valueOf(proxy.getScheme()).startsWith("socks");
 		ProxyProvider.Builder builder = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
 			.host(proxy.getHost())
-			.port(proxy.getPort());
+			.port((proxy.getPort() >= 0) ? proxy.getPort() : (socks ? 1080 : 80));
 		@Nullable String user = proxy.getUserInfo();
 		if (user != null) {
 			int colon = user.indexOf(':');

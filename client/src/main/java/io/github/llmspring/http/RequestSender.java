@@ -3,8 +3,11 @@ package io.github.llmspring.http;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.HttpCall;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,7 +26,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 record RequestSender(WebClient client, ProviderSettings settings) {
 
 	Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering) {
-		Map<String, String> headers = headers(call, uri);
+		Map<String, String> headers = headers(call, uri, answering.credentials());
 		return this.client.method(HttpMethod.valueOf(call.method())).uri(uri).body((message, context) -> {
 			headers.forEach(message.getHeaders()::set);
 			return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())));
@@ -33,14 +36,45 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 	/**
 	 * Made before the connection is asked for: it may take time or fail.
 	 */
-	private Map<String, String> headers(HttpCall call, URI uri) {
+	private Map<String, String> headers(HttpCall call, URI uri, Credentials credentials) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 		headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
 		headers.putAll(call.headers());
 		headers.putAll(this.settings.headers());
-		this.settings.authorization().authorize(call, uri, headers::put);
+		authorize(call, uri, (name, value) -> {
+			requireSendable(name, value);
+			headers.put(name, value);
+			credentials.add(value);
+		});
 		return headers;
+	}
+
+	private void authorize(HttpCall call, URI uri, BiConsumer<String, String> headers) {
+		try {
+			this.settings.authorization().authorize(call, uri, headers);
+		}
+		catch (LlmException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw LlmException
+				.builder(Reason.AUTHENTICATION, "there are no credentials: " + TransportErrors.describe(ex))
+				.cause(ex)
+				.build();
+		}
+	}
+
+	private static void requireSendable(String name, String value) {
+		for (int i = 0; i < value.length(); i++) {
+			if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+				throw LlmException
+					.builder(Reason.AUTHENTICATION,
+							"the header " + name + " would hold a character that cannot be sent")
+					.advice("Copy the key anew, without quotes, line breaks or typographic characters.")
+					.build();
+			}
+		}
 	}
 
 }

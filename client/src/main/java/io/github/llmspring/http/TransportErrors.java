@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
@@ -11,12 +12,15 @@ import javax.net.ssl.SSLException;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
@@ -31,16 +35,21 @@ final class TransportErrors {
 	}
 
 	static LlmException translate(Throwable failure, URI uri) {
-		if (failure instanceof LlmException known) {
+		Throwable cause = root(failure);
+		if (cause instanceof LlmException known) {
 			return known;
 		}
-		Throwable cause = root(failure);
-		String service = uri.getScheme() + "://" + uri.getAuthority();
+		String authority = uri.getRawAuthority();
+		String service = uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
 		return exception(cause, service).cause((cause instanceof WebClientException) ? null : cause).build();
 	}
 
+	/**
+	 * Whether the connection was closed while more was to come.
+	 */
 	static boolean closedEarly(Throwable failure) {
-		return root(failure) instanceof PrematureCloseException;
+		Throwable cause = root(failure);
+		return cause instanceof PrematureCloseException || cause instanceof PrematureChannelClosureException;
 	}
 
 	private static Throwable root(Throwable failure) {
@@ -48,50 +57,89 @@ final class TransportErrors {
 		while (current instanceof WebClientException && current.getCause() != null) {
 			current = Exceptions.unwrap(current.getCause());
 		}
-		return current;
+		// a proxy that refuses makes the handshake through it fail
+		return (current.getCause() instanceof ProxyConnectException refusal) ? refusal : current;
 	}
 
 	private static LlmException.Builder exception(Throwable cause, String service) {
-		if (cause instanceof ConnectTimeoutException) {
-			return LlmException.builder(Reason.TIMEOUT_CONNECT, "no connection to " + service + " in time");
+		if (closedEarly(cause)) {
+			return LlmException.builder(Reason.CONNECTION, service + " closed the connection "
+					+ (describe(cause).contains("DURING") ? "before the answer was whole" : "without an answer"));
+		}
+		String kind = cause.getClass().getSimpleName();
+		if (cause instanceof TimeoutException || kind.startsWith("PoolAcquire")) {
+			return LlmException
+				.builder(Reason.TIMEOUT_CONNECT, "no connection to " + service + " became free: all are in use")
+				.advice("Send less at once, or raise the provider's number of connections.");
+		}
+		if (kind.startsWith("PoolShutdown")) {
+			return LlmException.builder(Reason.CONNECTION, "the connections to " + service + " are closed already")
+				.advice("Send requests only while the application runs.");
 		}
 		if (cause instanceof ReadTimeoutException) {
 			return LlmException.builder(Reason.TIMEOUT_IDLE, service + " fell silent");
 		}
-		if (cause instanceof TimeoutException) {
-			return LlmException
-				.builder(Reason.TIMEOUT_CONNECT, "no connection to " + service + " became free: all are in use")
-				.advice("Send less at once or raise the provider's number of connections.");
-		}
-		if (cause instanceof UnknownHostException) {
-			return LlmException.builder(Reason.CONNECTION, "the host of " + service + " is not known");
-		}
-		if (cause instanceof ConnectException) {
-			return LlmException.builder(Reason.CONNECTION, service + " refused the connection");
-		}
 		if (cause instanceof SSLException) {
-			return LlmException
-				.builder(Reason.CONNECTION, "no trusted connection to " + service + ": " + cause.getMessage())
-				.advice("Check the certificates, or set ssl.bundle to a bundle that trusts the service.");
+			return secure(cause, service);
 		}
-		if (cause instanceof PrematureCloseException) {
-			return LlmException.builder(Reason.CONNECTION,
-					service + " closed the connection before the answer was whole");
+		if (cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof NoRouteToHostException) {
+			return connect(cause, service);
 		}
 		if (cause instanceof IOException) {
-			return LlmException.builder(Reason.CONNECTION,
-					"the connection to " + service + " broke: " + cause.getMessage());
+			return broken(cause, service);
 		}
-		if (cause instanceof DataBufferLimitException) {
-			return LlmException.builder(Reason.MALFORMED_RESPONSE, "the answer is larger than the limit")
-				.advice("Raise limits.response if the service really sends such answers.");
+		if (cause instanceof AbortedException) {
+			return LlmException.builder(Reason.CONNECTION,
+					service + " closed the connection before the request was sent");
 		}
 		return LlmException.builder(Reason.MALFORMED_RESPONSE,
-				"the answer of " + service + " is no HTTP: " + describe(cause));
+				"the answer of " + service + " cannot be read (" + describe(cause) + ")");
 	}
 
-	private static @Nullable String describe(Throwable cause) {
-		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	private static LlmException.Builder connect(Throwable cause, String service) {
+		String said = describe(cause);
+		if (cause instanceof ConnectTimeoutException || said.contains("timed out")) {
+			return LlmException.builder(Reason.TIMEOUT_CONNECT, "no connection to " + service + " in time");
+		}
+		if (cause instanceof ProxyConnectException) {
+			return LlmException
+				.builder(Reason.CONNECTION,
+						"the proxy does not connect to " + service + " (" + said.substring(said.lastIndexOf(", ") + 2)
+								+ ")")
+				.advice("Check the provider's proxy.");
+		}
+		if (cause instanceof UnknownHostException) {
+			return LlmException.builder(Reason.CONNECTION, "the host of " + service + " is not known")
+				.advice("Check the base-url, and that this machine can resolve names.");
+		}
+		return LlmException.builder(Reason.CONNECTION, said.contains("refused") ? service + " refused the connection"
+				: "no connection to " + service + " (" + said + ")");
+	}
+
+	private static LlmException.Builder secure(Throwable cause, String service) {
+		if (cause instanceof SslHandshakeTimeoutException) {
+			return LlmException.builder(Reason.TIMEOUT_CONNECT, "no secure connection to " + service + " in time");
+		}
+		if (cause instanceof NotSslRecordException) {
+			return LlmException.builder(Reason.CONNECTION, service + " does not answer securely")
+				.advice("Write http:// instead of https:// in the base-url, or name the port that speaks TLS.");
+		}
+		return LlmException
+			.builder(Reason.CONNECTION, "no secure connection to " + service + " (" + describe(cause) + ")")
+			.advice("Check the service's certificate, or set ssl.bundle to a bundle that trusts it.");
+	}
+
+	private static LlmException.Builder broken(Throwable cause, String service) {
+		String said = describe(cause);
+		return LlmException.builder(Reason.CONNECTION, said.contains("reset") ? service + " reset the connection"
+				: "the connection to " + service + " broke (" + said + ")");
+	}
+
+	static String describe(Throwable cause) {
+		String message = cause.getMessage();
+		return (message == null) ? cause.getClass().getSimpleName()
+				: (message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
 	}
 
 }

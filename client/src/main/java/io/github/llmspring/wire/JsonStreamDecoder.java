@@ -63,7 +63,7 @@ public final class JsonStreamDecoder implements StreamDecoder {
 			throw ErrorReader.inBand(body, 0, body.length);
 		}
 		catch (JacksonException ex) {
-			throw Json.malformed("it is no valid JSON: " + ex.getOriginalMessage());
+			throw Json.invalid("it", ex);
 		}
 		if (!reader.begun()) {
 			throw Json.malformed("it is JSON, but holds no answer of this wire format");
@@ -83,18 +83,18 @@ public final class JsonStreamDecoder implements StreamDecoder {
 				return;
 			}
 			if (token != JsonToken.START_OBJECT) {
-				throw Json.malformed("a frame of the stream is no JSON object");
+				throw Json.malformed("an event of the stream is no JSON object");
 			}
 			this.reader.read(this.parser, events);
 			if (this.parser.nextToken() != JsonToken.NOT_AVAILABLE) {
-				throw Json.malformed("a frame of the stream holds more than one JSON object");
+				throw Json.malformed("an event of the stream holds more than one JSON object");
 			}
 		}
 		catch (AnswerReader.ErrorReported ex) {
 			throw ErrorReader.inBand(bytes, from, to);
 		}
 		catch (JacksonException ex) {
-			throw Json.malformed("a frame of the stream is no valid JSON: " + ex.getOriginalMessage());
+			throw Json.invalid("an event of the stream", ex);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Server on a plain socket of the loopback interface that misbehaves as told.
@@ -30,6 +33,10 @@ final class RawServer implements AutoCloseable {
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+
+	private final Phaser open = new Phaser(1);
+
+	private volatile String greeting = "";
 
 	private RawServer(Script script) {
 		try {
@@ -55,13 +62,37 @@ final class RawServer implements AutoCloseable {
 		return playing((request, connection) -> connection.send(response));
 	}
 
+	/**
+	 * Server that says something before it is asked.
+	 */
+	static RawServer greeting(String greeting) {
+		RawServer server = playing((request, connection) -> {
+		});
+		server.greeting = greeting;
+		return server;
+	}
+
+	/**
+	 * Server that plays one script for the first request and another for all others.
+	 */
+	static RawServer failingOnce(Script first, Script others) {
+		AtomicBoolean failed = new AtomicBoolean();
+		return playing((request, connection) -> (failed.getAndSet(true) ? others : first).play(request, connection));
+	}
+
 	static String eventStream(String... frames) {
-		StringBuilder response = new StringBuilder(
-				"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+		StringBuilder response = new StringBuilder(head("text/event-stream"));
 		for (String frame : frames) {
 			response.append("data: ").append(frame).append("\n\n");
 		}
 		return response.toString();
+	}
+
+	/**
+	 * Head of an answer that lasts until the connection closes.
+	 */
+	static String head(String contentType) {
+		return "HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nConnection: close\r\n\r\n";
 	}
 
 	static String json(String status, String body) {
@@ -74,6 +105,7 @@ final class RawServer implements AutoCloseable {
 			try {
 				Socket socket = this.serverSocket.accept();
 				this.sockets.add(socket);
+				this.open.register();
 				Thread worker = new Thread(() -> serve(socket), "raw-server-connection");
 				worker.setDaemon(true);
 				worker.start();
@@ -87,6 +119,7 @@ final class RawServer implements AutoCloseable {
 	private void serve(Socket socket) {
 		try (socket) {
 			socket.setTcpNoDelay(true);
+			new Connection(socket).send(this.greeting);
 			Request request = Request.read(socket.getInputStream());
 			if (request != null) {
 				this.requests.add(request);
@@ -96,6 +129,16 @@ final class RawServer implements AutoCloseable {
 		catch (IOException ex) {
 			// the client went away, which is what some tests are about
 		}
+		finally {
+			this.open.arriveAndDeregister();
+		}
+	}
+
+	/**
+	 * Waits until every connection is closed.
+	 */
+	void awaitClosed() throws Exception {
+		this.open.awaitAdvanceInterruptibly(this.open.arrive(), 10, TimeUnit.SECONDS);
 	}
 
 	URI uri() {
@@ -142,6 +185,13 @@ final class RawServer implements AutoCloseable {
 			send(text.getBytes(StandardCharsets.UTF_8));
 		}
 
+		/**
+		 * Sends a piece of a body with {@code Transfer-Encoding: chunked}.
+		 */
+		void sendChunk(String text) throws IOException {
+			send(Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n");
+		}
+
 		void send(byte[] bytes) throws IOException {
 			OutputStream out = this.socket.getOutputStream();
 			out.write(bytes);
@@ -160,6 +210,29 @@ final class RawServer implements AutoCloseable {
 			catch (IOException ex) {
 				// a reset is a close, too
 			}
+		}
+
+		/**
+		 * Waits whether the client closes the connection.
+		 */
+		boolean closesWithin(int milliseconds) throws IOException {
+			this.socket.setSoTimeout(milliseconds);
+			try {
+				return this.socket.getInputStream().read() < 0;
+			}
+			catch (SocketTimeoutException ex) {
+				return false;
+			}
+			catch (IOException ex) {
+				return true;
+			}
+			finally {
+				this.socket.setSoTimeout(0);
+			}
+		}
+
+		void close() throws IOException {
+			this.socket.close();
 		}
 
 		void reset() throws IOException {

@@ -1,0 +1,72 @@
+package io.github.llmspring.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import io.github.llmspring.Secret;
+
+/**
+ * The secrets that one request was sent with, to be kept out of what is told about it.
+ */
+final class Credentials {
+
+	private static final Pattern SECRET_HEADER = Pattern
+		.compile("(?i).*(auth|key|token|secret|cookie|password|credential|session).*");
+
+	/**
+	 * Services show a key to the one who sent it with its beginning legible.
+	 */
+	private static final int LEGIBLE = 4;
+
+	private final Map<String, String> configuredHeaders;
+
+	private final List<String> values = new ArrayList<>(1);
+
+	/**
+	 * Credentials of one request.
+	 * @param configuredHeaders headers of the provider, of which some are secret
+	 */
+	Credentials(Map<String, String> configuredHeaders) {
+		this.configuredHeaders = configuredHeaders;
+	}
+
+	/**
+	 * Adds the value of a header that proves who sends the request.
+	 * @param value the value, such as a key or a scheme and a token
+	 */
+	void add(String value) {
+		this.values.add(value);
+	}
+
+	/**
+	 * Replaces the secrets in a text, also where the service cut them.
+	 * @param text the text
+	 * @return the text without the secrets
+	 */
+	String mask(String text) {
+		String masked = text;
+		for (String value : this.values) {
+			masked = mask(masked, value);
+		}
+		for (Map.Entry<String, String> header : this.configuredHeaders.entrySet()) {
+			if (SECRET_HEADER.matcher(header.getKey()).matches()) {
+				masked = mask(masked, header.getValue());
+			}
+		}
+		return masked;
+	}
+
+	private static String mask(String text, String value) {
+		Secret whole = Secret.of(value);
+		Secret token = Secret.of(value.substring(value.indexOf(' ') + 1));
+		String masked = token.mask(whole.mask(text));
+		if (token.reveal().length() <= 2 * LEGIBLE) {
+			return masked;
+		}
+		String beginning = Pattern.quote(token.reveal().substring(0, LEGIBLE));
+		return masked.replaceAll(beginning + "[\\w.-]*(\\*\\*|\\.\\.\\.|…)[\\w.*-]*", token.toString());
+	}
+
+}

@@ -33,11 +33,9 @@ public final class ChatStream {
 	 * @return pieces of text, or an {@link LlmException}
 	 */
 	public Flux<String> content() {
-		return this.events.handle((event, sink) -> {
-			if (event instanceof ChatEvent.TextDelta delta) {
-				sink.next(delta.text());
-			}
-		});
+		// handle() would restore the captured thread-locals around each event
+		return this.events.filter(ChatEvent.TextDelta.class::isInstance)
+			.map((event) -> ((ChatEvent.TextDelta) event).text());
 	}
 
 	/**

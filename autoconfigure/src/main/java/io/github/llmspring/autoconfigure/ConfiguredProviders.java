@@ -1,7 +1,11 @@
 package io.github.llmspring.autoconfigure;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.github.llmspring.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +17,24 @@ import org.jspecify.annotations.Nullable;
  * where the application brings no provider of its own
  */
 record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel, boolean fallback) {
+
+	/**
+	 * Everything among it that must not be shown.
+	 * @return the keys, and passwords of proxies
+	 */
+	List<Secret> secrets() {
+		return this.byId.values()
+			.stream()
+			.filter(ConfiguredProvider.Remote.class::isInstance)
+			.map((provider) -> ((ConfiguredProvider.Remote) provider).settings())
+			.flatMap((settings) -> Stream.of(settings.apiKey(), password(settings.proxy())))
+			.filter((secret) -> !secret.isEmpty())
+			.toList();
+	}
+
+	private static Secret password(@Nullable URI proxy) {
+		String user = (proxy != null) ? proxy.getRawUserInfo() : null;
+		return Secret.of((user != null) ? user.substring(user.indexOf(':') + 1) : "");
+	}
+
 }

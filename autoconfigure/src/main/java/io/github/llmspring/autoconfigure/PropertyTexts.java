@@ -136,7 +136,7 @@ final class PropertyTexts {
 	 * Address without what may be a password or a key.
 	 */
 	private static String withoutSecrets(String url) {
-		return url.replaceAll("//.*@", "//******@").replaceAll("\\?.*", "?******");
+		return url.replaceAll("^(\\w+://)?.*@", "$1******@").replaceAll("\\?.*", "?******");
 	}
 
 }

@@ -21,6 +21,8 @@ final class ProviderIds {
 
 	private static final String VARIABLE = "LLM_PROVIDERS_";
 
+	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
+
 	private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
 	private final ConfigurationOrigins origins;
@@ -34,6 +36,9 @@ final class ProviderIds {
 		for (String id : ids) {
 			if (!VALID.matcher(id).matches()) {
 				throw invalid(id);
+			}
+			if (id.contains("-")) {
+				checkVariables(id);
 			}
 			String other = known.putIfAbsent(id.replace("-", ""), id);
 			if (other != null) {
@@ -62,23 +67,42 @@ final class ProviderIds {
 		String ghost = id.contains("-") ? other : id;
 		String prefix = VARIABLE + ghost.toUpperCase(Locale.ROOT) + "_";
 		for (String variable : this.origins.variables(prefix)) {
-			return ghost(variable, variable.substring(prefix.length()), ghost, ghost.equals(id) ? other : id);
+			String real = ghost.equals(id) ? other : id;
+			return misnamed(variable, variable.substring(prefix.length()), real,
+					"This environment variable makes a second provider '" + ghost + "' beside '" + real + "'", ghost);
 		}
-		return this.origins.invalid(
-				PREFIX + id, null, "'" + id + "' and '" + other
-						+ "' differ in dashes only, which names of environment variables " + "do not have.",
+		return this.origins.invalid(PREFIX + id, null,
+				"'" + id + "' and '" + other
+						+ "' differ in dashes only, which names of environment variables do not have.",
 				"Choose ids that differ in letters or digits.");
 	}
 
-	private InvalidLlmConfigurationException ghost(String variable, String rest, String ghost, String real) {
-		String name = new PropertyNames(ProviderProperties.class)
-			.spelled(rest.toLowerCase(Locale.ROOT).replace('_', '.'));
+	/**
+	 * Variables in which the dashes of an id are underscores, which nothing would come
+	 * of.
+	 */
+	private void checkVariables(String id) {
+		String prefix = VARIABLE + id.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+		for (String variable : this.origins.variables(prefix)) {
+			String rest = variable.substring(prefix.length());
+			if (PROVIDER.all().contains(property(rest))) {
+				throw misnamed(variable, rest, id, "This environment variable does not reach the provider '" + id + "'",
+						id.replace("-", ""));
+			}
+		}
+	}
+
+	private static String property(String rest) {
+		return PROVIDER.spelled(rest.toLowerCase(Locale.ROOT).replace('_', '.'));
+	}
+
+	private static InvalidLlmConfigurationException misnamed(String variable, String rest, String id, String problem,
+			String otherId) {
 		String shorter = variable.substring(VARIABLE.length());
 		return new InvalidLlmConfigurationException(variable, null, null,
-				"This environment variable makes a second provider '" + ghost + "' beside '" + real
-						+ "', since names of environment variables hold no dashes.",
-				"Rename the variable to '" + shorter + "' and refer to it: '" + PREFIX + real + "." + name + "=${"
-						+ shorter + ":}'. Or call the provider '" + ghost + "'.");
+				problem + ", since names of environment variables hold no dashes.",
+				"Rename the variable to '" + shorter + "' and refer to it: '" + PREFIX + id + "." + property(rest)
+						+ "=${" + shorter + ":}'. Or call the provider '" + otherId + "'.");
 	}
 
 	private List<ConfigurationProperty> properties(String id) {

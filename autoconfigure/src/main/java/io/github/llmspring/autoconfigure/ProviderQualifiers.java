@@ -59,8 +59,10 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 	}
 
 	private static RootBeanDefinition client(ConfigurableListableBeanFactory beans, String id) {
-		return new RootBeanDefinition(ChatClient.class,
+		RootBeanDefinition client = new RootBeanDefinition(ChatClient.class,
 				() -> Assembly.client(beans.getBean(ModelRouter.class)).withModel(id));
+		client.setFallback(true);
+		return client;
 	}
 
 }

@@ -25,7 +25,7 @@ public class ProvidersRegistrar implements BeanRegistrar {
 		configured.byId().forEach((id, provider) -> {
 			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
 					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
-			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class, (bean) -> bean
+			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class, (bean) -> bean.fallback()
 				.supplier((context) -> Assembly.client(context.bean(ModelRouter.class)).withModel(id)));
 		});
 	}

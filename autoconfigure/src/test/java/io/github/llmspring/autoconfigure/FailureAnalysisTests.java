@@ -129,6 +129,15 @@ class FailureAnalysisTests {
 				"beside 'my-openai'", "llm.providers.my-openai." + property + "=${" + shorter + ":}");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "LLM_PROVIDERS_MY_OPENAI_API_KEY, MY_OPENAI_API_KEY",
+			"LLM_PROVIDERS_MY_OPENAI_APIKEY, MY_OPENAI_APIKEY" })
+	void variableWithUnderscoresForDashesIsNotIgnored(String variable, String shorter, CapturedOutput output) {
+		fail(Application.class, Map.of(variable, CANARY), "--llm.providers.my-openai.type=openai");
+		assertThat(explanation(output)).contains("Property: " + variable, "does not reach the provider 'my-openai'",
+				"llm.providers.my-openai.api-key=${" + shorter + ":}");
+	}
+
 	@Test
 	void idsThatDifferInDashesOnly(CapturedOutput output) {
 		fail("--llm.providers.my-openai.type=simulated", "--llm.providers.myopenai.type=simulated");
@@ -138,7 +147,8 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost:8000/v1", "ftp://localhost/v1", "http://", "http://local host/v1",
 			"http://localhost/v1#here", "http://user:" + CANARY + "@localhost/v1",
-			"http://localhost:80:80/v1?key=" + CANARY, "http://a b:" + CANARY + "@localhost/v1" })
+			"http://localhost:80:80/v1?key=" + CANARY, "http://a b:" + CANARY + "@localhost/v1",
+			"user:" + CANARY + "@localhost/v1", CANARY + "@localhost" })
 	void malformedAddress(String url, CapturedOutput output) {
 		fail("--llm.providers.vllm.base-url=" + url);
 		assertThat(explanation(output)).contains("Property: llm.providers.vllm.base-url", "Value: ",
@@ -146,7 +156,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "proxy:3128", "ftp://proxy:3128", "http://proxy" })
+	@ValueSource(strings = { "proxy:3128", "ftp://proxy:3128", "http://proxy", "user:" + CANARY + "@proxy:3128",
+			"http://user:" + CANARY + "@proxy" })
 	void malformedProxy(String url, CapturedOutput output) {
 		fail("--llm.providers.vllm.proxy=" + url);
 		assertThat(explanation(output)).contains("Property: llm.providers.vllm.proxy");

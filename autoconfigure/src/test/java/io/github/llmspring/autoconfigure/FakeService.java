@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,16 +37,21 @@ final class FakeService implements AutoCloseable {
 	private final boolean secure;
 
 	private FakeService(UnaryOperator<HttpServer> customizer, String type, Publisher<String> body) {
+		this(customizer, (response) -> response.header("Content-Type", type), body);
+	}
+
+	private FakeService(UnaryOperator<HttpServer> customizer, UnaryOperator<HttpServerResponse> head,
+			Publisher<String> body) {
 		HttpServer configured = customizer.apply(HttpServer.create().host("127.0.0.1").port(0));
 		this.secure = configured.configuration().isSecure();
-		this.server = configured.handle((request, response) -> request.receive()
-			.aggregate()
-			.asString()
-			.defaultIfEmpty("")
-			.doOnNext((text) -> this.calls
-				.add(new Call(request.uri(), request.requestHeaders(), request.protocol(), text)))
-			.thenMany(Flux.defer(() -> response.header("Content-Type", type)
-				.sendString(Flux.from(body), java.nio.charset.StandardCharsets.UTF_8))))
+		this.server = configured
+			.handle((request, response) -> request.receive()
+				.aggregate()
+				.asString()
+				.defaultIfEmpty("")
+				.doOnNext((text) -> this.calls
+					.add(new Call(request.uri(), request.requestHeaders(), request.protocol(), text)))
+				.thenMany(Flux.defer(() -> head.apply(response).sendString(body, StandardCharsets.UTF_8))))
 			.bindNow();
 	}
 
@@ -74,7 +81,15 @@ final class FakeService implements AutoCloseable {
 	 * Service that streams.
 	 */
 	static FakeService streaming(Publisher<String> events) {
-		return new FakeService((server) -> server, "text/event-stream", events);
+		return new FakeService(UnaryOperator.identity(), "text/event-stream", events);
+	}
+
+	/**
+	 * Service that sends its callers elsewhere.
+	 */
+	static FakeService redirecting(String location) {
+		return new FakeService(UnaryOperator.identity(),
+				(response) -> response.status(307).header("Location", location), Mono.empty());
 	}
 
 	String url() {

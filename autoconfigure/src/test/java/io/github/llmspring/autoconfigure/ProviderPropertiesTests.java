@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,7 @@ import reactor.test.StepVerifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,6 +54,35 @@ class ProviderPropertiesTests {
 		assertThat(call.path()).isEqualTo("/v1/chat/completions");
 		assertThat(call.headers().get("Authorization")).isEqualTo("Bearer sk-mine");
 		assertThat(call.body()).containsEntry("model", "gpt-5.1");
+	}
+
+	@Test
+	void keyMayLookLikeANumber() throws IOException {
+		Path file = this.directory.resolve("application.yml");
+		try (FakeService service = FakeService.answering()) {
+			Files.writeString(file,
+					"llm.providers.vllm: {model: qwen, api-key: 12345678, base-url: '%s'}".formatted(service.url()));
+			this.runner.withInitializer(new ConfigDataApplicationContextInitializer())
+				.withPropertyValues("spring.config.location=file:" + file)
+				.run((context) -> context.getBean(ChatClient.class).prompt("Hello").call());
+			assertThat(service.call().headers().get("Authorization")).isEqualTo("Bearer 12345678");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LLM_PROVIDERS_VLLM_APIKEY", "LLM_PROVIDERS_VLLM_API_KEY" })
+	void variablesAloneMakeAProvider(String key) {
+		try (FakeService service = FakeService.answering()) {
+			Map<String, Object> variables = Map.of(key, "sk-mine", "LLM_PROVIDERS_VLLM_BASEURL", service.url(),
+					"LLM_PROVIDERS_VLLM_MODEL", "qwen", "LLM_DEFAULT_MODEL", "vllm");
+			this.runner
+				.withInitializer((context) -> context.getEnvironment()
+					.getPropertySources()
+					.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)))
+				.run((context) -> context.getBean(ChatClient.class).prompt("Hello").call());
+			assertThat(service.call().headers().get("Authorization")).isEqualTo("Bearer sk-mine");
+			assertThat(service.call().body()).containsEntry("model", "qwen");
+		}
 	}
 
 	@Test
@@ -200,14 +232,15 @@ class ProviderPropertiesTests {
 					StepVerifier
 						.create(Flux.interval(Duration.ofMillis(5)).filter((tick) -> !service.calls().isEmpty()).next())
 						.expectNextCount(1)
-						.verifyComplete();
+						.expectComplete()
+						.verify(Duration.ofSeconds(10));
 					assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Hello").call())
 						.satisfies((failure) -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_CONNECT));
 				}
 				finally {
 					first.dispose();
 				}
-			}, "connections=1", "timeout.connect=200ms");
+			}, "connections=1", "timeout.connect=1s");
 		}
 	}
 
@@ -350,12 +383,11 @@ class ProviderPropertiesTests {
 		return failures.get(0);
 	}
 
-	private void run(FakeService service, java.util.function.Consumer<ChatClient> test, String... properties) {
+	private void run(FakeService service, Consumer<ChatClient> test, String... properties) {
 		run(service, test, properties, new String[0]);
 	}
 
-	private void run(FakeService service, java.util.function.Consumer<ChatClient> test, String[] properties,
-			String[] more) {
+	private void run(FakeService service, Consumer<ChatClient> test, String[] properties, String[] more) {
 		this.runner
 			.withPropertyValues("llm.providers.x.type=openai-compatible", "llm.providers.x.model=fake",
 					"llm.providers.x.base-url=" + service.url())
@@ -365,7 +397,7 @@ class ProviderPropertiesTests {
 			.run((context) -> test.accept(context.getBean(ChatClient.class)));
 	}
 
-	private void simulated(java.util.function.Consumer<ChatClient> test, String... properties) {
+	private void simulated(Consumer<ChatClient> test, String... properties) {
 		this.runner.withPropertyValues("llm.providers.x.type=simulated")
 			.withPropertyValues(
 					Arrays.stream(properties).map((line) -> "llm.providers.x." + line).toArray(String[]::new))

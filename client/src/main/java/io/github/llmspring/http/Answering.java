@@ -23,10 +23,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -103,7 +101,7 @@ final class Answering {
 		this.headers = received::getFirst;
 		int status = response.statusCode().value();
 		this.status = status;
-		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
+		Flux<DataBuffer> body = BodyBytes.buffers(response);
 		if (status >= 400) {
 			return errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
 		}
@@ -117,8 +115,8 @@ final class Answering {
 		if (this.request.streaming()) {
 			return new EventFlux(body, this, watched);
 		}
-		return bytes(body, this.settings.limits().response()).filter((bytes) -> watched.answered())
-			.onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge())
+		return BodyBytes.join(body, this.settings.limits().response(), this::tooLarge)
+			.filter((bytes) -> watched.answered())
 			.<ChatEvent>map((bytes) -> new ChatEvent.Completed(completed(decode(bytes))))
 			.flux();
 	}
@@ -135,17 +133,6 @@ final class Answering {
 		return body.take(0, false).thenMany(Flux.error(failure));
 	}
 
-	private static Mono<byte[]> bytes(Flux<DataBuffer> body, int limit) {
-		return DataBufferUtils.join(body, limit).map(Answering::copy).defaultIfEmpty(new byte[0]);
-	}
-
-	private static byte[] copy(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
-	}
-
 	/**
 	 * Body of an error answer, as much as comes: whatever happens to it, the status
 	 * stands.
@@ -156,6 +143,13 @@ final class Answering {
 			.takeUntil((buffer) -> bytes.size() > MAX_ERROR_BODY)
 			.onErrorComplete()
 			.then(Mono.fromSupplier(bytes::toByteArray));
+	}
+
+	private static byte[] copy(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
 	}
 
 	/**

@@ -2,8 +2,8 @@ package io.github.llmspring.http;
 
 import java.util.function.LongSupplier;
 
+import io.github.llmspring.time.TimeoutScheduler;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The clock that timeouts go by.
@@ -13,6 +13,6 @@ import reactor.core.scheduler.Schedulers;
  */
 record Ticker(Scheduler scheduler, LongSupplier nanoTime) {
 
-	static final Ticker SYSTEM = new Ticker(Schedulers.parallel(), System::nanoTime);
+	static final Ticker SYSTEM = new Ticker(TimeoutScheduler.SHARED, System::nanoTime);
 
 }

@@ -21,6 +21,7 @@ import reactor.core.Exceptions;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
@@ -125,8 +126,9 @@ final class TransportErrors {
 			return LlmException.builder(Reason.CONNECTION, service + " does not answer securely")
 				.advice("Write http:// instead of https:// in the base-url, or name the port that speaks TLS.");
 		}
-		return LlmException
-			.builder(Reason.CONNECTION, "no secure connection to " + service + " (" + describe(cause) + ")")
+		// the innermost words are the plainest, and the same on every JDK
+		String said = describe(NestedExceptionUtils.getMostSpecificCause(cause));
+		return LlmException.builder(Reason.CONNECTION, "no secure connection to " + service + " (" + said + ")")
 			.advice("Check the service's certificate, or set ssl.bundle to a bundle that trusts it.");
 	}
 

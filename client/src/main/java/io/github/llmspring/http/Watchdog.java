@@ -104,9 +104,13 @@ final class Watchdog {
 		}
 	}
 
+	/**
+	 * Sleeps no longer than a silence may last: the stream may begin meanwhile, and then
+	 * fall silent.
+	 */
 	private void schedule(long nanos) {
-		Disposable next = this.ticker.scheduler()
-			.schedule(this::check, Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+		long sleep = Math.max(Math.min(nanos, nanos(this.timeouts.idle())), TimeUnit.MILLISECONDS.toNanos(1));
+		Disposable next = this.ticker.scheduler().schedule(this::check, sleep, TimeUnit.NANOSECONDS);
 		this.timer = next;
 		if (this.stopped) {
 			next.dispose();

@@ -8,9 +8,9 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.time.TimeoutScheduler;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Provider that ends calls whose time is over: the caller's deadline or the configured
@@ -38,7 +38,7 @@ public final class DeadlineProvider implements ChatProvider {
 	 * @param total the longest time of a call
 	 */
 	public DeadlineProvider(String id, ChatProvider provider, Duration total) {
-		this(id, provider, total, Schedulers.parallel());
+		this(id, provider, total, TimeoutScheduler.SHARED);
 	}
 
 	DeadlineProvider(String id, ChatProvider provider, Duration total, Scheduler scheduler) {
@@ -58,13 +58,13 @@ public final class DeadlineProvider implements ChatProvider {
 			Instant deadline = callers ? asked : latest;
 			Duration left = Duration.between(now, deadline);
 			Duration patience = request.streaming() ? left.plus(GRACE) : left;
-			String limit = callers ? "by the caller's deadline" : "within " + this.total.toMillis() + " ms";
 			return new TimeLimitedFlux(this.provider.send(request.toBuilder().deadline(deadline).build()), patience,
-					this.scheduler, () -> exceeded(request, limit));
+					this.scheduler, () -> exceeded(request, callers));
 		});
 	}
 
-	private LlmException exceeded(ChatRequest request, String limit) {
+	private LlmException exceeded(ChatRequest request, boolean callers) {
+		String limit = callers ? "by the caller's deadline" : "within " + this.total.toMillis() + " ms";
 		return LlmException.builder(Reason.TIMEOUT_TOTAL, "the call was not over " + limit)
 			.provider(this.id)
 			.model(request.model())

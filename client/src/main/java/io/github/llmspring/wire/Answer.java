@@ -27,6 +27,8 @@ public final class Answer {
 
 	private int toolCalls;
 
+	private int position;
+
 	private @Nullable String id;
 
 	private @Nullable String model;
@@ -145,10 +147,30 @@ public final class Answer {
 	}
 
 	private AnswerPart begin(AnswerPart.Kind kind) {
-		AnswerPart part = new AnswerPart(kind);
-		this.parts.add(part);
+		AnswerPart part = new AnswerPart(kind, this.position);
+		int index = this.parts.size();
+		while (index > 0 && this.parts.get(index - 1).position > this.position) {
+			index--;
+		}
+		this.parts.add(index, part);
 		this.last = part;
 		return part;
+	}
+
+	/**
+	 * Turns to the item at a position of the answer, for services that number them: what
+	 * is added next goes on with that item, and stands before all items of a higher
+	 * position whenever it comes.
+	 * @param position the item's position
+	 */
+	public void turnTo(int position) {
+		if (position != this.position) {
+			this.position = position;
+			this.last = null;
+			for (AnswerPart part : this.parts) {
+				this.last = (part.position == position) ? part : this.last;
+			}
+		}
 	}
 
 	/**

@@ -14,6 +14,8 @@ final class AnswerPart {
 
 	final Kind kind;
 
+	final int position;
+
 	private String text = "";
 
 	private @Nullable StringBuilder longer;
@@ -28,8 +30,9 @@ final class AnswerPart {
 
 	@Nullable ProviderData providerData;
 
-	AnswerPart(Kind kind) {
+	AnswerPart(Kind kind, int position) {
 		this.kind = kind;
+		this.position = position;
 	}
 
 	/**

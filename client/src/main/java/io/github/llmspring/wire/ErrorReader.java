@@ -54,7 +54,9 @@ public final class ErrorReader {
 			return unreadable(status,
 					new String(bytes, from, Math.min(to - from, 4 * MAX_WORDS), StandardCharsets.UTF_8));
 		}
-		JsonNode envelope = body.isArray() ? reportIn(body) : body;
+		JsonNode report = body.isArray() ? reportIn(body) : body;
+		JsonNode answer = report.path("response");
+		JsonNode envelope = answer.path("error").isObject() ? answer : report;
 		JsonNode error = envelope.path("error").isObject() ? envelope.path("error") : envelope;
 		String words = words(envelope, error);
 		String said = shorten(words.isEmpty() ? body.toString() : words);

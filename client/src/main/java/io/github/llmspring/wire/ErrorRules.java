@@ -47,8 +47,8 @@ final class ErrorRules {
 
 	private static final Pattern OVERLOAD = words("overloaded|unavailable|capacity_exceeded|service_unavailable");
 
-	private static final Pattern REQUEST = words(
-			"invalid_request|invalid_argument|invalid-argument|validation|request_too_large");
+	private static final Pattern REQUEST = words("\\binvalid[_-]|validation|request_too_large|vector_store_timeout"
+			+ "|\\bimage_|unsupported_image|empty_image|failed_to_download");
 
 	private static final Pattern PERMISSION = words("permission|forbidden");
 

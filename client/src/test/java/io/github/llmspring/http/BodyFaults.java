@@ -25,10 +25,8 @@ final class BodyFaults {
 	static List<Fault> all() {
 		String whole = Scene.wholeBody();
 		return List.of(
-				Fault.of("empty body", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-					.both(Reason.MALFORMED_RESPONSE),
-				Fault.of("no content", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
-					.both(Reason.MALFORMED_RESPONSE),
+				Fault.of("empty body", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").both(Reason.MALFORMED_RESPONSE),
+				Fault.of("no content", "HTTP/1.1 204 No Content\r\n\r\n").both(Reason.MALFORMED_RESPONSE),
 				Fault.of("a web page", RawServer.head("text/html; charset=utf-8") + PAGE)
 					.both(Reason.MALFORMED_RESPONSE),
 				Fault.of("a web page of unknown type", RawServer.head("application/octet-stream") + PAGE)
@@ -65,9 +63,8 @@ final class BodyFaults {
 
 	private static RawServer.Script gzip(byte[] body) {
 		return (request, connection) -> {
-			connection.send(
-					"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\n"
-							+ "Content-Length: " + body.length + "\r\n\r\n");
+			connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+					+ "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n");
 			connection.send(body);
 		};
 	}

@@ -26,8 +26,14 @@ record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.
 				Outcome.NONE);
 	}
 
+	/**
+	 * Fault of an answer after which the service closes the connection, which it says: a
+	 * connection that is closed unannounced may be taken for the next call.
+	 */
 	static Fault of(String name, String answer) {
-		return of(name, (request, connection) -> connection.send(answer));
+		String announced = answer.contains("Connection: close") ? answer
+				: answer.replaceFirst("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+		return of(name, (request, connection) -> connection.send(announced));
 	}
 
 	static Fault of(String name, Supplier<Scene> scene) {

@@ -39,9 +39,7 @@ final class StatusFaults {
 					.of("429, no credit",
 							error("429 Too Many Requests", "You exceeded your current quota.", "insufficient_quota"))
 					.both(Reason.QUOTA_EXHAUSTED),
-				Fault
-					.of("500, no body",
-							"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+				Fault.of("500, no body", "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")
 					.both(Reason.SERVER_ERROR),
 				Fault.of("502, a web page of a proxy", page("502 Bad Gateway")).both(Reason.SERVER_ERROR),
 				Fault.of("503", error("503 Service Unavailable", "The engine is overloaded.", "server_error"))
@@ -58,7 +56,7 @@ final class StatusFaults {
 					.both(Reason.RATE_LIMITED),
 				Fault
 					.of("redirect to another address",
-							"HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nConnection: close\r\n"
+							"HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\n"
 									+ "Location: https://elsewhere.example/v1?token=abc\r\n\r\n")
 					.both(Reason.INVALID_REQUEST),
 				Fault.of("redirect with a body without end", (request, connection) -> {
@@ -73,8 +71,8 @@ final class StatusFaults {
 
 	private static String page(String status) {
 		String page = "<html><body><h1>" + status + "</h1></body></html>";
-		return "HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: "
-				+ page.length() + "\r\n\r\n" + page;
+		return "HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\nContent-Length: " + page.length() + "\r\n\r\n"
+				+ page;
 	}
 
 }

@@ -105,6 +105,19 @@ class WatchdogTests {
 	}
 
 	@Test
+	void silenceIsReportedLongBeforeTheFirstContentWouldHaveBeenDue() {
+		Watchdog watchdog = started();
+		pass(5);
+		watchdog.paused();
+		watchdog.begun();
+		watchdog.awaiting();
+		pass(9);
+		assertThat(this.alarms).isEmpty();
+		pass(1);
+		assertAlarm(Reason.TIMEOUT_IDLE, "the stream fell silent for 10 s");
+	}
+
+	@Test
 	void silenceCountsFromTheLastBytes() {
 		Watchdog watchdog = watchdog(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10),
 				Duration.ofSeconds(600)), Duration.ofSeconds(600));

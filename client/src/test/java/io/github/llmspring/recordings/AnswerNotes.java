@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 abstract class AnswerNotes {
 
 	private static final Map<FinishReason, Set<String>> WORDS = Map.of(FinishReason.STOP,
-			Set.of("stop", "end_turn", "stop_sequence", "STOP", "eos"), FinishReason.LENGTH,
-			Set.of("length", "max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded"),
+			Set.of("stop", "end_turn", "stop_sequence", "STOP", "eos", "completed"), FinishReason.LENGTH,
+			Set.of("length", "max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded",
+					"max_output_tokens"),
 			FinishReason.TOOL_CALLS, Set.of("tool_calls", "function_call", "tool_use"), FinishReason.CONTENT_FILTER,
 			Set.of("content_filter", "refusal", "sensitive", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT",
 					"SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"),
@@ -57,6 +58,7 @@ abstract class AnswerNotes {
 			case CHAT_COMPLETIONS -> new ChatCompletionsNotes(recording.provider(), recording.headers());
 			case MESSAGES -> new MessagesNotes(recording.headers());
 			case GENERATE_CONTENT -> new GenerateContentNotes(recording.headers());
+			case RESPONSES -> new ResponsesNotes(recording.headers());
 		};
 	}
 

@@ -96,23 +96,4 @@ final class ChatCompletionsIntents extends IntentReader {
 		}
 	}
 
-	/**
-	 * Text parts in a row are one text: {@link io.github.llmspring.Message#text()} joins
-	 * them the same way.
-	 */
-	private static void text(String text, List<Piece> pieces) {
-		int last = pieces.size() - 1;
-		if (last >= 0 && pieces.get(last) instanceof Said said) {
-			pieces.set(last, new Said(said.text() + text));
-		}
-		else {
-			pieces.add(new Said(text));
-		}
-	}
-
-	private static String address(JsonNode url) {
-		String address = url.asString();
-		return address.startsWith("data:") ? base64(address.substring(address.indexOf(',') + 1)) : address;
-	}
-
 }

@@ -52,6 +52,11 @@ import tools.jackson.databind.JsonNode;
  * <td>nothing more precise than the 400 it names itself</td>
  * </tr>
  * <tr>
+ * <td>xai 400, {@code invalid-argument}</td>
+ * <td>AUTHENTICATION</td>
+ * <td>"Incorrect API key": a bad key is a 400 there, too</td>
+ * </tr>
+ * <tr>
  * <td>openrouter stream, "Token limit reached"</td>
  * <td>INVALID_REQUEST</td>
  * <td>an error beside {@code choices} is an error, code 400, although the chunks before
@@ -74,7 +79,7 @@ record ExpectedError(Reason reason, Integer status, Duration retryAfter, String 
 	private static final Pattern NO_MORE_CREDIT = Pattern
 		.compile("insufficient_quota|billing|credit|PerDay|limit: 0\\b|monthly", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern BAD_KEY = Pattern.compile("API_KEY_INVALID|invalid_api_key");
+	private static final Pattern BAD_KEY = Pattern.compile("API_KEY_INVALID|invalid_api_key|Incorrect API key");
 
 	private static final Pattern NO_MODEL = Pattern.compile("model_not_found|DeploymentNotFound|model",
 			Pattern.CASE_INSENSITIVE);
@@ -83,6 +88,9 @@ record ExpectedError(Reason reason, Integer status, Duration retryAfter, String 
 			"authentication_error", 401, "billing_error", 402, "permission_error", 403, "not_found_error", 404,
 			"request_too_large", 413, "rate_limit_error", 429, "api_error", 500, "timeout_error", 504,
 			"overloaded_error", 529);
+
+	private static final Map<String, Integer> STATUS_OF_CODE = Map.of("server_error", 500, "rate_limit_exceeded", 429,
+			"insufficient_quota", 429);
 
 	private static final List<String> REQUEST_ID_HEADERS = List.of("x-request-id", "request-id");
 
@@ -102,8 +110,9 @@ record ExpectedError(Reason reason, Integer status, Duration retryAfter, String 
 	 * Failure told inside an answer.
 	 */
 	static ExpectedError inBand(JsonNode body, Map<String, String> headers) {
-		JsonNode error = body.path("error");
-		int status = STATUS_OF_TYPE.getOrDefault(error.path("type").asString(""), 500);
+		JsonNode error = body.path("error").isObject() ? body.path("error") : body;
+		int status = STATUS_OF_TYPE.getOrDefault(error.path("type").asString(""),
+				STATUS_OF_CODE.getOrDefault(error.path("code").asString(""), 500));
 		for (String field : List.of("code", "status_code")) {
 			if (error.path(field).isInt()) {
 				status = error.path(field).asInt();

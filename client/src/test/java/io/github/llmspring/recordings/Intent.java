@@ -13,6 +13,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Content;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
+import io.github.llmspring.ProviderData;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +67,12 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 	 * Earlier thinking, sent back.
 	 */
 	record Thought(String text) implements Piece {
+	}
+
+	/**
+	 * Earlier thinking that only the service can read, sent back as the item it was.
+	 */
+	record Sealed(JsonNode item) implements Piece {
 	}
 
 	/**
@@ -142,6 +149,10 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 				}
 				else if (piece instanceof Thought thought) {
 					content.add(new Content.Reasoning(thought.text()));
+				}
+				else if (piece instanceof Sealed sealed) {
+					content
+						.add(new Content.Reasoning("", new ProviderData("openai-responses", sealed.item().toString())));
 				}
 				else if (piece instanceof Shown shown) {
 					content.add(media(shown));

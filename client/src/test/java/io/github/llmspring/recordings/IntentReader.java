@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.llmspring.recordings.Intent.Piece;
+import io.github.llmspring.recordings.Intent.Said;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +37,7 @@ abstract class IntentReader {
 			case CHAT_COMPLETIONS -> new ChatCompletionsIntents();
 			case MESSAGES -> new MessagesIntents();
 			case GENERATE_CONTENT -> new GenerateContentIntents();
+			case RESPONSES -> new ResponsesIntents();
 		};
 	}
 
@@ -71,6 +74,25 @@ abstract class IntentReader {
 				this.leftOut.add(field);
 			}
 		}
+	}
+
+	/**
+	 * Text parts in a row are one text: {@link io.github.llmspring.Message#text()} joins
+	 * them the same way.
+	 */
+	static void text(String text, List<Piece> pieces) {
+		int last = pieces.size() - 1;
+		if (last >= 0 && pieces.get(last) instanceof Said said) {
+			pieces.set(last, new Said(said.text() + text));
+		}
+		else {
+			pieces.add(new Said(text));
+		}
+	}
+
+	static String address(JsonNode url) {
+		String address = url.asString();
+		return address.startsWith("data:") ? base64(address.substring(address.indexOf(',') + 1)) : address;
 	}
 
 	/**

@@ -40,11 +40,11 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 		.normalize();
 
 	/**
-	 * The three formats that have recordings of chat.
+	 * The formats that have recordings of chat.
 	 */
 	enum Wire {
 
-		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT;
+		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES;
 
 		String label() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -55,6 +55,7 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 				case "chat.completions" -> CHAT_COMPLETIONS;
 				case "messages" -> MESSAGES;
 				case "generateContent", "streamGenerateContent" -> GENERATE_CONTENT;
+				case "responses" -> RESPONSES;
 				default -> null;
 			};
 		}

@@ -32,7 +32,9 @@ class RequestAgreementTests {
 	private static final Map<String, String> NOT_ASKABLE = Map.of("anthropic-messages-error_400-0cfb93db09",
 			"a message that is none, wrong on purpose", "vertex-generateContent-error_400-03a48e220a",
 			"a role that does not exist, wrong on purpose", "gemini-generateContent-parallel_tool_calls-32e84bd976",
-			"nothing but an empty text, which is refused before it is sent");
+			"nothing but an empty text, which is refused before it is sent",
+			"openai-responses-image-document-reasoning-777098e187",
+			"a prompt that the service stores, and no messages");
 
 	private static final Pattern MODEL_IN_PATH = Pattern.compile(".*/models/(.+):(stream)?[gG]enerateContent.*");
 

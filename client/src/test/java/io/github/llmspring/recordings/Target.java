@@ -24,21 +24,23 @@ final class Target implements AutoCloseable {
 	 * Services that a preset knows by another name.
 	 */
 	private static final Map<String, String> PRESET_NAMES = Map.of("alibaba", "dashscope", "gpustack-llamacpp",
-			"llama-cpp");
+			"llama-cpp", "lmstudio", "lm-studio");
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
 	private final ProviderHttpClient connections = new ProviderHttpClient(
-			settings("connections", PRESETS.get("openai-compatible"), URI.create("http://127.0.0.1")));
+			settings("connections", PRESETS.get("openai-compatible"), null, URI.create("http://127.0.0.1")));
 
 	ChatProvider provider(Recording recording, URI baseUrl) {
 		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
 		Preset preset = PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
-		return HttpChatProvider.of(settings(recording.provider(), preset, baseUrl), this.connections);
+		String wireFormat = (recording.wire() == Recording.Wire.RESPONSES) ? "openai-responses" : null;
+		return HttpChatProvider.of(settings(recording.provider(), preset, wireFormat, baseUrl), this.connections);
 	}
 
-	private static ProviderSettings settings(String id, Preset preset, URI baseUrl) {
+	private static ProviderSettings settings(String id, Preset preset, String wireFormat, URI baseUrl) {
 		return ProviderSettings.builder(id, preset)
+			.wireFormat(wireFormat)
 			.baseUrl(baseUrl)
 			.apiKey(() -> Secret.of("key-of-the-test"))
 			.timeouts(new Timeouts(LONG_ENOUGH, LONG_ENOUGH, LONG_ENOUGH, LONG_ENOUGH))

@@ -33,7 +33,9 @@ class ErrorReaderTests {
 			"{'Message':'MARK'}", "[{'error':{'code':400,'message':'MARK'}}]", "{'unheard':{'of':'MARK'}}",
 			"{'error':{'message':'','metadata':{'raw':'MARK'}}}",
 			"{'error':{'message':'Provider returned error','metadata':{'raw':'MARK'}}}", "MARK", "'MARK'",
-			"  MARK {'broken':" })
+			"  MARK {'broken':",
+			"{'type':'response.failed','response':{'status':'failed','error':{'code':'c','message':'MARK'}}}",
+			"{'response':'error','message':'MARK'}" })
 	void wordsAreFoundInEveryEnvelope(String body) {
 		assertThat(read(400, body.replace('\'', '"'))).hasMessageContaining("MARK").hasMessageContaining("HTTP 400");
 	}

@@ -72,7 +72,10 @@ class ErrorRulesTests {
 			"overloaded_error,529", "INVALID_ARGUMENT,400", "UNAUTHENTICATED,401", "PERMISSION_DENIED,401",
 			"NOT_FOUND,404", "RESOURCE_EXHAUSTED,429", "INTERNAL,500", "UNAVAILABLE,529", "DEADLINE_EXCEEDED,500",
 			"rate_limit_exceeded,429", "insufficient_quota,429", "context_length_exceeded,400", "content_filter,400",
-			"invalid_api_key,401", "model_not_found,404", "server_error,500", "capacity_exceeded,529", "'',500" })
+			"invalid_api_key,401", "model_not_found,404", "server_error,500", "capacity_exceeded,529", "'',500",
+			"invalid_prompt,400", "invalid_image_format,400", "image_too_large,400", "vector_store_timeout,400",
+			"unsupported_image_media_type,400", "empty_image_file,400", "failed_to_download_image,400",
+			"image_content_policy_violation,400", "image_file_not_found,404" })
 	void codeStandsForAStatus(String code, int status) {
 		assertThat(ErrorRules.statusOf(code, "")).isEqualTo(status);
 	}

@@ -1,6 +1,5 @@
 package io.github.llmspring.wire.openai;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
@@ -9,6 +8,7 @@ import io.github.llmspring.FinishReason;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DoneMark;
 import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.TokenCounts;
@@ -21,8 +21,6 @@ import tools.jackson.core.JsonToken;
  * stream a {@code delta}, alike in all else.
  */
 final class ChatAnswerReader implements AnswerReader {
-
-	private static final byte[] DONE = { '[', 'D', 'O', 'N', 'E', ']' };
 
 	private final Dialect dialect;
 
@@ -61,14 +59,7 @@ final class ChatAnswerReader implements AnswerReader {
 
 	@Override
 	public boolean isEndMark(byte[] bytes, int from, int to) {
-		if (bytes[from] != '[') {
-			return false;
-		}
-		int end = to;
-		while (end > from && bytes[end - 1] <= ' ') {
-			end--;
-		}
-		boolean mark = Arrays.equals(bytes, from, end, DONE, 0, DONE.length);
+		boolean mark = DoneMark.is(bytes, from, to);
 		this.done |= mark;
 		return mark;
 	}

@@ -1,6 +1,5 @@
 package io.github.llmspring.wire.openai;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +12,7 @@ import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Conversation;
+import io.github.llmspring.wire.DataUri;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
@@ -118,13 +118,14 @@ final class ChatRequestWriter {
 		if (kind.equals("image/")) {
 			this.json.writeStringProperty("type", "image_url");
 			this.json.writeObjectPropertyStart("image_url");
-			this.json.writeStringProperty("url", (bytes != null) ? dataUri(media, bytes) : String.valueOf(media.url()));
+			this.json.writeName("url");
+			DataUri.write(this.json, media);
 			this.json.writeEndObject();
 		}
 		else if (AUDIO_FORMATS.containsKey(media.mediaType()) && bytes != null) {
 			this.json.writeStringProperty("type", "input_audio");
 			this.json.writeObjectPropertyStart("input_audio");
-			this.json.writeStringProperty("data", Base64.getEncoder().encodeToString(bytes));
+			this.json.writeBinaryProperty("data", bytes);
 			this.json.writeStringProperty("format", AUDIO_FORMATS.get(media.mediaType()));
 			this.json.writeEndObject();
 		}
@@ -132,7 +133,8 @@ final class ChatRequestWriter {
 			this.json.writeStringProperty("type", "file");
 			this.json.writeObjectPropertyStart("file");
 			this.json.writeStringProperty("filename", "document.pdf");
-			this.json.writeStringProperty("file_data", dataUri(media, bytes));
+			this.json.writeName("file_data");
+			DataUri.write(this.json, media);
 			this.json.writeEndObject();
 		}
 		else {
@@ -142,10 +144,6 @@ final class ChatRequestWriter {
 				.advice("Send images, or WAV, MP3 and PDF as bytes.")
 				.build();
 		}
-	}
-
-	private static String dataUri(Media media, byte[] bytes) {
-		return "data:" + media.mediaType() + ";base64," + Base64.getEncoder().encodeToString(bytes);
 	}
 
 	private void assistant(Message message) {

@@ -83,6 +83,13 @@ class ChatApplicationTests {
 	}
 
 	@Test
+	void unreadableQuestionIsAProblem() throws Exception {
+		HttpResponse<String> response = post("/chat", "{\"prompt\":");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+	}
+
+	@Test
 	void failureAmidAStreamComesAfterWhatHadArrived() throws Exception {
 		List<Event> events = stream("{\"prompt\":\"fail: stream_truncated after 2\"}");
 		assertThat(events.stream().map(Event::name)).containsExactly("text", "text", "error");

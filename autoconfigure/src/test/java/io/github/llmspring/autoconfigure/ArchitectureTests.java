@@ -1,0 +1,117 @@
+package io.github.llmspring.autoconfigure;
+
+import java.io.IOException;
+import java.util.List;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the rules of this module.
+ */
+class ArchitectureTests {
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.github.llmspring");
+
+	@Test
+	void autoConfigurationsAreFinalAndPublic() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.bePublic()
+			.check(CLASSES);
+	}
+
+	@Test
+	void beanMethodsArePackagePrivate() {
+		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(CLASSES);
+	}
+
+	@Test
+	void onlyWhatMustBeIsPublic() {
+		classes().that()
+			.resideInAPackage("..autoconfigure..")
+			.and()
+			.areTopLevelClasses()
+			.and()
+			.arePublic()
+			.should()
+			.beAnnotatedWith(AutoConfiguration.class)
+			.orShould()
+			.beAnnotatedWith(ConfigurationProperties.class)
+			.orShould()
+			.be(ProvidersRegistrar.class)
+			.orShould()
+			.be(ProviderProperties.class)
+			.check(CLASSES);
+	}
+
+	@Test
+	void everyAutoConfigurationIsListed() {
+		List<String> listed = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+			.getCandidates()
+			.stream()
+			.filter((name) -> name.startsWith("io.github.llmspring"))
+			.toList();
+		assertThat(CLASSES).filteredOn((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.extracting((type) -> type.getName())
+			.containsExactlyInAnyOrderElementsOf(listed);
+	}
+
+	@Test
+	void noPackageDependsOnItselfByWayOfOthers() {
+		slices().matching("io.github.llmspring.(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void clientDoesNotKnowSpringBoot() {
+		noClasses().that()
+			.resideOutsideOfPackage("..autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void actuatorIsKnownOnlyWhereItIsAsked() {
+		noClasses().that()
+			.haveSimpleNameNotContaining("Sanitizing")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot.actuate..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void nothingIsInjectedIntoFields() {
+		fields().should().notBeAnnotatedWith(Autowired.class).check(CLASSES);
+	}
+
+	@Test
+	void nullIsMarked() throws IOException {
+		assertThat(LlmAutoConfiguration.class.getPackage().isAnnotationPresent(NullMarked.class)).isTrue();
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.github.llmspring.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.github.llmspring.http.Presets;
+import io.github.llmspring.wire.WireFormats;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the classes of properties, what development environments are told of them
+ * and the table of the README say the same.
+ */
+class PropertiesDocumentationTests {
+
+	private static final String BEGIN = "<!-- properties:begin -->\n";
+
+	private static final String END = "<!-- properties:end -->";
+
+	private static final String OF_PROVIDER = "llm.providers.*.";
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	@Test
+	void everyPropertyOfTheClassesHasADescription() {
+		assertThat(ofProvider()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(new PropertyNames(ProviderProperties.class).all());
+		assertThat(own()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrder("llm.default-model", "llm.providers");
+		assertThat(own()).allSatisfy(PropertiesDocumentationTests::isDescribed);
+		assertThat(ofProvider()).allSatisfy(PropertiesDocumentationTests::isDescribed);
+	}
+
+	private static void isDescribed(Map<String, Object> property) {
+		assertThat((String) property.get("description")).as(property.toString())
+			.endsWith(".")
+			.doesNotStartWith("The ")
+			.doesNotStartWith("A ");
+	}
+
+	@Test
+	void propertiesOfProvidersAreKnownToDevelopmentEnvironments() {
+		List<Map<String, Object>> expected = ofProvider().stream().map((property) -> {
+			Map<String, Object> nested = new LinkedHashMap<>();
+			nested.put("name", OF_PROVIDER + property.get("name"));
+			nested.put("type", property.get("type"));
+			nested.put("description", property.get("description"));
+			if (property.containsKey("defaultValue")) {
+				nested.put("defaultValue", property.get("defaultValue"));
+			}
+			return nested;
+		}).toList();
+		assertThat(additional("properties")).as(() -> JSON.writeValueAsString(expected))
+			.containsExactlyElementsOf(expected);
+	}
+
+	@Test
+	void valuesAreKnownToDevelopmentEnvironments() {
+		Set<String> presets = Presets.load(getClass().getClassLoader()).keySet();
+		Set<String> services = new LinkedHashSet<>(presets);
+		services.add("simulated");
+		Set<String> formats = new TreeSet<>(WireFormats.all().keySet());
+		Set<String> types = new LinkedHashSet<>(services);
+		types.addAll(formats);
+		List<Map<String, Object>> expected = List.of(open("llm.providers.keys", services),
+				open(OF_PROVIDER + "type", types), closed(OF_PROVIDER + "wire-format", formats));
+		assertThat(additional("hints")).as(() -> JSON.writeValueAsString(expected)).containsExactlyElementsOf(expected);
+	}
+
+	private static Map<String, Object> open(String name, Collection<String> values) {
+		return Map.of("name", name, "values", values(values), "providers", List.of(Map.of("name", "any")));
+	}
+
+	private static Map<String, Object> closed(String name, Collection<String> values) {
+		return Map.of("name", name, "values", values(values));
+	}
+
+	private static List<Map<String, String>> values(Collection<String> values) {
+		return values.stream().map((value) -> Map.of("value", value)).toList();
+	}
+
+	@Test
+	void tableInTheReadmeIsThatOfTheProperties() throws IOException {
+		String readme = Files.readString(Path.of("../README.md"));
+		String table = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+		assertThat(table.strip()).isEqualTo(table());
+	}
+
+	private static String table() {
+		List<Map<String, Object>> properties = new ArrayList<>(own());
+		new PropertyNames(ProviderProperties.class).all()
+			.forEach((name) -> ofProvider().stream()
+				.filter((property) -> property.get("name").equals(name))
+				.forEach(properties::add));
+		return properties.stream()
+			.filter((property) -> !property.get("name").equals("llm.providers"))
+			.map(PropertiesDocumentationTests::row)
+			.collect(Collectors.joining("\n", "| property | default | what it is |\n|---|---|---|\n", ""));
+	}
+
+	private static String row(Map<String, Object> property) {
+		String name = (String) property.get("name");
+		Object value = property.get("defaultValue");
+		return "| `" + (name.startsWith("llm.") ? name : "llm.providers.<id>." + name) + "` | "
+				+ ((value != null) ? "`" + value + "`" : "") + " | " + property.get("description") + " |";
+	}
+
+	private static List<Map<String, Object>> own() {
+		return list(read("META-INF/spring-configuration-metadata.json"), "properties").stream()
+			.filter((property) -> !((String) property.get("name")).startsWith(OF_PROVIDER))
+			.toList();
+	}
+
+	private static List<Map<String, Object>> ofProvider() {
+		return list(read("META-INF/spring/configuration-metadata/" + ProviderProperties.class.getName() + ".json"),
+				"properties");
+	}
+
+	private static List<Map<String, Object>> additional(String part) {
+		return list(read("META-INF/additional-spring-configuration-metadata.json"), part);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> list(Map<String, Object> metadata, String part) {
+		return (List<Map<String, Object>>) metadata.get(part);
+	}
+
+	/**
+	 * File of this module, other jars having files of the same name.
+	 */
+	private static Map<String, Object> read(String resource) {
+		Path classes = Path.of("target/classes");
+		return JSON.readValue(classes.resolve(resource).toFile(), new TypeReference<>() {
+		});
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.github.llmspring.wire.responses;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ProviderData;
+import io.github.llmspring.wire.Answer;
+
+/**
+ * Turns output items into an answer, whether they come whole or bit by bit.
+ * <p>
+ * Items are told apart by their index only: their ids change from event to event with
+ * some services. An item that is done says all of it once more; that counts where no
+ * piece of it came before.
+ */
+final class OutputItems {
+
+	static final String TEXT_DELTA = "response.output_text.delta";
+
+	static final String REFUSAL_DELTA = "response.refusal.delta";
+
+	static final String REASONING_DELTA = "response.reasoning_text.delta";
+
+	static final String SUMMARY_DELTA = "response.reasoning_summary_text.delta";
+
+	static final String ARGUMENTS_DELTA = "response.function_call_arguments.delta";
+
+	static final String ARGUMENTS_DONE = "response.function_call_arguments.done";
+
+	private final Answer answer;
+
+	private final Map<Integer, Item> items = new HashMap<>();
+
+	private boolean refused;
+
+	private boolean wantsTool;
+
+	OutputItems(Answer answer) {
+		this.answer = answer;
+	}
+
+	/**
+	 * Begins an item.
+	 * @param index the item's index
+	 * @param begun what the item holds already; thinking in encrypted form may be cut
+	 * @param events told of what the item adds
+	 */
+	void begin(int index, OutputItem begun, Consumer<ChatEvent> events) {
+		Item item = turnTo(index);
+		if (!begun.type().equals(OutputItem.FUNCTION_CALL) || !begun.name().isEmpty()) {
+			add(item, begun, events);
+		}
+	}
+
+	/**
+	 * Adds to an item.
+	 * @param event what is added
+	 * @param index the item's index
+	 * @param piece the next piece, possibly empty
+	 * @param events told of what the piece adds
+	 */
+	void add(String event, int index, String piece, Consumer<ChatEvent> events) {
+		if (piece.isEmpty()) {
+			return;
+		}
+		Item item = turnTo(index);
+		switch (event) {
+			case REFUSAL_DELTA -> {
+				this.refused = true;
+				text(item, piece, events);
+			}
+			case REASONING_DELTA -> thinking(item, piece, events);
+			case SUMMARY_DELTA -> summary(item, piece, events);
+			case ARGUMENTS_DELTA -> arguments(item, piece, events);
+			case ARGUMENTS_DONE -> {
+				if (!item.hasArguments) {
+					arguments(item, piece, events);
+				}
+			}
+			default -> text(item, piece, events);
+		}
+	}
+
+	/**
+	 * Ends an item.
+	 * @param index the item's index
+	 * @param done the whole item
+	 * @param events told of what the item adds
+	 */
+	void end(int index, OutputItem done, Consumer<ChatEvent> events) {
+		Item item = turnTo(index);
+		add(item, done, events);
+		ProviderData data = done.providerData();
+		if (data != null && (item.hasText || !done.type().equals(OutputItem.MESSAGE))) {
+			this.answer.providerData(data);
+		}
+		this.wantsTool |= done.type().equals("custom_tool_call");
+	}
+
+	private Item turnTo(int index) {
+		this.answer.turnTo(index);
+		return this.items.computeIfAbsent(index, (unknown) -> new Item());
+	}
+
+	private void add(Item item, OutputItem known, Consumer<ChatEvent> events) {
+		switch (known.type()) {
+			case OutputItem.MESSAGE -> {
+				this.refused |= known.refused();
+				if (!item.hasText) {
+					text(item, known.text(), events);
+				}
+			}
+			case OutputItem.REASONING -> {
+				if (!item.hasSummary) {
+					summary(item, known.summary(), events);
+				}
+				if (!item.hasThinking) {
+					thinking(item, known.text(), events);
+				}
+			}
+			case OutputItem.FUNCTION_CALL -> {
+				if (item.call < 0) {
+					item.call = this.answer.toolCall(known.callId(), known.name(), events);
+				}
+				if (!item.hasArguments) {
+					arguments(item, known.arguments(), events);
+				}
+			}
+			default -> {
+			}
+		}
+	}
+
+	private void text(Item item, String text, Consumer<ChatEvent> events) {
+		item.hasText |= !text.isEmpty();
+		this.answer.text(text, events);
+	}
+
+	private void thinking(Item item, String text, Consumer<ChatEvent> events) {
+		item.hasThinking |= !text.isEmpty();
+		this.answer.reasoning(text, events);
+	}
+
+	private void summary(Item item, String text, Consumer<ChatEvent> events) {
+		item.hasSummary |= !text.isEmpty();
+		this.answer.reasoning(text, events);
+	}
+
+	private void arguments(Item item, String arguments, Consumer<ChatEvent> events) {
+		if (item.call >= 0) {
+			item.hasArguments |= !arguments.isEmpty();
+			this.answer.arguments(item.call, arguments, events);
+		}
+	}
+
+	boolean isEmpty() {
+		return this.items.isEmpty();
+	}
+
+	/**
+	 * Whether the model refuses to answer.
+	 * @return whether it refuses
+	 */
+	boolean refused() {
+		return this.refused;
+	}
+
+	/**
+	 * Whether the answer calls a tool that is no function.
+	 * @return whether it does
+	 */
+	boolean wantsTool() {
+		return this.wantsTool;
+	}
+
+	/**
+	 * What is known of an item that is under way.
+	 */
+	private static final class Item {
+
+		private boolean hasText;
+
+		private boolean hasSummary;
+
+		private boolean hasThinking;
+
+		private boolean hasArguments;
+
+		private int call = -1;
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.llmspring.wire.responses;
+
+import io.github.llmspring.wire.DialectKey;
+
+/**
+ * In what the speakers of this format differ.
+ */
+final class ResponsesDialect {
+
+	/**
+	 * Role of system messages that stand between other messages.
+	 */
+	static final DialectKey<String> SYSTEM_ROLE = DialectKey.text("system-role", "system");
+
+	/**
+	 * Whether to ask for reasoning in encrypted form. Servers that show their reasoning
+	 * have no such form; most ignore the wish, some reject it.
+	 */
+	static final DialectKey<Boolean> ENCRYPTED_REASONING = DialectKey.flag("encrypted-reasoning", true);
+
+	/**
+	 * Lowest limit of the answer's tokens that the service takes.
+	 */
+	static final DialectKey<Integer> MIN_OUTPUT_TOKENS = new DialectKey<>("min-output-tokens", Integer.class, 16);
+
+	private ResponsesDialect() {
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.llmspring.http;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.FinishReason;
+import io.github.llmspring.Secret;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that services which speak the format of responses, too, do so with their preset
+ * when a provider's wire format says it.
+ */
+class ResponsesPresetsTests {
+
+	private static final Map<String, Preset> PRESETS = Presets.load(Preset.class.getClassLoader());
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private static final String ANSWER = """
+			{"id":"r1","status":"completed","model":"m1-2026","output":[{"type":"message","role":"assistant",
+			"content":[{"type":"output_text","text":"Hi"}]}],"usage":{"input_tokens":3,"output_tokens":1}}""";
+
+	private static final String SERVICES = """
+			openai         | Authorization | gpt-5-mini    | 0
+			openai         | Authorization | gpt-4.1       | 1
+			azure-openai   | api-key       | my-deployment | 1
+			xai            | Authorization | grok-4.3      | 1
+			bedrock-mantle | Authorization | openai.gpt-x  | 1
+			deepseek       | Authorization | deepseek-x    | 1
+			openrouter     | Authorization | openai/gpt-x  | 1
+			""";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = SERVICES)
+	void wholeAnswerIsAskedForAndRead(String name, String header, String model, int takesTemperature) throws Exception {
+		Preset preset = PRESETS.get(name);
+		String path = path(preset);
+		try (RawServer server = RawServer.answering(RawServer.json("200 OK", ANSWER))) {
+			ProviderSettings settings = settings(preset, server.uri().resolve(path));
+			try (ProviderHttpClient connections = new ProviderHttpClient(settings)) {
+				ChatResponse response = ChatClient.of(HttpChatProvider.of(settings, connections))
+					.withModel(model)
+					.prompt("Hello")
+					.system("Be brief")
+					.options(ChatOptions.builder().maxOutputTokens(77).temperature(0.5).build())
+					.call();
+				assertThat(response.content()).isEqualTo("Hi");
+				assertThat(response.model()).isEqualTo("m1-2026");
+				assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+				assertThat(response.usage().totalTokens()).isEqualTo(4);
+				assertThat(response.warnings()).hasSize(1 - takesTemperature);
+			}
+			RawServer.Request request = server.takeRequest();
+			assertThat(request.line()).isEqualTo("POST " + path + "responses HTTP/1.1");
+			assertThat(request.headers()).containsEntry(header, header.equals("Authorization") ? "Bearer k1" : "k1");
+			JsonNode body = MAPPER.readTree(request.body());
+			String temperature = (takesTemperature == 1) ? ",\"temperature\":0.5" : "";
+			assertThat(body).isEqualTo(MAPPER.readTree("""
+					{"model":"%s","instructions":"Be brief","input":[{"role":"user","content":"Hello"}],"store":false,
+					"include":["reasoning.encrypted_content"],"max_output_tokens":77%s}""".formatted(model,
+					temperature)));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = SERVICES)
+	void streamIsAskedForAndRead(String name, String header, String model) throws Exception {
+		Preset preset = PRESETS.get(name);
+		String frames = RawServer.eventStream("""
+				{"type":"response.output_text.delta","output_index":0,"delta":"H"}""", """
+				{"type":"response.output_text.delta","output_index":0,"delta":"i"}""",
+				"{\"type\":\"response.completed\",\"response\":" + ANSWER.replace("\n", "") + "}");
+		try (RawServer server = RawServer.answering(frames)) {
+			ProviderSettings settings = settings(preset, server.uri().resolve(path(preset)));
+			try (ProviderHttpClient connections = new ProviderHttpClient(settings)) {
+				ChatClient client = ChatClient.of(HttpChatProvider.of(settings, connections)).withModel(model);
+				assertThat(client.prompt("Hello").stream().content().collectList().block()).containsExactly("H", "i");
+			}
+			JsonNode body = MAPPER.readTree(server.takeRequest().body());
+			assertThat(body.path("stream").asBoolean()).isTrue();
+		}
+	}
+
+	private static String path(Preset preset) {
+		String path = URI.create(preset.baseUrlExample().replaceAll("[<>]", "")).getRawPath();
+		return path.endsWith("/") ? path : path + "/";
+	}
+
+	private static ProviderSettings settings(Preset preset, URI baseUrl) {
+		return ProviderSettings.builder("x", preset)
+			.wireFormat("openai-responses")
+			.baseUrl(baseUrl)
+			.apiKey(() -> Secret.of("k1"))
+			.build();
+	}
+
+}

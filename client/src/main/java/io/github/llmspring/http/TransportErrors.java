@@ -71,7 +71,7 @@ final class TransportErrors {
 		if (cause instanceof TimeoutException || kind.startsWith("PoolAcquire")) {
 			return LlmException
 				.builder(Reason.TIMEOUT_CONNECT, "no connection to " + service + " became free: all are in use")
-				.advice("Send less at once, or raise the provider's number of connections.");
+				.advice("Send less at once, or raise the provider's connections.");
 		}
 		if (kind.startsWith("PoolShutdown")) {
 			return LlmException.builder(Reason.CONNECTION, "the connections to " + service + " are closed already")

@@ -247,7 +247,7 @@ final class Answering {
 	 * without the key.
 	 */
 	LlmException failure(Throwable failure) {
-		LlmException translated = TransportErrors.translate(failure, this.uri);
+		LlmException translated = TransportErrors.translate(failure, this.uri, this.settings.proxy());
 		if (this.status >= 400 && translated.status() == null) {
 			translated = reported(this.status, new byte[0]);
 		}

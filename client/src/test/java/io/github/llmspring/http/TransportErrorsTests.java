@@ -77,7 +77,7 @@ class TransportErrorsTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void failureIsToldInOurWordsWithoutSecretsOfTheAddress(Exception failure, Reason reason, String detail) {
-		LlmException told = TransportErrors.translate(failure, SERVICE);
+		LlmException told = TransportErrors.translate(failure, SERVICE, null);
 		assertThat(told.detail()).isEqualTo(detail);
 		assertThat(told.reason()).isEqualTo(reason);
 		Secrets.assertAbsent(told, "CANARY");
@@ -89,17 +89,27 @@ class TransportErrorsTests {
 		headers.set("Authorization", "Bearer sk-CANARY");
 		IOException cause = new IOException("Connection reset by peer");
 		LlmException told = TransportErrors.translate(
-				Exceptions.propagate(new WebClientRequestException(cause, HttpMethod.POST, SERVICE, headers)), SERVICE);
+				Exceptions.propagate(new WebClientRequestException(cause, HttpMethod.POST, SERVICE, headers)), SERVICE,
+				null);
 		assertThat(told).hasCause(cause);
 		assertThat(told.detail()).isEqualTo("https://service.example:8443 reset the connection");
 	}
 
 	@Test
+	void proxyThatCannotBeReachedIsNamed() {
+		LlmException told = TransportErrors.translate(new ConnectException("Connection refused"), SERVICE,
+				URI.create("http://user:pass-CANARY@proxy.example:3128"));
+		assertThat(told)
+			.hasMessage("the proxy http://proxy.example:3128 refused the connection. Check the provider's proxy.");
+		Secrets.assertAbsent(told, "CANARY");
+	}
+
+	@Test
 	void exceptionOfOursIsItselfHoweverWrapped() {
 		LlmException ours = LlmException.of(Reason.OVERLOADED, "too busy");
-		assertThat(TransportErrors.translate(ours, SERVICE)).isSameAs(ours);
+		assertThat(TransportErrors.translate(ours, SERVICE, null)).isSameAs(ours);
 		assertThat(TransportErrors
-			.translate(new WebClientRequestException(ours, HttpMethod.POST, SERVICE, HttpHeaders.EMPTY), SERVICE))
+			.translate(new WebClientRequestException(ours, HttpMethod.POST, SERVICE, HttpHeaders.EMPTY), SERVICE, null))
 			.isSameAs(ours);
 	}
 

@@ -255,6 +255,7 @@ final class Answering {
 		return translated.toBuilder()
 			.detail(this.credentials.mask(translated.detail()))
 			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
+			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
 			.provider(this.settings.id())
 			.model(this.request.model())
 			.build();

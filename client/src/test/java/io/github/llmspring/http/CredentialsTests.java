@@ -1,5 +1,6 @@
 package io.github.llmspring.http;
 
+import java.io.IOException;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,24 @@ class CredentialsTests {
 				Map.of("X-Gateway-Key", "gate-CANARY", "cookie", "session=CANARY", "X-Team", "harbour-team"));
 		assertThat(credentials.mask("gate-CANARY, session=CANARY, harbour-team"))
 			.isEqualTo("******, ******, harbour-team");
+	}
+
+	@Test
+	void keyInAnotherCaseIsMasked() {
+		assertThat(mask("invalid version format: SK-CANARY-1", "sk-CANARY-1"))
+			.isEqualTo("invalid version format: ******");
+	}
+
+	@Test
+	void exceptionsThatTellAreFoundWhereverTheyAre() {
+		Credentials credentials = new Credentials(Map.of());
+		credentials.add("Bearer sk-CANARY-1");
+		assertThat(credentials.areToldBy(null)).isFalse();
+		assertThat(credentials.areToldBy(new IOException("reset", new IOException("closed")))).isFalse();
+		assertThat(credentials.areToldBy(new IOException("reset", new IOException("by sk-CANARY-1")))).isTrue();
+		IOException suppressing = new IOException("reset");
+		suppressing.addSuppressed(new IOException("by SK-CANARY-1"));
+		assertThat(credentials.areToldBy(new IOException(suppressing))).isTrue();
 	}
 
 	@Test

@@ -12,7 +12,6 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.Headers;
@@ -106,10 +105,10 @@ final class Answering {
 			return errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
 		}
 		if (status >= 300) {
-			return instead(body, redirected(status, received.getFirst(HttpHeaders.LOCATION)));
+			return instead(body, NoAnswer.redirected(status, received.getFirst(HttpHeaders.LOCATION)));
 		}
 		if (contentType().startsWith("text/html")) {
-			return instead(body, webPage());
+			return instead(body, NoAnswer.webPage());
 		}
 		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
 		if (this.request.streaming()) {
@@ -121,7 +120,14 @@ final class Answering {
 			.flux();
 	}
 
-	private String contentType() {
+	private LlmException tooLarge() {
+		return NoAnswer.tooLarge(this.settings.limits().response());
+	}
+
+	/**
+	 * Content type in lower case, empty where the answer has none.
+	 */
+	String contentType() {
 		String type = this.headers.first(HttpHeaders.CONTENT_TYPE);
 		return (type != null) ? type.strip().toLowerCase(Locale.ROOT) : "";
 	}
@@ -161,43 +167,12 @@ final class Answering {
 			first++;
 		}
 		if (first == body.length) {
-			throw empty();
+			throw NoAnswer.empty();
 		}
 		if (body[first] == '<') {
-			throw webPage();
+			throw NoAnswer.webPage();
 		}
 		return this.format.decode(body, this.headers, this.dialect);
-	}
-
-	LlmException webPage() {
-		return LlmException
-			.builder(Reason.MALFORMED_RESPONSE, "the service answered with a web page, as a wrong address does")
-			.advice("Check the provider's base-url.")
-			.build();
-	}
-
-	LlmException tooLarge() {
-		return LlmException
-			.builder(Reason.MALFORMED_RESPONSE,
-					"the answer is larger than " + this.settings.limits().response() + " bytes")
-			.advice("Raise limits.response if the service really sends such answers.")
-			.build();
-	}
-
-	/**
-	 * The failure of a stream that ended without any event.
-	 */
-	LlmException withoutEvents(boolean empty) {
-		String type = contentType();
-		if (type.startsWith("text/event-stream")) {
-			return LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before it began");
-		}
-		return empty ? empty() : LlmException.of(Reason.MALFORMED_RESPONSE, "the answer holds no events; "
-				+ (type.isEmpty() ? "it has no content type" : "its content type is '" + type + "'"));
-	}
-
-	private static LlmException empty() {
-		return LlmException.of(Reason.MALFORMED_RESPONSE, "the answer is empty");
 	}
 
 	private LlmException reported(int status, byte[] body) {
@@ -209,16 +184,6 @@ final class Answering {
 		}
 		Boolean retryable = RetryHints.retryable(this.headers);
 		return (retryable != null) ? hinted.retryable(retryable).build() : hinted.build();
-	}
-
-	private static LlmException redirected(int status, @Nullable String location) {
-		String where = (location == null) ? "" : " to " + location.split("[?#]", 2)[0];
-		return LlmException
-			.builder(Reason.INVALID_REQUEST,
-					"the service redirects" + where + ", which is not followed: it would get the key")
-			.status(status)
-			.advice("Set the provider's base-url to the address that answers itself.")
-			.build();
 	}
 
 	/**

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.Fault.Outcome;

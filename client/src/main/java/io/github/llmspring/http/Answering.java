@@ -96,6 +96,11 @@ final class Answering {
 	}
 
 	Flux<ChatEvent> receive(ClientResponse response) {
+		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
+		if (watched.ended()) {
+			// the body was released when the exchange ended; to ask for it is an error
+			return Flux.never();
+		}
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
 		int status = response.statusCode().value();
@@ -110,7 +115,6 @@ final class Answering {
 		if (contentType().startsWith("text/html")) {
 			return instead(body, NoAnswer.webPage());
 		}
-		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
 		if (this.request.streaming()) {
 			return new EventFlux(body, this, watched);
 		}

@@ -23,12 +23,16 @@ final class Blocking {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException
 					|| ex.getCause() instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
-				throw LlmException.builder(LlmException.Reason.CANCELLED, "interrupted while waiting for the answer")
-					.cause(ex)
-					.build();
+				throw interrupted(ex);
 			}
 			throw ex;
 		}
+	}
+
+	static LlmException interrupted(Exception cause) {
+		return LlmException.builder(LlmException.Reason.CANCELLED, "interrupted while waiting for the answer")
+			.cause(cause)
+			.build();
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.github.llmspring;
 
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import reactor.core.publisher.Flux;
 
@@ -11,8 +14,6 @@ import reactor.core.publisher.Flux;
  * {@code Flux} or closing the {@code Stream} ends the exchange with the service.
  */
 public final class ChatStream {
-
-	private static final int PREFETCH = 32;
 
 	private final Flux<ChatEvent> events;
 
@@ -46,7 +47,10 @@ public final class ChatStream {
 	 */
 	public Stream<String> toStream() {
 		Blocking.requireBlockingAllowed("toStream()");
-		return content().toStream(PREFETCH);
+		WaitingReader reader = new WaitingReader(content());
+		return StreamSupport
+			.stream(Spliterators.spliteratorUnknownSize(reader, Spliterator.ORDERED | Spliterator.NONNULL), false)
+			.onClose(reader::close);
 	}
 
 }

@@ -1,9 +1,14 @@
 package io.github.llmspring;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -190,11 +195,55 @@ public abstract class ChatProviderContract {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
+	void demandThatIsNoneIsAnErrorForSubscribersOfTheStandard(long demand) {
+		for (boolean streaming : new boolean[] { false, true }) {
+			Recorder recorder = new Recorder();
+			answering().send(request(streaming)).subscribe(recorder.ofTheStandard());
+			recorder.request(demand);
+			Signal<ChatEvent> only = recorder.next(PATIENCE);
+			assertThat(only).isNotNull();
+			assertThat(only.getThrowable()).isInstanceOf(IllegalArgumentException.class);
+			assertThat(recorder.next(MOMENT)).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void demandAndCancellingFromManyThreadsAtOnceAreSafe(boolean streaming) throws Exception {
+		ChatProvider provider = answering();
+		int expected = events(provider.send(request(streaming))).size();
+		ExecutorService threads = Executors.newFixedThreadPool(3);
+		try {
+			for (int run = 0; run < 50; run++) {
+				Recorder recorder = recorded(provider.send(request(streaming)));
+				boolean cancelling = run % 2 == 0;
+				List<Callable<Object>> actions = new ArrayList<>(
+						Collections.nCopies(expected + 1, Executors.callable(() -> recorder.request(1))));
+				actions.addAll(Collections.nCopies(cancelling ? 2 : 0, Executors.callable(recorder::cancel)));
+				threads.invokeAll(actions);
+				List<Signal<ChatEvent>> signals = recorder.all(cancelling ? MOMENT : PATIENCE);
+				long ends = signals.stream().filter((signal) -> !signal.isOnNext()).count();
+				assertThat(signals).as("run %d", run).hasSizeLessThanOrEqualTo(expected + 1);
+				assertThat(ends).as("run %d", run).isLessThanOrEqualTo(1);
+				assertThat(recorder.overlapped()).as("run %d", run).isFalse();
+				if (!cancelling) {
+					assertThat(signals).as("run %d", run).hasSize(expected + 1).last().matches(Signal::isOnComplete);
+				}
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
 	@Test
 	void cancelledStreamIsSilent() {
 		Recorder recorder = recorded(answering().send(request(true)));
 		recorder.request(1);
 		assertThat(recorder.next(PATIENCE).isOnNext()).isTrue();
+		recorder.stop();
 		recorder.stop();
 		assertThat(recorder.next(MOMENT)).isNull();
 	}

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Signal;
@@ -19,6 +21,10 @@ import reactor.core.publisher.Signal;
 final class Recorder implements CoreSubscriber<ChatEvent> {
 
 	private final BlockingQueue<Signal<ChatEvent>> signals = new LinkedBlockingQueue<>();
+
+	private final AtomicInteger inside = new AtomicInteger();
+
+	private volatile boolean overlapped;
 
 	private volatile @Nullable Subscription subscription;
 
@@ -36,9 +42,67 @@ final class Recorder implements CoreSubscriber<ChatEvent> {
 		this.subscription = subscription;
 	}
 
+	/**
+	 * This subscriber as one that knows the standard alone, which is stricter than
+	 * Reactor.
+	 */
+	Subscriber<ChatEvent> ofTheStandard() {
+		return new Subscriber<>() {
+
+			@Override
+			public void onSubscribe(Subscription subscription) {
+				Recorder.this.onSubscribe(subscription);
+			}
+
+			@Override
+			public void onNext(ChatEvent event) {
+				Recorder.this.onNext(event);
+			}
+
+			@Override
+			public void onError(Throwable failure) {
+				Recorder.this.onError(failure);
+			}
+
+			@Override
+			public void onComplete() {
+				Recorder.this.onComplete();
+			}
+
+		};
+	}
+
+	/**
+	 * All signals, until the last or until none comes in time.
+	 */
+	List<Signal<ChatEvent>> all(Duration patience) {
+		List<Signal<ChatEvent>> all = new ArrayList<>();
+		Signal<ChatEvent> signal = next(patience);
+		while (signal != null) {
+			all.add(signal);
+			signal = signal.isOnNext() ? next(patience) : this.signals.poll();
+		}
+		return all;
+	}
+
+	/**
+	 * Whether two signals came at the same time.
+	 */
+	boolean overlapped() {
+		return this.overlapped;
+	}
+
+	private void add(Signal<ChatEvent> signal) {
+		if (this.inside.getAndIncrement() != 0) {
+			this.overlapped = true;
+		}
+		this.signals.add(signal);
+		this.inside.decrementAndGet();
+	}
+
 	@Override
 	public void onNext(ChatEvent event) {
-		this.signals.add(Signal.next(event));
+		add(Signal.next(event));
 		if (this.stopping) {
 			cancel();
 		}
@@ -47,12 +111,12 @@ final class Recorder implements CoreSubscriber<ChatEvent> {
 	@Override
 	public void onError(Throwable failure) {
 		this.error = failure;
-		this.signals.add(Signal.error(failure));
+		add(Signal.error(failure));
 	}
 
 	@Override
 	public void onComplete() {
-		this.signals.add(Signal.complete());
+		add(Signal.complete());
 	}
 
 	void request(long count) {

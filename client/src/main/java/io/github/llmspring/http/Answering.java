@@ -12,7 +12,6 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.Headers;
@@ -50,6 +49,8 @@ final class Answering {
 	private final Credentials credentials;
 
 	private volatile Headers headers = Headers.NONE;
+
+	private volatile int status;
 
 	private volatile WatchedExchange.@Nullable Guard guard;
 
@@ -95,20 +96,25 @@ final class Answering {
 	}
 
 	Flux<ChatEvent> receive(ClientResponse response) {
+		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
+		if (watched.ended()) {
+			// the body was released when the exchange ended; to ask for it is an error
+			return Flux.never();
+		}
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
 		int status = response.statusCode().value();
+		this.status = status;
 		Flux<DataBuffer> body = BodyBytes.buffers(response);
 		if (status >= 400) {
 			return errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
 		}
 		if (status >= 300) {
-			return instead(body, redirected(status, received.getFirst(HttpHeaders.LOCATION)));
+			return instead(body, NoAnswer.redirected(status, received.getFirst(HttpHeaders.LOCATION)));
 		}
 		if (contentType().startsWith("text/html")) {
-			return instead(body, webPage());
+			return instead(body, NoAnswer.webPage());
 		}
-		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
 		if (this.request.streaming()) {
 			return new EventFlux(body, this, watched);
 		}
@@ -118,7 +124,14 @@ final class Answering {
 			.flux();
 	}
 
-	private String contentType() {
+	private LlmException tooLarge() {
+		return NoAnswer.tooLarge(this.settings.limits().response());
+	}
+
+	/**
+	 * Content type in lower case, empty where the answer has none.
+	 */
+	String contentType() {
 		String type = this.headers.first(HttpHeaders.CONTENT_TYPE);
 		return (type != null) ? type.strip().toLowerCase(Locale.ROOT) : "";
 	}
@@ -158,43 +171,12 @@ final class Answering {
 			first++;
 		}
 		if (first == body.length) {
-			throw empty();
+			throw NoAnswer.empty();
 		}
 		if (body[first] == '<') {
-			throw webPage();
+			throw NoAnswer.webPage();
 		}
 		return this.format.decode(body, this.headers, this.dialect);
-	}
-
-	LlmException webPage() {
-		return LlmException
-			.builder(Reason.MALFORMED_RESPONSE, "the service answered with a web page, as a wrong address does")
-			.advice("Check the provider's base-url.")
-			.build();
-	}
-
-	LlmException tooLarge() {
-		return LlmException
-			.builder(Reason.MALFORMED_RESPONSE,
-					"the answer is larger than " + this.settings.limits().response() + " bytes")
-			.advice("Raise limits.response if the service really sends such answers.")
-			.build();
-	}
-
-	/**
-	 * The failure of a stream that ended without any event.
-	 */
-	LlmException withoutEvents(boolean empty) {
-		String type = contentType();
-		if (type.startsWith("text/event-stream")) {
-			return LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before it began");
-		}
-		return empty ? empty() : LlmException.of(Reason.MALFORMED_RESPONSE, "the answer holds no events; "
-				+ (type.isEmpty() ? "it has no content type" : "its content type is '" + type + "'"));
-	}
-
-	private static LlmException empty() {
-		return LlmException.of(Reason.MALFORMED_RESPONSE, "the answer is empty");
 	}
 
 	private LlmException reported(int status, byte[] body) {
@@ -206,16 +188,6 @@ final class Answering {
 		}
 		Boolean retryable = RetryHints.retryable(this.headers);
 		return (retryable != null) ? hinted.retryable(retryable).build() : hinted.build();
-	}
-
-	private static LlmException redirected(int status, @Nullable String location) {
-		String where = (location == null) ? "" : " to " + location.split("[?#]", 2)[0];
-		return LlmException
-			.builder(Reason.INVALID_REQUEST,
-					"the service redirects" + where + ", which is not followed: it would get the key")
-			.status(status)
-			.advice("Set the provider's base-url to the address that answers itself.")
-			.build();
 	}
 
 	/**
@@ -244,11 +216,15 @@ final class Answering {
 	 * without the key.
 	 */
 	LlmException failure(Throwable failure) {
-		LlmException translated = TransportErrors.translate(failure, this.uri);
+		LlmException translated = TransportErrors.translate(failure, this.uri, this.settings.proxy());
+		if (this.status >= 400 && translated.status() == null) {
+			translated = reported(this.status, new byte[0]);
+		}
 		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
 		return translated.toBuilder()
 			.detail(this.credentials.mask(translated.detail()))
 			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
+			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
 			.provider(this.settings.id())
 			.model(this.request.model())
 			.build();

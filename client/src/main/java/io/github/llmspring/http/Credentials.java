@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets that one request was sent with, to be kept out of what is told about it.
@@ -19,6 +21,8 @@ final class Credentials {
 	 * Services show a key to the one who sent it with its beginning legible.
 	 */
 	private static final int LEGIBLE = 4;
+
+	private static final int DEEPEST_CAUSE = 20;
 
 	private final Map<String, String> configuredHeaders;
 
@@ -59,14 +63,33 @@ final class Credentials {
 	}
 
 	private static String mask(String text, String value) {
-		Secret whole = Secret.of(value);
 		Secret token = Secret.of(value.substring(value.indexOf(' ') + 1));
-		String masked = token.mask(whole.mask(text));
+		String masked = token.mask(Secret.of(value).mask(text));
 		if (token.reveal().length() <= 2 * LEGIBLE) {
 			return masked;
 		}
-		String beginning = Pattern.quote(token.reveal().substring(0, LEGIBLE));
-		return masked.replaceAll(beginning + "[\\w.-]*(\\*\\*|\\.\\.\\.|…)[\\w.*-]*", token.toString());
+		// parsers that stumble over it may have changed its case
+		String anyCase = "(?i)" + Pattern.quote(token.reveal());
+		String shortened = Pattern.quote(token.reveal().substring(0, LEGIBLE))
+				+ "[\\w.-]*(\\*\\*|\\.\\.\\.|…)[\\w.*-]*";
+		return masked.replaceAll(anyCase, token.toString()).replaceAll(shortened, token.toString());
+	}
+
+	/**
+	 * Whether an exception, what led to it or what it suppressed tells a secret.
+	 * @param failure the exception, if any
+	 * @return whether it must not be passed on
+	 */
+	boolean areToldBy(@Nullable Throwable failure) {
+		Throwable current = failure;
+		for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
+			String said = String.valueOf(current.getMessage());
+			if (!mask(said).equals(said) || Stream.of(current.getSuppressed()).anyMatch(this::areToldBy)) {
+				return true;
+			}
+			current = current.getCause();
+		}
+		return false;
 	}
 
 }

@@ -47,11 +47,19 @@ public final class ProviderHttpClient implements AutoCloseable {
 		this.client = (proxy != null) ? spoken.proxy((spec) -> proxy(spec, proxy)) : spoken.proxyWithSystemProperties();
 	}
 
+	static int port(URI proxy) {
+		return (proxy.getPort() >= 0) ? proxy.getPort() : (isSocks(proxy) ? 1080 : 80);
+	}
+
+	private static boolean isSocks(URI proxy) {
+		return String.valueOf(proxy.getScheme()).startsWith("socks");
+	}
+
 	private static void proxy(ProxyProvider.TypeSpec spec, URI proxy) {
-		boolean socks = String.valueOf(proxy.getScheme()).startsWith("socks");
-		ProxyProvider.Builder builder = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
+		ProxyProvider.Builder builder = spec
+			.type(isSocks(proxy) ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
 			.host(proxy.getHost())
-			.port((proxy.getPort() >= 0) ? proxy.getPort() : (socks ? 1080 : 80));
+			.port(port(proxy));
 		@Nullable String user = proxy.getUserInfo();
 		if (user != null) {
 			int colon = user.indexOf(':');

@@ -3,7 +3,6 @@ package io.github.llmspring.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.github.llmspring.LlmException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -207,11 +206,7 @@ final class ServerSentEventFramer implements Framer {
 
 	private void requireSize(int size) {
 		if (size > this.maxEvent) {
-			throw LlmException
-				.builder(LlmException.Reason.MALFORMED_RESPONSE,
-						"an event of the stream is larger than " + this.maxEvent + " bytes")
-				.advice("Raise limits.event if the service really sends such events.")
-				.build();
+			throw NoAnswer.eventTooLarge(this.maxEvent);
 		}
 	}
 

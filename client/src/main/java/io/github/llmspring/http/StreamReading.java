@@ -108,10 +108,7 @@ final class StreamReading {
 		try {
 			this.bytes += buffer.readableByteCount();
 			if (this.bytes > this.limits.stream()) {
-				throw LlmException
-					.builder(Reason.MALFORMED_RESPONSE, "the stream is larger than " + this.limits.stream() + " bytes")
-					.advice("Raise limits.stream if the service really sends such streams.")
-					.build();
+				throw NoAnswer.streamTooLarge(this.limits.stream());
 			}
 			if (!this.recognized) {
 				recognize(buffer);
@@ -133,7 +130,7 @@ final class StreamReading {
 		for (int i = buffer.readPosition(); i < end && !this.recognized; i++) {
 			byte first = buffer.getByte(i);
 			if (first == '<') {
-				throw this.answering.webPage();
+				throw NoAnswer.webPage();
 			}
 			if (first == '{' || first == '[') {
 				this.document = new ByteArrayOutputStream();
@@ -144,7 +141,7 @@ final class StreamReading {
 
 	private void keep(DataBuffer buffer, ByteArrayOutputStream document) {
 		if (this.bytes > this.limits.response()) {
-			throw this.answering.tooLarge();
+			throw NoAnswer.tooLarge(this.limits.response());
 		}
 		byte[] piece = new byte[buffer.readableByteCount()];
 		buffer.read(piece);
@@ -187,7 +184,7 @@ final class StreamReading {
 			decodeLast();
 		}
 		if (!this.decoder.ended()) {
-			throw this.framed ? truncated() : this.answering.withoutEvents(this.bytes == 0);
+			throw this.framed ? truncated() : NoAnswer.withoutEvents(this.answering.contentType(), this.bytes == 0);
 		}
 		return this.decoder.response();
 	}

@@ -17,6 +17,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
@@ -35,14 +36,34 @@ final class TransportErrors {
 	private TransportErrors() {
 	}
 
-	static LlmException translate(Throwable failure, URI uri) {
+	/**
+	 * A failure in our words.
+	 * @param failure what went wrong
+	 * @param uri where the request went
+	 * @param proxy the proxy it was to go through, if any
+	 * @return the exception, without provider and model
+	 */
+	static LlmException translate(Throwable failure, URI uri, @Nullable URI proxy) {
 		Throwable cause = root(failure);
 		if (cause instanceof LlmException known) {
 			return known;
 		}
-		String authority = uri.getRawAuthority();
-		String service = uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
-		return exception(cause, service).cause((cause instanceof WebClientException) ? null : cause).build();
+		String service = address(uri);
+		LlmException.Builder exception = (proxy != null && isConnect(cause)
+				&& !(cause instanceof ProxyConnectException))
+						? connect(cause, "the proxy " + address(proxy)).advice("Check the provider's proxy.")
+						: exception(cause, service);
+		return exception.cause((cause instanceof WebClientException) ? null : cause).build();
+	}
+
+	private static String address(URI uri) {
+		String authority = String.valueOf(uri.getRawAuthority());
+		return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
+	private static boolean isConnect(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof NoRouteToHostException;
 	}
 
 	/**
@@ -71,7 +92,7 @@ final class TransportErrors {
 		if (cause instanceof TimeoutException || kind.startsWith("PoolAcquire")) {
 			return LlmException
 				.builder(Reason.TIMEOUT_CONNECT, "no connection to " + service + " became free: all are in use")
-				.advice("Send less at once, or raise the provider's number of connections.");
+				.advice("Send less at once, or raise the provider's connections.");
 		}
 		if (kind.startsWith("PoolShutdown")) {
 			return LlmException.builder(Reason.CONNECTION, "the connections to " + service + " are closed already")
@@ -83,8 +104,7 @@ final class TransportErrors {
 		if (cause instanceof SSLException) {
 			return secure(cause, service);
 		}
-		if (cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException) {
+		if (isConnect(cause)) {
 			return connect(cause, service);
 		}
 		if (cause instanceof IOException) {

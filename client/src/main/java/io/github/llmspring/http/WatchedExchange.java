@@ -98,6 +98,13 @@ final class WatchedExchange extends Flux<ChatEvent> {
 			return this.state.compareAndSet(State.WAITING, State.ANSWERED);
 		}
 
+		/**
+		 * Whether nobody waits for anything any more.
+		 */
+		boolean ended() {
+			return this.state.get() == State.ENDED;
+		}
+
 		private void alarm(LlmException reason) {
 			if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
 				cancelExchange();

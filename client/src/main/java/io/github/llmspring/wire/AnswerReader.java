@@ -25,6 +25,13 @@ public interface AnswerReader {
 	}
 
 	/**
+	 * Says what was held back, as the stream has its end mark.
+	 * @param events takes what is said
+	 */
+	default void end(Consumer<ChatEvent> events) {
+	}
+
+	/**
 	 * Reads one object.
 	 * @param parser the parser, standing on the start of the object; to be left on its
 	 * end

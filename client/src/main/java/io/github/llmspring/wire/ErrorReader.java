@@ -20,6 +20,11 @@ public final class ErrorReader {
 
 	private static final int MAX_WORDS = 500;
 
+	/**
+	 * Line ends and what terminals obey have no place in a log.
+	 */
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]+");
+
 	private static final Pattern DELAY = Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,3})[0-9]*)?s");
 
 	private static final Json JSON = Json.ofDepth(64);
@@ -135,7 +140,7 @@ public final class ErrorReader {
 	}
 
 	private static String shorten(String words) {
-		String line = words.strip().replaceAll("\\s+", " ");
+		String line = UNPRINTABLE.matcher(words).replaceAll(" ").strip();
 		return (line.length() <= MAX_WORDS) ? line : line.substring(0, MAX_WORDS) + "...";
 	}
 

@@ -74,6 +74,7 @@ public final class JsonStreamDecoder implements StreamDecoder {
 	@Override
 	public void event(@Nullable String name, byte[] bytes, int from, int to, Consumer<ChatEvent> events) {
 		if (this.reader.isEndMark(bytes, from, to)) {
+			this.reader.end(events);
 			return;
 		}
 		try {

@@ -64,7 +64,7 @@ final class BodyFaults {
 	private static RawServer.Script gzip(byte[] body) {
 		return (request, connection) -> {
 			connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
-					+ "Content-Length: " + body.length + "\r\n\r\n");
+					+ "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n");
 			connection.send(body);
 		};
 	}

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.http.Fault.Scene;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
@@ -28,6 +31,7 @@ final class ConnectionFaults {
 	static List<Fault> all() {
 		return List.of(Fault.of("connection refused", Refusing::new).both(Reason.CONNECTION),
 				Fault.of("connection not accepted in time", Busy::new).both(Reason.TIMEOUT_CONNECT),
+				Fault.of("all connections of the provider in use", Occupied::new).both(Reason.TIMEOUT_CONNECT),
 				Fault.of("plain HTTP where TLS is expected", PlainWhereSecure::new).both(Reason.CONNECTION),
 				Fault.of("certificate that nobody trusts", Untrusted::new).both(Reason.CONNECTION),
 				Fault.of("proxy refuses", RefusingProxy::new).both(Reason.CONNECTION),
@@ -137,6 +141,41 @@ final class ConnectionFaults {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * A service that is busy with an earlier call, which has the only connection.
+	 */
+	private static final class Occupied implements Scene {
+
+		private final RawServer server = RawServer.playing((request, connection) -> connection.awaitClose());
+
+		private @Nullable Disposable earlier;
+
+		@Override
+		public URI uri() {
+			return this.server.uri();
+		}
+
+		@Override
+		public void prepare(ChatProvider provider) throws Exception {
+			this.earlier = provider.send(FaultTests.request(true)).subscribe();
+			this.server.takeRequest();
+		}
+
+		@Override
+		public boolean recovers() {
+			return false;
+		}
+
+		@Override
+		public void close() {
+			if (this.earlier != null) {
+				this.earlier.dispose();
+			}
+			this.server.close();
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.LlmException.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,12 @@ record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.
 		 */
 		default @Nullable URI proxy() {
 			return null;
+		}
+
+		/**
+		 * Does what must have happened before the call.
+		 */
+		default void prepare(ChatProvider provider) throws Exception {
 		}
 
 		/**

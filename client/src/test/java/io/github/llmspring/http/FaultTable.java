@@ -49,7 +49,7 @@ final class FaultTable {
 		page.append("\n## What the exceptions say\n\n");
 		page.append("The sentence begins with provider and model, as in `acme/gpt-4.1: `.\n\n");
 		FaultTests.faults().forEach((fault) -> page.append(sentences(fault.name())));
-		return page.toString();
+		return page.toString().stripTrailing() + "\n";
 	}
 
 	private String row(String name) {

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.Fault.Outcome;
@@ -88,10 +86,11 @@ class FaultTests {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		try (Scene scene = fault.scene().get(); ProviderHttpClient connections = connections(fault, scene)) {
 			ChatProvider provider = provider(fault, scene, connections, time);
+			scene.prepare(provider);
 			RecordedCall seen = RecordedCall.of(provider.send(request(streaming)));
 			for (int round = 0; round < 1_000 && !seen.endsWithin(10); round++) {
 				if (fault.timed() && seen.text().equals((expected.partial() != null) ? expected.partial() : "")) {
-					time.advanceTimeBy(Duration.ofSeconds(15));
+					time.advanceTimeBy(Duration.ofMillis(1500));
 				}
 			}
 			assertThat(seen.outcome()).as(seen.message()).isEqualTo(expected);
@@ -129,7 +128,7 @@ class FaultTests {
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(KEY))
 			.timeouts(new Timeouts(Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60),
-					Duration.ofSeconds(600)))
+					Duration.ofSeconds(90)))
 			.proxy(scene.proxy())
 			.maxConnections(1);
 		return fault.settings().apply(settings).build();
@@ -146,7 +145,7 @@ class FaultTests {
 				new Ticker(time, () -> time.now(TimeUnit.NANOSECONDS)));
 	}
 
-	private static ChatRequest request(boolean streaming) {
+	static ChatRequest request(boolean streaming) {
 		return ChatRequest.builder().message(Message.user("Hello")).streaming(streaming).build();
 	}
 

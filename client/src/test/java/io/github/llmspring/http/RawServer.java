@@ -199,6 +199,14 @@ final class RawServer implements AutoCloseable {
 		}
 
 		/**
+		 * Reads another request of the same connection.
+		 * @return the request, or {@code null} where the client closed the connection
+		 */
+		Request nextRequest() throws IOException {
+			return Request.read(this.socket.getInputStream());
+		}
+
+		/**
 		 * Waits until the client closes the connection.
 		 */
 		void awaitClose() throws IOException {

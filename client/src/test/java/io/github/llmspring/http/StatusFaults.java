@@ -59,6 +59,10 @@ final class StatusFaults {
 							"HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\n"
 									+ "Location: https://elsewhere.example/v1?token=abc\r\n\r\n")
 					.both(Reason.INVALID_REQUEST),
+				Fault.of("error whose body does not come", (request, connection) -> {
+					connection.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 100\r\n\r\n");
+					connection.awaitClose();
+				}).inTime().both(Reason.OVERLOADED),
 				Fault.of("redirect with a body without end", (request, connection) -> {
 					connection.send("HTTP/1.1 301 Moved Permanently\r\n\r\n");
 					connection.awaitClose();

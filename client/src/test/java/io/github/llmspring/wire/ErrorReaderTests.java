@@ -54,6 +54,12 @@ class ErrorReaderTests {
 	}
 
 	@Test
+	void wordsDoNotCommandATerminalOrALog() {
+		assertThat(read(400, "{\"error\":\"a\\u001b[31m\\u0000b\\r\\nc\\u2028d\\u0085e\"}").detail())
+			.isEqualTo("the service answered \"a [31m b c d e\"");
+	}
+
+	@Test
 	void emptyBodySaysNothing() {
 		LlmException exception = read(503, "");
 		assertThat(exception.reason()).isEqualTo(Reason.OVERLOADED);

@@ -65,6 +65,13 @@ final class ChatAnswerReader implements AnswerReader {
 	}
 
 	@Override
+	public void end(Consumer<ChatEvent> events) {
+		if (this.thinkTags != null) {
+			this.thinkTags.end(events);
+		}
+	}
+
+	@Override
 	public void read(JsonParser parser, Consumer<ChatEvent> events) {
 		String usageHolder = this.dialect.get(ChatDialect.USAGE_HOLDER);
 		boolean failed = false;
@@ -161,8 +168,8 @@ final class ChatAnswerReader implements AnswerReader {
 				parser.skipChildren();
 			}
 		}
-		if (this.thinkTags != null && this.answer.finished()) {
-			this.thinkTags.end(events);
+		if (this.answer.finished()) {
+			end(events);
 		}
 	}
 
@@ -277,10 +284,8 @@ final class ChatAnswerReader implements AnswerReader {
 
 	@Override
 	public ChatResponse response() {
-		if (this.thinkTags != null) {
-			this.thinkTags.end((event) -> {
-			});
-		}
+		end((event) -> {
+		});
 		if (this.refused) {
 			this.answer.finish(FinishReason.CONTENT_FILTER, "refusal");
 		}

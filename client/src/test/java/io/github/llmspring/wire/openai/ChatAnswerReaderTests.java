@@ -35,6 +35,17 @@ class ChatAnswerReaderTests {
 	}
 
 	@Test
+	void whenAStreamEndsWithoutAReasonThenWhatLookedLikeATagIsSaid() {
+		List<ChatEvent> events = new ArrayList<>();
+		try (StreamDecoder decoder = this.format.decoder(this.dialect)) {
+			feed(decoder, events, "{\"choices\":[{\"delta\":{\"content\":\"<thi\"}}]}");
+			feed(decoder, events, "[DONE]");
+			assertThat(decoder.response().content()).isEqualTo("<thi");
+		}
+		assertThat(events).containsExactly(new ChatEvent.TextDelta("<thi"));
+	}
+
+	@Test
 	void whenAStreamEndsWithoutAReasonThenItsCallsAreTheReason() {
 		ChatResponse response = stream(CALL.formatted("{}", ""), "[DONE]");
 		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);

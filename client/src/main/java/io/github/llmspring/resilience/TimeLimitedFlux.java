@@ -100,6 +100,10 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 					this.actual.onError(TimeLimitedFlux.this.reason.get());
 				}
 			}
+			else if (get() == DELIVERING) {
+				// asked for within the event before, and answered at once
+				this.actual.onNext(event);
+			}
 		}
 
 		@Override

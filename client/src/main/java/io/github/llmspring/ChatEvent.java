@@ -39,6 +39,22 @@ public sealed interface ChatEvent {
 	}
 
 	/**
+	 * A tool that was run for the model has answered.
+	 *
+	 * @param result the answer as it goes to the model
+	 */
+	record ToolAnswered(Content.ToolResult result) implements ChatEvent {
+	}
+
+	/**
+	 * The end of one turn of the model that wants tools to be run; more follows.
+	 *
+	 * @param response what the model said in this turn
+	 */
+	record TurnCompleted(ChatResponse response) implements ChatEvent {
+	}
+
+	/**
 	 * The end of the answer.
 	 *
 	 * @param response the whole answer

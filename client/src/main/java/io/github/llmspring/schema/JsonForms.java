@@ -1,7 +1,6 @@
 package io.github.llmspring.schema;
 
 import java.io.File;
-import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Currency;
@@ -28,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonForms implements CustomDefinitionProviderV2 {
 
 	private static final List<Class<?>> TEXTS = List.of(Locale.class, Currency.class, Charset.class, TimeZone.class,
-			Path.class, File.class, InetAddress.class, Class.class);
+			Path.class, File.class);
 
 	@Override
 	public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType type,

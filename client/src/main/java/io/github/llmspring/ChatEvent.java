@@ -30,7 +30,7 @@ public sealed interface ChatEvent {
 	/**
 	 * More of a tool call; the pieces of one call share its index.
 	 *
-	 * @param index which call of this answer, from 0
+	 * @param index which call of this turn, from 0
 	 * @param id the call's id, in the first piece of a call and {@code null} after
 	 * @param name the tool's name, in the first piece of a call and {@code null} after
 	 * @param arguments the next piece of the JSON arguments, possibly empty

@@ -1,14 +1,17 @@
 package io.github.llmspring.tools;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatPrompt;
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
@@ -22,6 +25,8 @@ import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.ToolOutput;
 import io.github.llmspring.Usage;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +120,26 @@ class ToolLoopProviderTests {
 			.thenRequest(1)
 			.expectNextMatches(ChatEvent.Completed.class::isInstance)
 			.verifyComplete();
+	}
+
+	@Test
+	void cancellingEndsTheTurnThatRuns() {
+		AtomicBoolean cancelled = new AtomicBoolean();
+		ChatProvider silentAfterTools = (request) -> (request.messages().size() == 1)
+				? Flux.just(new ChatEvent.Completed(ScriptedProvider.calls(OSLO)))
+				: Flux.<ChatEvent>never().doOnCancel(() -> cancelled.set(true));
+		ChatProvider loop = new ToolLoopProvider(silentAfterTools, ToolLoopSettings.DEFAULTS, ToolApproval.ALL,
+				Runnable::run);
+		Disposable subscription = ChatClient.of(loop)
+			.prompt("Hi")
+			.tools(this.temperature)
+			.stream()
+			.events()
+			.subscribe();
+		assertThat(this.asked).containsExactly("Oslo");
+		assertThat(cancelled).isFalse();
+		subscription.dispose();
+		assertThat(cancelled).isTrue();
 	}
 
 	@Test
@@ -255,7 +280,7 @@ class ToolLoopProviderTests {
 		assertThat(deadline).isBetween(before.plusSeconds(595), Instant.now().plusSeconds(600));
 		assertThat(provider.requests().get(1).deadline()).isEqualTo(deadline);
 		ScriptedProvider hurried = ScriptedProvider.of(ScriptedProvider.says("5."));
-		prompt(hurried).timeout(java.time.Duration.ofSeconds(30)).call();
+		prompt(hurried).timeout(Duration.ofSeconds(30)).call();
 		assertThat(hurried.requests().get(0).deadline()).isBefore(Instant.now().plusSeconds(31));
 	}
 

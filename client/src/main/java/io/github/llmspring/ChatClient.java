@@ -36,7 +36,9 @@ public interface ChatClient {
 	ChatClient withModel(String model);
 
 	/**
-	 * Client of one provider.
+	 * Client of one provider, with nothing around it: calls of tools come back to the
+	 * caller. {@link io.github.llmspring.tools.ToolLoopProvider} is a provider that runs
+	 * them.
 	 * @param provider the provider that gets every request
 	 * @return a client
 	 */

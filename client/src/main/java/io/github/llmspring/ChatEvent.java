@@ -30,12 +30,28 @@ public sealed interface ChatEvent {
 	/**
 	 * More of a tool call; the pieces of one call share its index.
 	 *
-	 * @param index which call of this answer, from 0
+	 * @param index which call of this turn, from 0
 	 * @param id the call's id, in the first piece of a call and {@code null} after
 	 * @param name the tool's name, in the first piece of a call and {@code null} after
 	 * @param arguments the next piece of the JSON arguments, possibly empty
 	 */
 	record ToolCallDelta(int index, @Nullable String id, @Nullable String name, String arguments) implements ChatEvent {
+	}
+
+	/**
+	 * A tool that was run for the model has answered.
+	 *
+	 * @param result the answer as it goes to the model
+	 */
+	record ToolAnswered(Content.ToolResult result) implements ChatEvent {
+	}
+
+	/**
+	 * The end of one turn of the model that wants tools to be run; more follows.
+	 *
+	 * @param response what the model said in this turn
+	 */
+	record TurnCompleted(ChatResponse response) implements ChatEvent {
 	}
 
 	/**

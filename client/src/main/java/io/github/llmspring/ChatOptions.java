@@ -35,6 +35,14 @@ public final class ChatOptions {
 
 	private final @Nullable Double presencePenalty;
 
+	private final @Nullable ToolChoice toolChoice;
+
+	private final @Nullable Boolean parallelToolCalls;
+
+	private final @Nullable ReasoningControl reasoning;
+
+	private final @Nullable Boolean strict;
+
 	private final Map<String, Object> extra;
 
 	private ChatOptions(Builder builder) {
@@ -45,6 +53,10 @@ public final class ChatOptions {
 		this.seed = builder.seed;
 		this.frequencyPenalty = builder.frequencyPenalty;
 		this.presencePenalty = builder.presencePenalty;
+		this.toolChoice = builder.toolChoice;
+		this.parallelToolCalls = builder.parallelToolCalls;
+		this.reasoning = builder.reasoning;
+		this.strict = builder.strict;
 		this.extra = Map.copyOf(builder.extra);
 	}
 
@@ -69,6 +81,10 @@ public final class ChatOptions {
 		builder.seed = this.seed;
 		builder.frequencyPenalty = this.frequencyPenalty;
 		builder.presencePenalty = this.presencePenalty;
+		builder.toolChoice = this.toolChoice;
+		builder.parallelToolCalls = this.parallelToolCalls;
+		builder.reasoning = this.reasoning;
+		builder.strict = this.strict;
 		builder.extra.putAll(this.extra);
 		return builder;
 	}
@@ -90,6 +106,11 @@ public final class ChatOptions {
 		merged.seed = (this.seed != null) ? this.seed : defaults.seed;
 		merged.frequencyPenalty = (this.frequencyPenalty != null) ? this.frequencyPenalty : defaults.frequencyPenalty;
 		merged.presencePenalty = (this.presencePenalty != null) ? this.presencePenalty : defaults.presencePenalty;
+		merged.toolChoice = (this.toolChoice != null) ? this.toolChoice : defaults.toolChoice;
+		merged.parallelToolCalls = (this.parallelToolCalls != null) ? this.parallelToolCalls
+				: defaults.parallelToolCalls;
+		merged.reasoning = (this.reasoning != null) ? this.reasoning : defaults.reasoning;
+		merged.strict = (this.strict != null) ? this.strict : defaults.strict;
 		merged.extra.putAll(defaults.extra);
 		merged.extra.putAll(this.extra);
 		return merged.build();
@@ -152,6 +173,39 @@ public final class ChatOptions {
 	}
 
 	/**
+	 * Whether the model has to call a tool, and which.
+	 * @return the choice or {@code null}
+	 */
+	public @Nullable ToolChoice toolChoice() {
+		return this.toolChoice;
+	}
+
+	/**
+	 * Whether the model may ask for several tools at once.
+	 * @return the answer or {@code null}
+	 */
+	public @Nullable Boolean parallelToolCalls() {
+		return this.parallelToolCalls;
+	}
+
+	/**
+	 * How much the model should think.
+	 * @return the control or {@code null}
+	 */
+	public @Nullable ReasoningControl reasoning() {
+		return this.reasoning;
+	}
+
+	/**
+	 * Whether an option that the model does not take fails the call instead of being left
+	 * out with a warning.
+	 * @return the answer or {@code null}
+	 */
+	public @Nullable Boolean strict() {
+		return this.strict;
+	}
+
+	/**
 	 * Fields for the body of the request in the service's own words, sent as they are.
 	 * @return the fields by name, values as JSON types in Java: text, numbers, booleans,
 	 * lists and maps
@@ -166,13 +220,17 @@ public final class ChatOptions {
 				&& Objects.equals(this.topP, that.topP) && Objects.equals(this.maxOutputTokens, that.maxOutputTokens)
 				&& this.stop.equals(that.stop) && Objects.equals(this.seed, that.seed)
 				&& Objects.equals(this.frequencyPenalty, that.frequencyPenalty)
-				&& Objects.equals(this.presencePenalty, that.presencePenalty) && this.extra.equals(that.extra);
+				&& Objects.equals(this.presencePenalty, that.presencePenalty)
+				&& Objects.equals(this.toolChoice, that.toolChoice)
+				&& Objects.equals(this.parallelToolCalls, that.parallelToolCalls)
+				&& Objects.equals(this.reasoning, that.reasoning) && Objects.equals(this.strict, that.strict)
+				&& this.extra.equals(that.extra);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.temperature, this.topP, this.maxOutputTokens, this.stop, this.seed,
-				this.frequencyPenalty, this.presencePenalty, this.extra);
+				this.frequencyPenalty, this.presencePenalty, this.toolChoice, this.extra);
 	}
 
 	/**
@@ -194,6 +252,14 @@ public final class ChatOptions {
 		private @Nullable Double frequencyPenalty;
 
 		private @Nullable Double presencePenalty;
+
+		private @Nullable ToolChoice toolChoice;
+
+		private @Nullable Boolean parallelToolCalls;
+
+		private @Nullable ReasoningControl reasoning;
+
+		private @Nullable Boolean strict;
 
 		private final Map<String, Object> extra = new LinkedHashMap<>();
 
@@ -236,6 +302,26 @@ public final class ChatOptions {
 
 		public Builder presencePenalty(@Nullable Double presencePenalty) {
 			this.presencePenalty = presencePenalty;
+			return this;
+		}
+
+		public Builder toolChoice(@Nullable ToolChoice toolChoice) {
+			this.toolChoice = toolChoice;
+			return this;
+		}
+
+		public Builder parallelToolCalls(@Nullable Boolean parallelToolCalls) {
+			this.parallelToolCalls = parallelToolCalls;
+			return this;
+		}
+
+		public Builder reasoning(@Nullable ReasoningControl reasoning) {
+			this.reasoning = reasoning;
+			return this;
+		}
+
+		public Builder strict(@Nullable Boolean strict) {
+			this.strict = strict;
 			return this;
 		}
 

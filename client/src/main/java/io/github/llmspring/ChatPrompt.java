@@ -3,7 +3,9 @@ package io.github.llmspring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -24,6 +26,10 @@ public final class ChatPrompt {
 	private final ChatRequest.Builder request = ChatRequest.builder();
 
 	private final List<Message> messages = new ArrayList<>();
+
+	private final OfferedTools tools = new OfferedTools();
+
+	private final Map<String, Object> toolContext = new HashMap<>();
 
 	private @Nullable String system;
 
@@ -96,13 +102,37 @@ public final class ChatPrompt {
 	}
 
 	/**
-	 * Offers tools to the model. Calls of them come back in
-	 * {@link ChatResponse#toolCalls()}, for the caller to answer.
-	 * @param tools the tools
+	 * Offers tools to the model: definitions, objects with annotated methods, and
+	 * collections of these. A client that runs tools answers the calls of those that have
+	 * a function; all other calls come back in {@link ChatResponse#toolCalls()}.
+	 * @param sources where the tools come from
+	 * @return this prompt
+	 * @throws IllegalArgumentException if there are no tools in an object, or two of one
+	 * name
+	 */
+	public ChatPrompt tools(Object... sources) {
+		List.of(sources).forEach(this.tools::add);
+		return this;
+	}
+
+	/**
+	 * Gives something to the tools that the model does not see, such as who the user is.
+	 * @param name the name that tools ask for it by
+	 * @param value the value
 	 * @return this prompt
 	 */
-	public ChatPrompt tools(ToolDefinition... tools) {
-		this.request.tools(List.of(tools));
+	public ChatPrompt toolContext(String name, Object value) {
+		this.toolContext.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Gives several things to the tools that the model does not see.
+	 * @param values the values by the names that tools ask for them by
+	 * @return this prompt
+	 */
+	public ChatPrompt toolContext(Map<String, ?> values) {
+		this.toolContext.putAll(values);
 		return this;
 	}
 
@@ -167,7 +197,11 @@ public final class ChatPrompt {
 			conversation.add(Message.system(this.system));
 		}
 		conversation.addAll(this.messages);
-		ChatRequest ready = builder.messages(conversation).options(this.options).build();
+		ChatRequest ready = builder.messages(conversation)
+			.options(this.options)
+			.tools(this.tools.all())
+			.toolContext(this.toolContext)
+			.build();
 		Duration limit = this.timeout;
 		Flux<ChatEvent> events = (limit == null) ? this.provider.send(ready)
 				: Flux.defer(() -> this.provider.send(ready.toBuilder().deadline(Instant.now().plus(limit)).build()));

@@ -21,6 +21,10 @@ public final class ChatRequest {
 
 	private final List<ToolDefinition> tools;
 
+	private final Map<String, Object> toolContext;
+
+	private final @Nullable OutputFormat outputFormat;
+
 	private final Map<String, String> tags;
 
 	private final @Nullable Instant deadline;
@@ -32,6 +36,8 @@ public final class ChatRequest {
 		this.messages = List.copyOf(builder.messages);
 		this.options = builder.options;
 		this.tools = List.copyOf(builder.tools);
+		this.toolContext = Map.copyOf(builder.toolContext);
+		this.outputFormat = builder.outputFormat;
 		this.tags = Map.copyOf(builder.tags);
 		this.deadline = builder.deadline;
 		this.streaming = builder.streaming;
@@ -55,6 +61,8 @@ public final class ChatRequest {
 		builder.messages = this.messages;
 		builder.options = this.options;
 		builder.tools = this.tools;
+		builder.toolContext = this.toolContext;
+		builder.outputFormat = this.outputFormat;
 		builder.tags = this.tags;
 		builder.deadline = this.deadline;
 		builder.streaming = this.streaming;
@@ -95,6 +103,22 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * What the application gives to its tools, past the model; never sent.
+	 * @return the values by name, possibly none
+	 */
+	public Map<String, Object> toolContext() {
+		return this.toolContext;
+	}
+
+	/**
+	 * Form that the answer must have.
+	 * @return the form, or {@code null} for free text
+	 */
+	public @Nullable OutputFormat outputFormat() {
+		return this.outputFormat;
+	}
+
+	/**
 	 * Words of the caller about the request, for metrics and rules; never sent.
 	 * @return the tags by name, possibly none
 	 */
@@ -132,6 +156,10 @@ public final class ChatRequest {
 
 		private List<ToolDefinition> tools = List.of();
 
+		private Map<String, Object> toolContext = Map.of();
+
+		private @Nullable OutputFormat outputFormat;
+
 		private Map<String, String> tags = Map.of();
 
 		private @Nullable Instant deadline;
@@ -165,6 +193,16 @@ public final class ChatRequest {
 
 		public Builder tools(List<ToolDefinition> tools) {
 			this.tools = tools;
+			return this;
+		}
+
+		public Builder toolContext(Map<String, Object> toolContext) {
+			this.toolContext = toolContext;
+			return this;
+		}
+
+		public Builder outputFormat(@Nullable OutputFormat outputFormat) {
+			this.outputFormat = outputFormat;
 			return this;
 		}
 

@@ -20,6 +20,8 @@ public final class ChatResponse {
 
 	private final @Nullable String requestId;
 
+	private final List<Message> earlier;
+
 	private final Message message;
 
 	private final FinishReason finishReason;
@@ -35,6 +37,7 @@ public final class ChatResponse {
 		this.provider = builder.provider;
 		this.model = builder.model;
 		this.requestId = builder.requestId;
+		this.earlier = List.copyOf(builder.earlier);
 		this.message = new Message(Role.ASSISTANT, builder.content);
 		this.finishReason = builder.finishReason;
 		this.rawFinishReason = builder.rawFinishReason;
@@ -60,6 +63,7 @@ public final class ChatResponse {
 		builder.provider = this.provider;
 		builder.model = this.model;
 		builder.requestId = this.requestId;
+		builder.earlier = this.earlier;
 		builder.content.addAll(this.message.content());
 		builder.finishReason = this.finishReason;
 		builder.rawFinishReason = this.rawFinishReason;
@@ -107,6 +111,22 @@ public final class ChatResponse {
 	 */
 	public Message message() {
 		return this.message;
+	}
+
+	/**
+	 * Everything that this answer adds to the conversation: the turns in which tools were
+	 * run, each with the results, and {@link #message()} last, unless it is empty.
+	 * @return the messages, oldest first
+	 */
+	public List<Message> messages() {
+		if (this.earlier.isEmpty()) {
+			return List.of(this.message);
+		}
+		List<Message> messages = new ArrayList<>(this.earlier);
+		if (!this.message.content().isEmpty()) {
+			messages.add(this.message);
+		}
+		return List.copyOf(messages);
 	}
 
 	/**
@@ -173,9 +193,10 @@ public final class ChatResponse {
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ChatResponse that && Objects.equals(this.id, that.id)
 				&& Objects.equals(this.provider, that.provider) && Objects.equals(this.model, that.model)
-				&& Objects.equals(this.requestId, that.requestId) && this.message.equals(that.message)
-				&& this.finishReason == that.finishReason && Objects.equals(this.rawFinishReason, that.rawFinishReason)
-				&& this.usage.equals(that.usage) && this.warnings.equals(that.warnings);
+				&& Objects.equals(this.requestId, that.requestId) && this.earlier.equals(that.earlier)
+				&& this.message.equals(that.message) && this.finishReason == that.finishReason
+				&& Objects.equals(this.rawFinishReason, that.rawFinishReason) && this.usage.equals(that.usage)
+				&& this.warnings.equals(that.warnings);
 	}
 
 	@Override
@@ -201,6 +222,8 @@ public final class ChatResponse {
 		private @Nullable String model;
 
 		private @Nullable String requestId;
+
+		private List<Message> earlier = List.of();
 
 		private final List<Content> content = new ArrayList<>();
 
@@ -232,6 +255,16 @@ public final class ChatResponse {
 
 		public Builder requestId(@Nullable String requestId) {
 			this.requestId = requestId;
+			return this;
+		}
+
+		/**
+		 * Sets the turns before the answer in which tools were run.
+		 * @param messages the turns and the results of their tools, oldest first
+		 * @return this builder
+		 */
+		public Builder earlier(List<Message> messages) {
+			this.earlier = messages;
 			return this;
 		}
 

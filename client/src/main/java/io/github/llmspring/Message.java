@@ -10,11 +10,22 @@ import java.util.stream.Collectors;
  *
  * @param role who speaks
  * @param content what they say, in order
+ * @param cached whether everything up to here should be kept in the service's cache,
+ * where a service wants to be told
  */
-public record Message(Role role, List<Content> content) {
+public record Message(Role role, List<Content> content, boolean cached) {
 
 	public Message {
 		content = List.copyOf(content);
+	}
+
+	/**
+	 * Message that asks for no cache.
+	 * @param role who speaks
+	 * @param content what they say, in order
+	 */
+	public Message(Role role, List<Content> content) {
+		this(role, content, false);
 	}
 
 	/**
@@ -61,6 +72,15 @@ public record Message(Role role, List<Content> content) {
 	 */
 	public static Message of(Role role, Content... content) {
 		return new Message(role, List.of(content));
+	}
+
+	/**
+	 * This message, with a mark to keep everything up to here in the service's cache.
+	 * Services that cache by themselves pass over it.
+	 * @return the marked message
+	 */
+	public Message cache() {
+		return new Message(this.role, this.content, true);
 	}
 
 	/**

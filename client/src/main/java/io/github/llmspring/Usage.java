@@ -1,5 +1,6 @@
 package io.github.llmspring;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,24 @@ public record Usage(@Nullable Long inputTokens, @Nullable Long cachedInputTokens
 	 */
 	public @Nullable Long totalTokens() {
 		return (this.inputTokens != null && this.outputTokens != null) ? this.inputTokens + this.outputTokens : null;
+	}
+
+	/**
+	 * This usage and another together. A count that one of them does not know is unknown
+	 * in the sum, too.
+	 * @param other the usage of another call
+	 * @return the sum
+	 */
+	public Usage plus(Usage other) {
+		Map<String, Long> sum = new HashMap<>(this.raw);
+		other.raw.forEach((name, count) -> sum.merge(name, count, Long::sum));
+		return new Usage(sum(this.inputTokens, other.inputTokens), sum(this.cachedInputTokens, other.cachedInputTokens),
+				sum(this.cacheWriteTokens, other.cacheWriteTokens), sum(this.outputTokens, other.outputTokens),
+				sum(this.reasoningTokens, other.reasoningTokens), sum);
+	}
+
+	private static @Nullable Long sum(@Nullable Long left, @Nullable Long right) {
+		return (left != null && right != null) ? left + right : null;
 	}
 
 }

@@ -8,6 +8,9 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.tools.ToolApproval;
+import io.github.llmspring.tools.ToolLoopProvider;
+import io.github.llmspring.tools.ToolLoopSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * ChatClient
- *   -&gt; router                       which provider has the model?
- *     -&gt; per provider: deadline     is there time left?
- *       -&gt; provider                 encode, send, frame, decode
+ *   -&gt; tool loop                      does the model want tools to be run? then again
+ *     -&gt; router                       which provider has the model?
+ *       -&gt; per provider: deadline     is there time left?
+ *         -&gt; provider                 encode, send, frame, decode
  * </pre>
  *
- * A request goes down once, its events come up once.
+ * Each turn of the tool loop is a request that goes down once, and whose events come up
+ * once. The loop is outermost, so that a route chooses, and a provider fails and is
+ * retried, turn by turn: no tool runs twice for it. It sets the deadline of the whole
+ * answer, which every turn below keeps to, and costs nothing where a request has no tools
+ * to run.
  */
 public final class Assembly {
 
@@ -51,12 +59,33 @@ public final class Assembly {
 	}
 
 	/**
-	 * Client that asks a router.
+	 * Client that asks a router, and runs tools within the default bounds.
 	 * @param router the router
 	 * @return the client
 	 */
 	public static ChatClient client(ModelRouter router) {
-		return ChatClient.of(router::send);
+		return client(router, ToolLoopSettings.DEFAULTS, ToolApproval.ALL);
+	}
+
+	/**
+	 * Client that asks a router, and runs tools.
+	 * @param router the router
+	 * @param settings the bounds of the tool loop
+	 * @param approval decides whether a call of a tool may run
+	 * @return the client
+	 */
+	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval) {
+		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval));
+	}
+
+	/**
+	 * Client of a single provider, for programs that need no router. It runs tools within
+	 * the default bounds.
+	 * @param provider the provider
+	 * @return the client
+	 */
+	public static ChatClient client(ChatProvider provider) {
+		return ChatClient.of(new ToolLoopProvider(provider, ToolLoopSettings.DEFAULTS, ToolApproval.ALL));
 	}
 
 }

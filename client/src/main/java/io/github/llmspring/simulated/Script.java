@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@code fail: <reason>} fails, {@code fail: <reason> after <n>} lets a stream fail after
  * n pieces, {@code think: <text>} thinks aloud and {@code call: <tool> <json>} asks for a
- * tool.
+ * tool, once.
  *
  * @param fail the reason to fail with, or {@code null}
  * @param failAfter how many pieces of a stream come before the failure
@@ -35,7 +35,21 @@ record Script(@Nullable Reason fail, int failAfter, String thoughts, List<Conten
 
 	private static final Pattern CALL = Pattern.compile("call:\\s*([\\w-]+)\\s*(\\{.*})?");
 
+	/**
+	 * Script of a request. What it says to do before the tools answer is done once: when
+	 * results come last, only the words are left.
+	 */
 	static Script of(ChatRequest request) {
+		Script script = ofLastWords(request);
+		return endsWithResults(request) ? new Script(null, 0, "", List.of(), script.words()) : script;
+	}
+
+	private static boolean endsWithResults(ChatRequest request) {
+		List<Message> messages = request.messages();
+		return !messages.isEmpty() && messages.get(messages.size() - 1).role() == Role.TOOL;
+	}
+
+	private static Script ofLastWords(ChatRequest request) {
 		Reason fail = null;
 		int failAfter = 0;
 		List<String> thoughts = new ArrayList<>();

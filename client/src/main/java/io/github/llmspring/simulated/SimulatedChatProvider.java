@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
  * words, keeps to {@code maxOutputTokens} and {@code stop}, and fails, thinks or asks for
  * tools when a line of the message says so: {@code fail: rate_limited}, {@code fail:
  * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}.
+ * What the tools answer it quotes.
  */
 public final class SimulatedChatProvider implements ChatProvider {
 
@@ -115,9 +117,22 @@ public final class SimulatedChatProvider implements ChatProvider {
 		}
 		long turns = request.messages().stream().filter((message) -> message.role() == Role.USER).count();
 		boolean ruled = request.messages().stream().anyMatch((message) -> message.role() == Role.SYSTEM);
+		String results = results(request);
+		if (!results.isEmpty()) {
+			return "This is " + model + " of " + this.id + ", simulated. " + results;
+		}
 		return "This is " + model + " of " + this.id + ", simulated. You said: \"" + script.words() + "\""
 				+ (ruled ? " I keep to the system prompt." : "")
 				+ ((turns > 1) ? " That was your message number " + turns + "." : "");
+	}
+
+	private static String results(ChatRequest request) {
+		List<Message> messages = request.messages();
+		return messages.isEmpty() ? "" : messages.get(messages.size() - 1)
+			.pieces(Content.ToolResult.class)
+			.stream()
+			.map((result) -> result.name() + (result.error() ? " failed: \"" : " answered: \"") + result.text() + "\"")
+			.collect(Collectors.joining(" "));
 	}
 
 	private static List<String> words(String text) {
@@ -156,8 +171,19 @@ public final class SimulatedChatProvider implements ChatProvider {
 	}
 
 	private static Usage usage(ChatRequest request, long reasoning, long said) {
-		long input = request.messages().stream().map(Message::text).mapToLong((text) -> words(text).size()).sum();
+		long input = request.messages()
+			.stream()
+			.flatMap((message) -> message.content().stream())
+			.mapToLong((content) -> words(told(content)).size())
+			.sum();
 		return new Usage(input, 0L, 0L, reasoning + said, reasoning, Map.of());
+	}
+
+	private static String told(Content content) {
+		if (content instanceof Content.ToolResult result) {
+			return result.text();
+		}
+		return (content instanceof Content.Text text) ? text.text() : "";
 	}
 
 	private LlmException failure(Reason reason, String model, List<ChatEvent> before) {

@@ -10,6 +10,8 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Message;
+import io.github.llmspring.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,6 +81,32 @@ class SimulatedChatProviderTests {
 			.containsExactly(new Content.ToolCall("call_0", "weather", "{\"city\":\"Oslo\"}"));
 		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
 		assertThat(response.usage().reasoningTokens()).isEqualTo(3);
+	}
+
+	@Test
+	void quotesWhatTheToolsAnswer() {
+		Content.ToolCall weather = new Content.ToolCall("call_0", "weather", "{}");
+		Content.ToolCall clock = new Content.ToolCall("call_1", "clock", "{}");
+		ChatResponse response = this.client.prompt("think: hm\ncall: weather\ncall: clock")
+			.messages(Message.of(Role.ASSISTANT, weather, clock),
+					Message.tool(Content.ToolResult.of(weather, "5 degrees"),
+							Content.ToolResult.failed(clock, "no battery")))
+			.call();
+		assertThat(response.content()).isEqualTo(
+				"This is echo of sim, simulated. weather answered: \"5 degrees\" " + "clock failed: \"no battery\"");
+		assertThat(response.toolCalls()).isEmpty();
+		assertThat(response.reasoning()).isNull();
+		assertThat(response.usage().inputTokens()).isEqualTo(10);
+	}
+
+	@Test
+	void callsAgainWhenTheUserSpeaksAgain() {
+		Content.ToolCall weather = new Content.ToolCall("call_0", "weather", "{}");
+		assertThat(this.client.prompt("call: weather")
+			.messages(Message.of(Role.ASSISTANT, weather), Message.tool(Content.ToolResult.of(weather, "5 degrees")))
+			.user("call: weather")
+			.call()
+			.toolCalls()).containsExactly(weather);
 	}
 
 	@ParameterizedTest

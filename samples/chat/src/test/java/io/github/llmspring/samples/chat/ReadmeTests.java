@@ -41,7 +41,9 @@ class ReadmeTests {
 
 	private static final String IMPORTS = """
 			import io.github.llmspring.*;
+			import io.github.llmspring.assembly.Assembly;
 			import io.github.llmspring.http.*;
+			import io.github.llmspring.tools.*;
 			import java.time.Duration;
 			import java.util.stream.Stream;
 			import org.springframework.beans.factory.annotation.Qualifier;

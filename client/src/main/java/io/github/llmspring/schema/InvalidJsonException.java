@@ -1,0 +1,14 @@
+package io.github.llmspring.schema;
+
+/**
+ * JSON that is not what it should be; the message tells whoever wrote it what to mend.
+ */
+public final class InvalidJsonException extends Exception {
+
+	private static final int LONGEST = 600;
+
+	InvalidJsonException(String message) {
+		super((message.length() > LONGEST) ? message.substring(0, LONGEST) + "..." : message, null, false, false);
+	}
+
+}

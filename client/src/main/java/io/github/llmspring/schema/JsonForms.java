@@ -1,0 +1,80 @@
+package io.github.llmspring.schema;
+
+import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TimeZone;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The form in JSON of types that Jackson does not write by their fields.
+ */
+final class JsonForms implements CustomDefinitionProviderV2 {
+
+	private static final List<Class<?>> TEXTS = List.of(Locale.class, Currency.class, Charset.class, TimeZone.class,
+			Path.class, File.class);
+
+	@Override
+	public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType type,
+			SchemaGenerationContext context) {
+		Class<?> raw = type.getErasedType();
+		if (raw == Optional.class && !type.getTypeParameters().isEmpty()) {
+			return inline(context.createDefinitionReference(type.getTypeParameters().get(0)));
+		}
+		ObjectNode form = form(raw);
+		return (form != null) ? inline(form) : null;
+	}
+
+	private static CustomDefinition inline(ObjectNode form) {
+		return new CustomDefinition(form, CustomDefinition.DefinitionType.INLINE,
+				CustomDefinition.AttributeInclusion.NO);
+	}
+
+	private static ObjectNode constants(ObjectNode form, Class<?> type) {
+		ArrayNode values = StrictJson.mapper().createArrayNode();
+		for (Object constant : type.getEnumConstants()) {
+			values.add(StrictJson.mapper().<JsonNode>valueToTree(constant));
+		}
+		if (values.valueStream().allMatch(JsonNode::isString)) {
+			form.put("type", "string");
+		}
+		form.set("enum", values);
+		return form;
+	}
+
+	private static @Nullable ObjectNode form(Class<?> type) {
+		ObjectNode form = StrictJson.mapper().createObjectNode();
+		if (type.isEnum()) {
+			return constants(form, type);
+		}
+		if (type == byte[].class) {
+			return form.put("type", "string").put("contentEncoding", "base64");
+		}
+		if (type == OptionalInt.class || type == OptionalLong.class) {
+			return form.put("type", "integer");
+		}
+		if (type == OptionalDouble.class) {
+			return form.put("type", "number");
+		}
+		if (JsonNode.class.isAssignableFrom(type)) {
+			return form;
+		}
+		return TEXTS.stream().anyMatch((text) -> text.isAssignableFrom(type)) ? form.put("type", "string") : null;
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.llmspring;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Tests of which package may know which.
+ */
+class PackageRulesTests {
+
+	private static final String ROOT = "io.github.llmspring";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	private static void mayKnow(String name, String... known) {
+		String own = ROOT + "." + name + "..";
+		classes().that()
+			.resideInAPackage(own)
+			.should()
+			.onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage(ROOT + ".."))
+				.or(resideInAnyPackage(known))
+				.or(resideInAPackage(own)))
+			.check(CLASSES);
+	}
+
+	@Test
+	void packagesKnowOnlyWhatTheyMay() {
+		noClasses().that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".*..")
+			.check(CLASSES);
+		mayKnow("schema");
+		mayKnow("tools", ROOT, ROOT + ".schema");
+		mayKnow("wire", ROOT);
+		mayKnow("http", ROOT, ROOT + ".wire");
+		mayKnow("resilience", ROOT);
+		mayKnow("routing", ROOT);
+		mayKnow("simulated", ROOT);
+	}
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void librariesOfSchemasAreKnownInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".schema")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("com.github.victools..", "com.networknt..")
+			.check(CLASSES);
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.llmspring.assembly;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.simulated.SimulatedChatProvider;
+import io.github.llmspring.simulated.SimulatedSettings;
+import io.github.llmspring.tools.Tool;
+import io.github.llmspring.tools.ToolApproval;
+import io.github.llmspring.tools.ToolLoopSettings;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Assembly}.
+ */
+class AssemblyTests {
+
+	private static final ChatProvider SIMULATED = Assembly.surround("sim",
+			new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS), Duration.ofSeconds(20));
+
+	private static final ModelRouter ROUTER = Assembly.router(List.of(new ProviderEntry("sim", SIMULATED, "echo")),
+			null);
+
+	private static final String PROMPT = "call: twice {\"number\":4}";
+
+	@Test
+	void clientRunsTools() {
+		ChatResponse response = Assembly.client(ROUTER).prompt(PROMPT).tools(new Numbers()).call();
+		assertThat(response.content()).isEqualTo("This is echo of sim, simulated. twice answered: \"8\"");
+		assertThat(response.messages()).hasSize(3);
+		assertThat(Assembly.client(SIMULATED).prompt(PROMPT).tools(new Numbers()).content())
+			.contains("twice answered: \"8\"");
+	}
+
+	@Test
+	void streamOfAClientThatRunsToolsEndsOnce() {
+		List<ChatEvent> events = Assembly.client(ROUTER)
+			.prompt(PROMPT)
+			.tools(new Numbers())
+			.stream()
+			.events()
+			.collectList()
+			.block();
+		assertThat(events).filteredOn(ChatEvent.Completed.class::isInstance)
+			.containsExactly(events.get(events.size() - 1));
+		assertThat(events).filteredOn(ChatEvent.TurnCompleted.class::isInstance).hasSize(1);
+		assertThat(events).filteredOn(ChatEvent.ToolAnswered.class::isInstance).hasSize(1);
+	}
+
+	@Test
+	void boundsAndApprovalAreTheApplications() {
+		ToolLoopSettings oneTurn = ToolLoopSettings.builder().maxTurns(1).build();
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(
+					() -> Assembly.client(ROUTER, oneTurn, ToolApproval.ALL).prompt(PROMPT).tools(new Numbers()).call())
+			.withMessageStartingWith("sim/echo: the model still wants tools to be run in turn 1, the last. ");
+		ChatClient strict = Assembly.client(ROUTER, ToolLoopSettings.DEFAULTS,
+				(invocation) -> ToolApproval.Decision.refused("Not now."));
+		assertThat(strict.prompt(PROMPT).tools(new Numbers()).content())
+			.contains("twice failed: \"The call was not allowed: Not now. Do not repeat it.\"");
+	}
+
+	static class Numbers {
+
+		@Tool(description = "Doubles a number")
+		int twice(int number) {
+			return 2 * number;
+		}
+
+	}
+
+}

@@ -8,6 +8,7 @@ import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Content;
 import io.github.llmspring.Message;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
@@ -16,7 +17,6 @@ import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ToolJson;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -43,39 +43,58 @@ final class AnthropicRequestWriter {
 	}
 
 	private HttpCall call() {
-		PortableOptions portable = PortableOptions.of(this.request.options(), this.dialect,
-				String.valueOf(this.request.model()), "seed", "frequency-penalty", "presence-penalty");
+		PortableOptions portable = Sampling
+			.limit(PortableOptions.of(this.request, this.dialect, "seed", "frequency-penalty", "presence-penalty"));
 		ChatOptions options = portable.accepted();
-		Sampling sampling = Sampling.of(options);
-		byte[] body = JsonBody.write(this.dialect.json(), options.extra(),
-				(object) -> body(object, options.maxOutputTokens(), sampling));
+		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> body(object, options));
 		Map<String, String> headers = Map.of("anthropic-version", API_VERSION, "Accept",
 				this.request.streaming() ? "text/event-stream" : "application/json");
-		List<String> warnings = Stream.of(portable.warnings(), sampling.warnings(), this.conversation.warnings())
-			.flatMap(List::stream)
+		List<String> warnings = Stream.concat(portable.warnings().stream(), this.conversation.warnings().stream())
 			.toList();
 		return HttpCall.post("/messages", headers, body, warnings);
 	}
 
-	private void body(JsonBody body, @Nullable Integer maxOutputTokens, Sampling sampling) {
+	private void body(JsonBody body, ChatOptions options) {
 		body.field("model", this.request.model())
-			.field("max_tokens", (maxOutputTokens != null) ? maxOutputTokens
+			.field("max_tokens", (options.maxOutputTokens() != null) ? options.maxOutputTokens()
 					: this.dialect.get(AnthropicDialect.DEFAULT_MAX_OUTPUT_TOKENS));
 		if (!this.conversation.system().isEmpty()) {
 			body.value("system", this::system);
 		}
 		body.value("messages", (json) -> new ContentWriter(this.dialect.json(), json).turns(this.conversation.turns()));
 		body.field("stream", this.request.streaming() ? true : null)
-			.field("temperature", sampling.temperature())
-			.field("top_p", sampling.topP())
-			.field("stop_sequences", sampling.stop().isEmpty() ? null : sampling.stop());
+			.field("temperature", options.temperature())
+			.field("top_p", options.topP())
+			.field("stop_sequences", options.stop().isEmpty() ? null : options.stop());
 		if (!this.request.tools().isEmpty()) {
 			body.value("tools", (json) -> tools(json, this.request.tools()));
+			toolChoice(body, options);
 		}
 		else if (!calledTools().isEmpty()) {
 			body.value("tools", (json) -> tools(json, calledTools()))
 				.object("tool_choice", (fields) -> fields.field("type", "none"));
 		}
+	}
+
+	/**
+	 * The service is told inside the choice that it may ask for one tool only.
+	 */
+	private static void toolChoice(JsonBody body, ChatOptions options) {
+		boolean single = Boolean.FALSE.equals(options.parallelToolCalls());
+		if (options.toolChoice() == null && !single) {
+			return;
+		}
+		ToolChoice choice = (options.toolChoice() != null) ? options.toolChoice() : ToolChoice.AUTO;
+		String type = switch (choice.mode()) {
+			case AUTO -> "auto";
+			case REQUIRED -> "any";
+			case NONE -> "none";
+			case NAMED -> "tool";
+		};
+		body.object("tool_choice",
+				(fields) -> fields.field("type", type)
+					.field("name", choice.tool())
+					.field("disable_parallel_tool_use", (single && !type.equals("none")) ? true : null));
 	}
 
 	private void system(JsonGenerator json) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
@@ -42,8 +43,7 @@ final class GeminiRequestWriter {
 		boolean streaming = this.request.streaming();
 		String path = ModelPath.of(this.request.model(),
 				streaming ? "streamGenerateContent?alt=sse" : "generateContent");
-		PortableOptions options = PortableOptions.of(this.request.options(), this.dialect,
-				String.valueOf(this.request.model()));
+		PortableOptions options = PortableOptions.of(this.request, this.dialect, "parallel-tool-calls");
 		byte[] body = JsonBody.write(this.dialect.json(), options.accepted().extra(),
 				(object) -> body(object, options.accepted()));
 		Map<String, String> headers = Map.of("Accept", streaming ? "text/event-stream" : "application/json");
@@ -65,7 +65,20 @@ final class GeminiRequestWriter {
 		}
 		if (!this.request.tools().isEmpty()) {
 			body.value("tools", this::tools);
+			if (options.toolChoice() != null) {
+				Map<String, Object> calling = calling(options.toolChoice());
+				body.object("toolConfig", (fields) -> fields.field("functionCallingConfig", calling));
+			}
 		}
+	}
+
+	private static Map<String, Object> calling(ToolChoice choice) {
+		return switch (choice.mode()) {
+			case AUTO -> Map.of("mode", "AUTO");
+			case NONE -> Map.of("mode", "NONE");
+			case REQUIRED -> Map.of("mode", "ANY");
+			case NAMED -> Map.of("mode", "ANY", "allowedFunctionNames", List.of(String.valueOf(choice.tool())));
+		};
 	}
 
 	private PartWriter parts(JsonGenerator json) {

@@ -2,6 +2,7 @@ package io.github.llmspring.wire.openai;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
@@ -18,6 +20,7 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ToolJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -38,8 +41,7 @@ final class ChatRequestWriter {
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
-		String model = String.valueOf(request.model());
-		PortableOptions options = PortableOptions.of(request.options(), dialect, model);
+		PortableOptions options = PortableOptions.of(request, dialect);
 		byte[] body = JsonBody.write(dialect.json(), options.accepted().extra(),
 				(object) -> write(object, request, options.accepted(), dialect));
 		Map<String, String> headers = request.streaming() ? Map.of("Accept", "text/event-stream")
@@ -65,6 +67,18 @@ final class ChatRequestWriter {
 			.field("presence_penalty", options.presencePenalty());
 		if (!request.tools().isEmpty()) {
 			body.value("tools", (json) -> new ChatRequestWriter(dialect, json).tools(request.tools()));
+			toolChoice(body, options.toolChoice());
+			body.field("parallel_tool_calls", Boolean.FALSE.equals(options.parallelToolCalls()) ? false : null);
+		}
+	}
+
+	private static void toolChoice(JsonBody body, @Nullable ToolChoice choice) {
+		if (choice != null && choice.mode() == ToolChoice.Mode.NAMED) {
+			body.field("tool_choice",
+					Map.of("type", "function", "function", Map.of("name", String.valueOf(choice.tool()))));
+		}
+		else if (choice != null) {
+			body.field("tool_choice", choice.mode().name().toLowerCase(Locale.ROOT));
 		}
 	}
 

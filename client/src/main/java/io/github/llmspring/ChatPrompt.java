@@ -96,6 +96,24 @@ public final class ChatPrompt {
 	}
 
 	/**
+	 * Sets how much the model should think before it answers.
+	 * @param effort the degree of thinking
+	 * @return this prompt
+	 */
+	public ChatPrompt reasoning(ReasoningControl.Effort effort) {
+		return options(ChatOptions.builder().reasoning(ReasoningControl.of(effort)).build());
+	}
+
+	/**
+	 * Sets how much the model should think before it answers.
+	 * @param tokens the most tokens to think; 0 for no thinking
+	 * @return this prompt
+	 */
+	public ChatPrompt reasoning(int tokens) {
+		return options(ChatOptions.builder().reasoning(ReasoningControl.ofTokens(tokens)).build());
+	}
+
+	/**
 	 * Offers tools to the model. Calls of them come back in
 	 * {@link ChatResponse#toolCalls()}, for the caller to answer.
 	 * @param tools the tools

@@ -19,6 +19,11 @@ public record DialectKey<T>(String name, Class<T> type, T defaultValue) {
 	public static final DialectKey<List<?>> REJECTS = list("rejects");
 
 	/**
+	 * Words for the degrees of thinking that a model knows, lowest first.
+	 */
+	public static final DialectKey<List<?>> REASONING_EFFORTS = list("reasoning-efforts", "low", "medium", "high");
+
+	/**
 	 * Option names that a model rejects while it is asked to think, besides those it
 	 * always {@link #REJECTS rejects}.
 	 */

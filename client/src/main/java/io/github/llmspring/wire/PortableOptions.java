@@ -134,6 +134,18 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 	}
 
 	/**
+	 * Notes that an option has less effect than asked for.
+	 * @param warning what the effect is and why, as a sentence
+	 * @param refusal why the option cannot be followed, as the clause of an exception
+	 * @return the options with the warning
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict
+	 */
+	public PortableOptions weakened(String warning, String refusal) {
+		return changed((options) -> {
+		}, warning, refusal);
+	}
+
+	/**
 	 * Names that {@link DialectKey#REJECTS} may hold.
 	 * @return the option names as written in configuration, and for the option
 	 * {@code tool-choice} one for each choice, such as {@code tool-choice-required}

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.FinishReason;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
@@ -32,6 +33,8 @@ final class AnthropicAnswerReader implements AnswerReader {
 	private final ContentBlocks blocks = new ContentBlocks(this.answer);
 
 	private final ContentPiece piece;
+
+	private String stopReason = "";
 
 	private boolean begun;
 
@@ -147,6 +150,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 	private void stopReason(@Nullable String raw) {
 		if (raw != null && !raw.isEmpty()) {
 			this.begun = true;
+			this.stopReason = raw;
 			this.answer.finish(FinishReasons.of(raw), raw);
 		}
 	}
@@ -181,6 +185,9 @@ final class AnthropicAnswerReader implements AnswerReader {
 
 	@Override
 	public ChatResponse response() {
+		if (this.blocks.answered() && FinishReasons.of(this.stopReason) == FinishReason.TOOL_CALLS) {
+			this.answer.finish(FinishReason.STOP, this.stopReason);
+		}
 		return this.answer.response(usage());
 	}
 

@@ -12,11 +12,13 @@ import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ToolJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -30,12 +32,20 @@ final class AnthropicRequestWriter {
 
 	private final Dialect dialect;
 
+	private final Thinking thinking;
+
+	private final AnswerForm form;
+
 	private final Conversation conversation;
 
 	private AnthropicRequestWriter(ChatRequest request, Dialect dialect) {
 		this.request = request;
 		this.dialect = dialect;
-		this.conversation = Conversation.of(request.messages(), true, ContentWriter::sendable);
+		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty");
+		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()));
+		this.form = AnswerForm.of(request, dialect,
+				dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING) || this.thinking.isOff());
+		this.conversation = Conversation.of(this.form.messages(request.messages()), true, ContentWriter::sendable);
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
@@ -43,8 +53,7 @@ final class AnthropicRequestWriter {
 	}
 
 	private HttpCall call() {
-		PortableOptions portable = Sampling
-			.limit(PortableOptions.of(this.request, this.dialect, "seed", "frequency-penalty", "presence-penalty"));
+		PortableOptions portable = this.thinking.options();
 		ChatOptions options = portable.accepted();
 		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> body(object, options));
 		Map<String, String> headers = Map.of("anthropic-version", API_VERSION, "Accept",
@@ -55,9 +64,14 @@ final class AnthropicRequestWriter {
 	}
 
 	private void body(JsonBody body, ChatOptions options) {
-		body.field("model", this.request.model())
-			.field("max_tokens", (options.maxOutputTokens() != null) ? options.maxOutputTokens()
-					: this.dialect.get(AnthropicDialect.DEFAULT_MAX_OUTPUT_TOKENS));
+		body.field("model", this.request.model()).field("max_tokens", this.thinking.maxTokens());
+		if (!this.thinking.fields().isEmpty()) {
+			body.object("thinking", (fields) -> this.thinking.fields().forEach(fields::field));
+		}
+		if (this.thinking.effort() != null || this.form.format() != null) {
+			body.object("output_config",
+					(fields) -> fields.field("effort", this.thinking.effort()).field("format", this.form.format()));
+		}
 		if (!this.conversation.system().isEmpty()) {
 			body.value("system", this::system);
 		}
@@ -66,25 +80,28 @@ final class AnthropicRequestWriter {
 			.field("temperature", options.temperature())
 			.field("top_p", options.topP())
 			.field("stop_sequences", options.stop().isEmpty() ? null : options.stop());
-		if (!this.request.tools().isEmpty()) {
-			body.value("tools", (json) -> tools(json, this.request.tools()));
-			toolChoice(body, options);
-		}
-		else if (!calledTools().isEmpty()) {
-			body.value("tools", (json) -> tools(json, calledTools()))
-				.object("tool_choice", (fields) -> fields.field("type", "none"));
+		tools(body, options);
+	}
+
+	private void tools(JsonBody body, ChatOptions options) {
+		boolean offered = !this.request.tools().isEmpty();
+		List<ToolDefinition> known = offered ? this.request.tools() : calledTools();
+		List<ToolDefinition> tools = this.form.tools(known);
+		if (!tools.isEmpty()) {
+			body.value("tools", (json) -> tools(json, tools));
+			ToolChoice choice = this.form.choice(offered ? options.toolChoice() : ToolChoice.NONE, offered);
+			toolChoice(body, choice, Boolean.FALSE.equals(options.parallelToolCalls()));
 		}
 	}
 
 	/**
 	 * The service is told inside the choice that it may ask for one tool only.
 	 */
-	private static void toolChoice(JsonBody body, ChatOptions options) {
-		boolean single = Boolean.FALSE.equals(options.parallelToolCalls());
-		if (options.toolChoice() == null && !single) {
+	private static void toolChoice(JsonBody body, @Nullable ToolChoice asked, boolean single) {
+		if (asked == null && !single) {
 			return;
 		}
-		ToolChoice choice = (options.toolChoice() != null) ? options.toolChoice() : ToolChoice.AUTO;
+		ToolChoice choice = (asked != null) ? asked : ToolChoice.AUTO;
 		String type = switch (choice.mode()) {
 			case AUTO -> "auto";
 			case REQUIRED -> "any";

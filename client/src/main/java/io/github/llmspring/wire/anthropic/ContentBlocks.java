@@ -24,6 +24,8 @@ final class ContentBlocks {
 
 	private String signature = "";
 
+	private int answerBlock = -1;
+
 	ContentBlocks(Answer answer) {
 		this.answer = answer;
 	}
@@ -46,6 +48,10 @@ final class ContentBlocks {
 			case "redacted_thinking" ->
 				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData());
 			case "tool_use" -> {
+				if (block.name().equals(AnswerForm.TOOL)) {
+					answer(index, block, events);
+					return;
+				}
 				int call = this.answer.toolCall(block.id(), block.name(), events);
 				if (!block.arguments().isEmpty() && !block.arguments().equals("{}")) {
 					this.answer.arguments(call, block.arguments(), events);
@@ -60,6 +66,22 @@ final class ContentBlocks {
 	}
 
 	/**
+	 * Takes what is passed to the tool of the answer as the answer's text.
+	 */
+	private void answer(int index, ContentPiece block, Consumer<ChatEvent> events) {
+		this.answerBlock = index;
+		this.answer.text(block.arguments().equals("{}") ? "" : block.arguments(), events);
+	}
+
+	/**
+	 * Whether the answer came as a call of the tool of the answer.
+	 * @return whether it did
+	 */
+	boolean answered() {
+		return this.answerBlock >= 0;
+	}
+
+	/**
 	 * Adds to a block.
 	 * @param index the block's index
 	 * @param piece what is added
@@ -71,6 +93,9 @@ final class ContentBlocks {
 			case "thinking_delta" -> this.answer.reasoning(piece.text(), events);
 			case "signature_delta" -> this.signature = piece.proof();
 			case "input_json_delta" -> {
+				if (index == this.answerBlock) {
+					this.answer.text(piece.arguments(), events);
+				}
 				Integer call = this.openCalls.get(index);
 				if (call != null) {
 					this.answer.arguments(call, piece.arguments(), events);

@@ -41,17 +41,25 @@ final class ChatRequestWriter {
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
-		PortableOptions options = PortableOptions.of(request, dialect);
-		byte[] body = JsonBody.write(dialect.json(), options.accepted().extra(),
-				(object) -> write(object, request, options.accepted(), dialect));
+		ReasoningFields reasoning = ReasoningFields.of(PortableOptions.of(request, dialect), dialect,
+				String.valueOf(request.model()), !request.tools().isEmpty());
+		PortableOptions options = reasoning.options();
+		ResponseFormat format = ResponseFormat.of(request, dialect);
+		List<Message> messages = format.messages(request.messages());
+		byte[] body = JsonBody.write(dialect.json(), options.accepted().extra(), (object) -> {
+			write(object, request, messages, options.accepted(), dialect);
+			format.write(object);
+			reasoning.write(object);
+		});
 		Map<String, String> headers = request.streaming() ? Map.of("Accept", "text/event-stream")
 				: Map.of("Accept", "application/json");
 		return HttpCall.post("/chat/completions", headers, body, options.warnings());
 	}
 
-	private static void write(JsonBody body, ChatRequest request, ChatOptions options, Dialect dialect) {
+	private static void write(JsonBody body, ChatRequest request, List<Message> messages, ChatOptions options,
+			Dialect dialect) {
 		body.field("model", request.model())
-			.value("messages", (json) -> new ChatRequestWriter(dialect, json).messages(request.messages()));
+			.value("messages", (json) -> new ChatRequestWriter(dialect, json).messages(messages));
 		if (request.streaming()) {
 			body.field("stream", true);
 			if (dialect.get(ChatDialect.ASK_STREAM_USAGE)) {

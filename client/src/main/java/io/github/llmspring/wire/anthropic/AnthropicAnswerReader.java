@@ -30,7 +30,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 
 	private final TokenCounts counts = new TokenCounts();
 
-	private final ContentBlocks blocks = new ContentBlocks(this.answer);
+	private final ContentBlocks blocks;
 
 	private final ContentPiece piece;
 
@@ -41,6 +41,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 	private boolean ended;
 
 	AnthropicAnswerReader(Dialect dialect) {
+		this.blocks = new ContentBlocks(this.answer, dialect.json());
 		this.piece = new ContentPiece(dialect.json());
 	}
 

@@ -38,6 +38,8 @@ final class AnthropicRequestWriter {
 
 	private final Conversation conversation;
 
+	private final CacheMarks marks;
+
 	private AnthropicRequestWriter(ChatRequest request, Dialect dialect) {
 		this.request = request;
 		this.dialect = dialect;
@@ -45,7 +47,9 @@ final class AnthropicRequestWriter {
 		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()));
 		this.form = AnswerForm.of(request, dialect,
 				dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING) || this.thinking.isOff());
-		this.conversation = Conversation.of(this.form.messages(request.messages()), true, ContentWriter::sendable);
+		List<Message> messages = this.form.messages(request.messages());
+		this.conversation = Conversation.of(messages, true, ContentWriter::sendable);
+		this.marks = new CacheMarks(messages);
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
@@ -58,7 +62,8 @@ final class AnthropicRequestWriter {
 		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> body(object, options));
 		Map<String, String> headers = Map.of("anthropic-version", API_VERSION, "Accept",
 				this.request.streaming() ? "text/event-stream" : "application/json");
-		List<String> warnings = Stream.concat(portable.warnings().stream(), this.conversation.warnings().stream())
+		List<String> warnings = Stream.of(portable.warnings(), this.conversation.warnings(), this.marks.warnings())
+			.flatMap(List::stream)
 			.toList();
 		return HttpCall.post("/messages", headers, body, warnings);
 	}
@@ -75,7 +80,8 @@ final class AnthropicRequestWriter {
 		if (!this.conversation.system().isEmpty()) {
 			body.value("system", this::system);
 		}
-		body.value("messages", (json) -> new ContentWriter(this.dialect.json(), json).turns(this.conversation.turns()));
+		body.value("messages",
+				(json) -> new ContentWriter(this.dialect.json(), json, this.marks).turns(this.conversation.turns()));
 		body.field("stream", this.request.streaming() ? true : null)
 			.field("temperature", options.temperature())
 			.field("top_p", options.topP())
@@ -116,15 +122,18 @@ final class AnthropicRequestWriter {
 
 	private void system(JsonGenerator json) {
 		List<String> system = this.conversation.system();
-		if (system.size() == 1) {
+		if (system.size() == 1 && !this.marks.onSystem()) {
 			json.writeString(system.get(0));
 			return;
 		}
 		json.writeStartArray();
-		for (String text : system) {
+		for (int i = 0; i < system.size(); i++) {
 			json.writeStartObject();
 			json.writeStringProperty("type", "text");
-			json.writeStringProperty("text", text);
+			json.writeStringProperty("text", system.get(i));
+			if (this.marks.onSystem(i)) {
+				CacheMarks.write(json);
+			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();
@@ -155,6 +164,9 @@ final class AnthropicRequestWriter {
 			json.writeStringProperty("description", tool.description());
 			json.writeName("input_schema");
 			json.writeRawValue(ToolJson.schema(reader, tool));
+			if (this.marks.onTools() && tool == tools.get(tools.size() - 1)) {
+				CacheMarks.write(json);
+			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();

@@ -6,16 +6,20 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns content blocks into an answer, whether they come whole or bit by bit.
  * <p>
- * Blocks of tools that run at the service, and of kinds that are not known here, are left
- * out, with all that is added to them.
+ * Blocks of tools that run at the service are kept to be sent back; those of kinds that
+ * are not known here are left out, with all that is added to them.
  */
 final class ContentBlocks {
 
 	private final Answer answer;
+
+	private final Json json;
 
 	/**
 	 * Index of the tool call by the index of its block, for calls whose arguments follow.
@@ -26,8 +30,13 @@ final class ContentBlocks {
 
 	private int answerBlock = -1;
 
-	ContentBlocks(Answer answer) {
+	private @Nullable ServerBlock serverBlock;
+
+	private final StringBuilder serverInput = new StringBuilder(0);
+
+	ContentBlocks(Answer answer, Json json) {
 		this.answer = answer;
+		this.json = json;
 	}
 
 	/**
@@ -61,6 +70,9 @@ final class ContentBlocks {
 				}
 			}
 			default -> {
+				this.serverBlock = block.serverBlock();
+				this.serverInput.setLength(0);
+				this.serverInput.append(block.arguments().equals("{}") ? "" : block.arguments());
 			}
 		}
 	}
@@ -96,6 +108,9 @@ final class ContentBlocks {
 				if (index == this.answerBlock) {
 					this.answer.text(piece.arguments(), events);
 				}
+				else if (this.serverBlock != null) {
+					this.serverInput.append(piece.arguments());
+				}
 				Integer call = this.openCalls.get(index);
 				if (call != null) {
 					this.answer.arguments(call, piece.arguments(), events);
@@ -114,6 +129,19 @@ final class ContentBlocks {
 			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData());
 			this.signature = "";
 		}
+		ServerBlock block = this.serverBlock;
+		if (block != null) {
+			this.serverBlock = null;
+			this.answer.providerData(withInput(block).toProviderData());
+		}
+	}
+
+	private ServerBlock withInput(ServerBlock block) {
+		if (!block.isCall()) {
+			return block;
+		}
+		String input = this.serverInput.toString();
+		return block.withInput(this.json.isObject(input) ? input : "{}");
 	}
 
 }

@@ -45,6 +45,11 @@ final class ChatDialect {
 	static final DialectKey<String> REASONING_REPLAY_FIELD = DialectKey.text("reasoning-replay-field", "");
 
 	/**
+	 * Whether answers hold {@code reasoning_details} and want them back.
+	 */
+	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);
+
+	/**
 	 * Field of the degree of thinking; empty where there is none.
 	 */
 	static final DialectKey<String> REASONING_EFFORT_FIELD = DialectKey.text("reasoning-effort-field",

@@ -2,7 +2,6 @@ package io.github.llmspring.wire.openai;
 
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,8 +11,7 @@ import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
-import io.github.llmspring.ToolChoice;
-import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
@@ -73,21 +71,7 @@ final class ChatRequestWriter {
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
 			.field("presence_penalty", options.presencePenalty());
-		if (!request.tools().isEmpty()) {
-			body.value("tools", (json) -> new ChatRequestWriter(dialect, json).tools(request.tools()));
-			toolChoice(body, options.toolChoice());
-			body.field("parallel_tool_calls", Boolean.FALSE.equals(options.parallelToolCalls()) ? false : null);
-		}
-	}
-
-	private static void toolChoice(JsonBody body, @Nullable ToolChoice choice) {
-		if (choice != null && choice.mode() == ToolChoice.Mode.NAMED) {
-			body.field("tool_choice",
-					Map.of("type", "function", "function", Map.of("name", String.valueOf(choice.tool()))));
-		}
-		else if (choice != null) {
-			body.field("tool_choice", choice.mode().name().toLowerCase(Locale.ROOT));
-		}
+		ToolFields.write(body, request.tools(), options, dialect.json());
 	}
 
 	private void messages(List<Message> messages) {
@@ -190,11 +174,14 @@ final class ChatRequestWriter {
 		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
 		String reasoning = message.pieces(Content.Reasoning.class)
 			.stream()
-			.filter((piece) -> piece.providerData() == null)
+			.filter((piece) -> piece.providerData() == null || details(piece) != null)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
 		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
 			this.json.writeStringProperty(replayField, reasoning);
+		}
+		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {
+			reasoningDetails(message);
 		}
 		if (!calls.isEmpty()) {
 			this.json.writeArrayPropertyStart("tool_calls");
@@ -202,6 +189,21 @@ final class ChatRequestWriter {
 			this.json.writeEndArray();
 		}
 		this.json.writeEndObject();
+	}
+
+	private void reasoningDetails(Message message) {
+		for (Content.Reasoning piece : message.pieces(Content.Reasoning.class)) {
+			String details = details(piece);
+			if (details != null) {
+				this.json.writeName("reasoning_details");
+				this.json.writeRawValue(details);
+				return;
+			}
+		}
+	}
+
+	private static @Nullable String details(Content.Reasoning piece) {
+		return ProviderData.valueFor(piece.providerData(), OpenAiChatFormat.ID);
 	}
 
 	private void toolCall(Content.ToolCall call) {
@@ -221,22 +223,6 @@ final class ChatRequestWriter {
 		this.json.writeStringProperty("tool_call_id", result.toolCallId());
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
-	}
-
-	private void tools(List<ToolDefinition> tools) {
-		this.json.writeStartArray();
-		for (ToolDefinition tool : tools) {
-			this.json.writeStartObject();
-			this.json.writeStringProperty("type", "function");
-			this.json.writeObjectPropertyStart("function");
-			this.json.writeStringProperty("name", tool.name());
-			this.json.writeStringProperty("description", tool.description());
-			this.json.writeName("parameters");
-			this.json.writeRawValue(ToolJson.schema(this.dialect.json(), tool));
-			this.json.writeEndObject();
-			this.json.writeEndObject();
-		}
-		this.json.writeEndArray();
 	}
 
 }

@@ -102,6 +102,24 @@ public final class ChatPrompt {
 	}
 
 	/**
+	 * Sets how much the model should think before it answers.
+	 * @param effort the degree of thinking
+	 * @return this prompt
+	 */
+	public ChatPrompt reasoning(ReasoningControl.Effort effort) {
+		return options(ChatOptions.builder().reasoning(ReasoningControl.of(effort)).build());
+	}
+
+	/**
+	 * Sets how much the model should think before it answers.
+	 * @param tokens the most tokens to think; 0 for no thinking
+	 * @return this prompt
+	 */
+	public ChatPrompt reasoning(int tokens) {
+		return options(ChatOptions.builder().reasoning(ReasoningControl.ofTokens(tokens)).build());
+	}
+
+	/**
 	 * Offers tools to the model: definitions, objects with annotated methods, and
 	 * collections of these. A client that runs tools answers the calls of those that have
 	 * a function; all other calls come back in {@link ChatResponse#toolCalls()}.

@@ -27,7 +27,7 @@ public record ReasoningControl(@Nullable Effort effort, @Nullable Integer tokens
 
 	/**
 	 * Thinking within a number of tokens.
-	 * @param tokens the most tokens to think, above 0
+	 * @param tokens the most tokens to think, 0 for no thinking
 	 * @return the control
 	 */
 	public static ReasoningControl ofTokens(int tokens) {

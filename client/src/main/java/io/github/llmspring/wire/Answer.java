@@ -191,6 +191,23 @@ public final class Answer {
 		this.last = null;
 	}
 
+	/**
+	 * Attaches an opaque value about all of the thinking to its last piece, or to a new
+	 * empty piece of reasoning where there is none.
+	 * @param data the value
+	 */
+	public void reasoningData(ProviderData data) {
+		AnswerPart thinking = null;
+		for (AnswerPart part : this.parts) {
+			thinking = (part.kind == AnswerPart.Kind.REASONING) ? part : thinking;
+		}
+		if (thinking == null) {
+			thinking = begin(AnswerPart.Kind.REASONING);
+			this.last = null;
+		}
+		thinking.providerData = data;
+	}
+
 	private AnswerPart open(AnswerPart.Kind kind) {
 		AnswerPart current = this.last;
 		return (current != null && current.kind == kind) ? current : begin(kind);

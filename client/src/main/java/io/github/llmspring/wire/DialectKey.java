@@ -19,6 +19,23 @@ public record DialectKey<T>(String name, Class<T> type, T defaultValue) {
 	public static final DialectKey<List<?>> REJECTS = list("rejects");
 
 	/**
+	 * Words for the degrees of thinking that a model knows, lowest first.
+	 */
+	public static final DialectKey<List<?>> REASONING_EFFORTS = list("reasoning-efforts", "low", "medium", "high");
+
+	/**
+	 * Option names that a model rejects while it is asked to think, besides those it
+	 * always {@link #REJECTS rejects}.
+	 */
+	public static final DialectKey<List<?>> REASONING_REJECTS = list("reasoning-rejects");
+
+	/**
+	 * Whether a model can be made to call a tool while it thinks. Where it cannot, the
+	 * call is what counts.
+	 */
+	public static final DialectKey<Boolean> FORCED_CALL_BESIDE_REASONING = flag("forced-call-beside-reasoning", true);
+
+	/**
 	 * Names of the headers that may hold the request id, the first present one counting.
 	 */
 	public static final DialectKey<List<?>> REQUEST_ID_HEADERS = list("request-id-headers", "x-request-id",

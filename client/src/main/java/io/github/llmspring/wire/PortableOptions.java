@@ -2,17 +2,25 @@ package io.github.llmspring.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.ToolChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a request as far as a service and model take them.
+ * <p>
+ * What is left out or changed gives a warning; where the options are
+ * {@link ChatOptions#strict() strict}, it fails the request.
  *
  * @param accepted the options without those that are rejected
- * @param warnings a sentence for each option left out
+ * @param warnings a sentence for each option left out or changed
  */
 public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 
@@ -24,7 +32,30 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 					(options) -> options.stop(List.of())),
 			new Option("seed", ChatOptions::seed, (options) -> options.seed(null)),
 			new Option("frequency-penalty", ChatOptions::frequencyPenalty, (options) -> options.frequencyPenalty(null)),
-			new Option("presence-penalty", ChatOptions::presencePenalty, (options) -> options.presencePenalty(null)));
+			new Option("presence-penalty", ChatOptions::presencePenalty, (options) -> options.presencePenalty(null)),
+			new Option("reasoning", ChatOptions::reasoning, (options) -> options.reasoning(null)),
+			new Option("parallel-tool-calls",
+					(options) -> Boolean.FALSE.equals(options.parallelToolCalls()) ? Boolean.FALSE : null,
+					(options) -> options.parallelToolCalls(null)),
+			new Option("tool-choice", ChatOptions::toolChoice, (options) -> options.toolChoice(null)),
+			Option.ofChoice(ToolChoice.Mode.REQUIRED), Option.ofChoice(ToolChoice.Mode.NAMED),
+			Option.ofChoice(ToolChoice.Mode.NONE));
+
+	/**
+	 * Leaves out what the dialect rejects, what the wire format has no field for, and
+	 * what does not go with the rest of the request.
+	 * @param request the request, its model resolved
+	 * @param dialect the dialect of the model
+	 * @param unknown names of the options that the wire format does not know
+	 * @return the options to send
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict and
+	 * something would be left out
+	 */
+	public static PortableOptions of(ChatRequest request, Dialect dialect, String... unknown) {
+		PortableOptions portable = of(request.options(), dialect, String.valueOf(request.model()), unknown);
+		return (forcesCall(portable.accepted()) && request.tools().isEmpty())
+				? portable.without("tool-choice", "there is no tool to call") : portable;
+	}
 
 	/**
 	 * Leaves out what the dialect {@link DialectKey#REJECTS rejects} and what the wire
@@ -34,35 +65,110 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 	 * @param model the model's name, for the warnings
 	 * @param unknown names of the options that the wire format does not know
 	 * @return the options to send
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict and
+	 * something would be left out
 	 */
 	public static PortableOptions of(ChatOptions options, Dialect dialect, String model, String... unknown) {
 		List<Object> rejected = new ArrayList<>(dialect.get(DialectKey.REJECTS));
 		rejected.addAll(List.of(unknown));
-		if (rejected.isEmpty()) {
-			return new PortableOptions(options, List.of());
+		PortableOptions portable = new PortableOptions(options, List.of()).without(rejected,
+				model + " does not take it");
+		if (forcesCall(portable.accepted()) && !dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING)
+				&& ReasoningScale.isOn(portable.accepted().reasoning())) {
+			portable = portable.without("reasoning", model + " cannot be made to call a tool while it thinks");
 		}
-		List<String> warnings = new ArrayList<>();
-		ChatOptions.Builder accepted = options.toBuilder();
+		return ReasoningScale.isOn(portable.accepted().reasoning()) ? portable
+			.without(dialect.get(DialectKey.REASONING_REJECTS), model + " does not take it while it thinks") : portable;
+	}
+
+	private static boolean forcesCall(ChatOptions options) {
+		ToolChoice choice = options.toolChoice();
+		return choice != null && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
+	}
+
+	private PortableOptions without(List<?> names, String why) {
+		PortableOptions portable = this;
+		for (Option option : names.isEmpty() ? List.<Option>of() : OPTIONS) {
+			portable = names.contains(option.name()) ? portable.without(option.name(), why) : portable;
+		}
+		return portable;
+	}
+
+	/**
+	 * Leaves out an option, if it is set.
+	 * @param name the option's name as written in configuration
+	 * @param why why, in a clause
+	 * @return the options without it
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict and
+	 * it is set
+	 */
+	public PortableOptions without(String name, String why) {
 		for (Option option : OPTIONS) {
-			if (rejected.contains(option.name()) && option.value().apply(options) != null) {
-				option.remove().apply(accepted);
-				warnings.add("The option '" + option.name() + "' was left out: " + model + " does not take it.");
+			if (option.name().equals(name) && option.value().apply(this.accepted) != null) {
+				return changed(option.remove(), "The option '" + option.written() + "' was left out: " + why + ".",
+						"the option '" + option.written() + "' cannot be sent: " + why);
 			}
 		}
-		return warnings.isEmpty() ? new PortableOptions(options, List.of())
-				: new PortableOptions(accepted.build(), List.copyOf(warnings));
+		return this;
+	}
+
+	/**
+	 * Changes an option to what the service takes.
+	 * @param change makes the change
+	 * @param warning what is changed and why, as a sentence
+	 * @param refusal the same as the clause of an exception
+	 * @return the changed options
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict
+	 */
+	public PortableOptions changed(Consumer<ChatOptions.Builder> change, String warning, String refusal) {
+		if (Boolean.TRUE.equals(this.accepted.strict())) {
+			throw LlmException.builder(LlmException.Reason.UNSUPPORTED, refusal)
+				.advice("Leave the option out, choose another model, or do without 'strict'.")
+				.build();
+		}
+		ChatOptions.Builder options = this.accepted.toBuilder();
+		change.accept(options);
+		List<String> warnings = new ArrayList<>(this.warnings);
+		warnings.add(warning);
+		return new PortableOptions(options.build(), List.copyOf(warnings));
+	}
+
+	/**
+	 * Notes that an option has less effect than asked for.
+	 * @param warning what the effect is and why, as a sentence
+	 * @param refusal why the option cannot be followed, as the clause of an exception
+	 * @return the options with the warning
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict
+	 */
+	public PortableOptions weakened(String warning, String refusal) {
+		return changed((options) -> {
+		}, warning, refusal);
 	}
 
 	/**
 	 * Names that {@link DialectKey#REJECTS} may hold.
-	 * @return the option names as written in configuration
+	 * @return the option names as written in configuration, and for the option
+	 * {@code tool-choice} one for each choice, such as {@code tool-choice-required}
 	 */
 	public static Set<String> names() {
 		return Set.copyOf(OPTIONS.stream().map(Option::name).toList());
 	}
 
-	private record Option(String name, Function<ChatOptions, @Nullable Object> value,
-			Function<ChatOptions.Builder, ChatOptions.Builder> remove) {
+	private record Option(String name, String written, Function<ChatOptions, @Nullable Object> value,
+			Consumer<ChatOptions.Builder> remove) {
+
+		Option(String name, Function<ChatOptions, @Nullable Object> value, Consumer<ChatOptions.Builder> remove) {
+			this(name, name, value, remove);
+		}
+
+		static Option ofChoice(ToolChoice.Mode mode) {
+			String word = mode.name().toLowerCase(Locale.ROOT);
+			return new Option("tool-choice-" + word, "tool-choice",
+					(options) -> (options.toolChoice() != null && options.toolChoice().mode() == mode)
+							? options.toolChoice() : null,
+					(options) -> options.toolChoice(null));
+		}
+
 	}
 
 }

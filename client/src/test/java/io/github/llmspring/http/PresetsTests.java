@@ -172,7 +172,7 @@ class PresetsTests {
 	void newestMessagesModelsTakeNoSamplingAndOlderOnesDo() {
 		Preset anthropic = PRESETS.get("anthropic");
 		for (String model : List.of("claude-opus-4-7", "claude-opus-5", "claude-sonnet-5", "claude-fable-5-1")) {
-			assertThat(rejected(anthropic, model)).as(model).containsExactly("temperature", "top-p");
+			assertThat(rejected(anthropic, model)).as(model).contains("temperature", "top-p");
 		}
 		for (String model : List.of("claude-opus-4-6", "claude-sonnet-4-5-20250929", "claude-3-haiku-20240307")) {
 			assertThat(rejected(anthropic, model)).as(model).isEmpty();

@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.ReasoningControl;
+import io.github.llmspring.ToolChoice;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class DialectTests {
 
@@ -42,6 +46,65 @@ class DialectTests {
 	}
 
 	@Test
+	void choiceOfAToolIsLeftOutAsAWholeOrForOneModeAlone() {
+		ChatOptions required = ChatOptions.builder().toolChoice(ToolChoice.REQUIRED).build();
+		ChatOptions named = ChatOptions.builder().toolChoice(ToolChoice.named("f")).build();
+		Dialect one = Dialect.of(Map.of("rejects", List.of("tool-choice-required")));
+		assertThat(PortableOptions.of(named, one, "m").warnings()).isEmpty();
+		assertThat(PortableOptions.of(required, one, "m")).isEqualTo(new PortableOptions(ChatOptions.NONE,
+				List.of("The option 'tool-choice' was left out: m does not take it.")));
+		Dialect all = Dialect.of(Map.of("rejects", List.of("tool-choice")));
+		assertThat(PortableOptions.of(named, all, "m").accepted()).isEqualTo(ChatOptions.NONE);
+		assertThat(PortableOptions.of(ChatOptions.NONE, all, "m").warnings()).isEmpty();
+	}
+
+	@Test
+	void severalCallsAtOnceAreWhatServicesDoAnyway() {
+		Dialect rejecting = Dialect.of(Map.of("rejects", List.of("parallel-tool-calls")));
+		ChatOptions parallel = ChatOptions.builder().parallelToolCalls(true).build();
+		assertThat(PortableOptions.of(parallel, rejecting, "m").warnings()).isEmpty();
+	}
+
+	@Test
+	void strictOptionIsRefusedInsteadOfLeftOut() {
+		ChatOptions strict = ChatOptions.builder().seed(1L).strict(true).build();
+		Dialect rejecting = Dialect.of(Map.of("rejects", List.of("seed")));
+		LlmException exception = catchThrowableOfType(LlmException.class,
+				() -> PortableOptions.of(strict, rejecting, "the-model"));
+		assertThat(exception.reason()).isEqualTo(LlmException.Reason.UNSUPPORTED);
+		assertThat(exception).hasMessageContaining("'seed'").hasMessageContaining("the-model does not take it. Leave");
+		assertThat(PortableOptions.of(strict, Dialect.STANDARD, "m").accepted()).isEqualTo(strict);
+	}
+
+	@Test
+	void thinkingDrivesOutOptionsThatDoNotGoWithIt() {
+		Dialect thinker = Dialect.of(Map.of("reasoning-rejects", List.of("temperature")));
+		ChatOptions warm = ChatOptions.builder().temperature(0.5).build();
+		ReasoningControl much = ReasoningControl.of(ReasoningControl.Effort.HIGH);
+		assertThat(PortableOptions.of(warm, thinker, "m").warnings()).isEmpty();
+		assertThat(PortableOptions.of(warm.toBuilder().reasoning(ReasoningControl.ofTokens(0)).build(), thinker, "m")
+			.warnings()).isEmpty();
+		PortableOptions thinking = PortableOptions.of(warm.toBuilder().reasoning(much).build(), thinker, "m");
+		assertThat(thinking.accepted()).isEqualTo(ChatOptions.builder().reasoning(much).build());
+		assertThat(thinking.warnings()).singleElement().asString().contains("'temperature'", "while it thinks");
+	}
+
+	@Test
+	void forcedCallDrivesOutThinkingWhereBothDoNotGoTogether() {
+		Dialect either = Dialect.of(Map.of("forced-call-beside-reasoning", false));
+		ChatOptions both = ChatOptions.builder()
+			.reasoning(ReasoningControl.ofTokens(5000))
+			.toolChoice(ToolChoice.REQUIRED)
+			.build();
+		PortableOptions portable = PortableOptions.of(both, either, "m");
+		assertThat(portable.accepted()).isEqualTo(ChatOptions.builder().toolChoice(ToolChoice.REQUIRED).build());
+		assertThat(portable.warnings()).singleElement().asString().contains("'reasoning'");
+		assertThat(PortableOptions.of(both, Dialect.STANDARD, "m").accepted()).isEqualTo(both);
+		ChatOptions free = both.toBuilder().toolChoice(ToolChoice.AUTO).build();
+		assertThat(PortableOptions.of(free, either, "m").accepted()).isEqualTo(free);
+	}
+
+	@Test
 	void unknownModelAndNoModelHaveTheDialectItself() {
 		Dialect strict = Dialect.of(Map.of("models", List.of(Map.of("match", "x", "word", "rule"))));
 		assertThat(strict.forModel("y")).isSameAs(strict);
@@ -73,9 +136,14 @@ class DialectTests {
 			.seed(4L)
 			.frequencyPenalty(0.5)
 			.presencePenalty(0.6)
+			.reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH))
+			.parallelToolCalls(false)
 			.extra("x", 1)
 			.build();
 		for (String option : PortableOptions.names()) {
+			if (option.startsWith("tool-choice")) {
+				continue;
+			}
 			Dialect rejecting = Dialect.of(Map.of("rejects", List.of(option)));
 			PortableOptions portable = PortableOptions.of(all, rejecting, "the-model");
 			assertThat(portable.warnings()).as(option)

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.FinishReason;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
@@ -29,15 +30,18 @@ final class AnthropicAnswerReader implements AnswerReader {
 
 	private final TokenCounts counts = new TokenCounts();
 
-	private final ContentBlocks blocks = new ContentBlocks(this.answer);
+	private final ContentBlocks blocks;
 
 	private final ContentPiece piece;
+
+	private String stopReason = "";
 
 	private boolean begun;
 
 	private boolean ended;
 
 	AnthropicAnswerReader(Dialect dialect) {
+		this.blocks = new ContentBlocks(this.answer, dialect.json());
 		this.piece = new ContentPiece(dialect.json());
 	}
 
@@ -147,6 +151,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 	private void stopReason(@Nullable String raw) {
 		if (raw != null && !raw.isEmpty()) {
 			this.begun = true;
+			this.stopReason = raw;
 			this.answer.finish(FinishReasons.of(raw), raw);
 		}
 	}
@@ -181,6 +186,9 @@ final class AnthropicAnswerReader implements AnswerReader {
 
 	@Override
 	public ChatResponse response() {
+		if (this.blocks.answered() && FinishReasons.of(this.stopReason) == FinishReason.TOOL_CALLS) {
+			this.answer.finish(FinishReason.STOP, this.stopReason);
+		}
 		return this.answer.response(usage());
 	}
 

@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.anthropic;
 
+import java.util.List;
+
 import io.github.llmspring.wire.DialectKey;
 
 /**
@@ -17,6 +19,19 @@ final class AnthropicDialect {
 	 */
 	static final DialectKey<Integer> DEFAULT_MAX_OUTPUT_TOKENS = new DialectKey<>("default-max-output-tokens",
 			Integer.class, 4096);
+
+	/**
+	 * How a model is told to think: {@code budget} with a number of tokens,
+	 * {@code adaptive} with a degree, {@code none} where it cannot.
+	 */
+	static final DialectKey<String> THINKING = DialectKey.text("thinking", "budget");
+
+	/**
+	 * Keywords of a schema that the service does not enforce and rejects.
+	 */
+	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minimum", "maximum",
+			"exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems",
+			"maxItems", "uniqueItems", "minProperties", "maxProperties");
 
 	private AnthropicDialect() {
 	}

@@ -8,9 +8,11 @@ import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Content;
 import io.github.llmspring.Message;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
@@ -30,12 +32,24 @@ final class AnthropicRequestWriter {
 
 	private final Dialect dialect;
 
+	private final Thinking thinking;
+
+	private final AnswerForm form;
+
 	private final Conversation conversation;
+
+	private final CacheMarks marks;
 
 	private AnthropicRequestWriter(ChatRequest request, Dialect dialect) {
 		this.request = request;
 		this.dialect = dialect;
-		this.conversation = Conversation.of(request.messages(), true, ContentWriter::sendable);
+		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty");
+		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()));
+		this.form = AnswerForm.of(request, dialect,
+				dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING) || this.thinking.isOff());
+		List<Message> messages = this.form.messages(request.messages());
+		this.conversation = Conversation.of(messages, true, ContentWriter::sendable);
+		this.marks = new CacheMarks(messages);
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
@@ -43,52 +57,83 @@ final class AnthropicRequestWriter {
 	}
 
 	private HttpCall call() {
-		PortableOptions portable = PortableOptions.of(this.request.options(), this.dialect,
-				String.valueOf(this.request.model()), "seed", "frequency-penalty", "presence-penalty");
+		PortableOptions portable = this.thinking.options();
 		ChatOptions options = portable.accepted();
-		Sampling sampling = Sampling.of(options);
-		byte[] body = JsonBody.write(this.dialect.json(), options.extra(),
-				(object) -> body(object, options.maxOutputTokens(), sampling));
+		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> body(object, options));
 		Map<String, String> headers = Map.of("anthropic-version", API_VERSION, "Accept",
 				this.request.streaming() ? "text/event-stream" : "application/json");
-		List<String> warnings = Stream.of(portable.warnings(), sampling.warnings(), this.conversation.warnings())
+		List<String> warnings = Stream.of(portable.warnings(), this.conversation.warnings(), this.marks.warnings())
 			.flatMap(List::stream)
 			.toList();
 		return HttpCall.post("/messages", headers, body, warnings);
 	}
 
-	private void body(JsonBody body, @Nullable Integer maxOutputTokens, Sampling sampling) {
-		body.field("model", this.request.model())
-			.field("max_tokens", (maxOutputTokens != null) ? maxOutputTokens
-					: this.dialect.get(AnthropicDialect.DEFAULT_MAX_OUTPUT_TOKENS));
+	private void body(JsonBody body, ChatOptions options) {
+		body.field("model", this.request.model()).field("max_tokens", this.thinking.maxTokens());
+		if (!this.thinking.fields().isEmpty()) {
+			body.object("thinking", (fields) -> this.thinking.fields().forEach(fields::field));
+		}
+		if (this.thinking.effort() != null || this.form.format() != null) {
+			body.object("output_config",
+					(fields) -> fields.field("effort", this.thinking.effort()).field("format", this.form.format()));
+		}
 		if (!this.conversation.system().isEmpty()) {
 			body.value("system", this::system);
 		}
-		body.value("messages", (json) -> new ContentWriter(this.dialect.json(), json).turns(this.conversation.turns()));
+		body.value("messages",
+				(json) -> new ContentWriter(this.dialect.json(), json, this.marks).turns(this.conversation.turns()));
 		body.field("stream", this.request.streaming() ? true : null)
-			.field("temperature", sampling.temperature())
-			.field("top_p", sampling.topP())
-			.field("stop_sequences", sampling.stop().isEmpty() ? null : sampling.stop());
-		if (!this.request.tools().isEmpty()) {
-			body.value("tools", (json) -> tools(json, this.request.tools()));
+			.field("temperature", options.temperature())
+			.field("top_p", options.topP())
+			.field("stop_sequences", options.stop().isEmpty() ? null : options.stop());
+		tools(body, options);
+	}
+
+	private void tools(JsonBody body, ChatOptions options) {
+		boolean offered = !this.request.tools().isEmpty();
+		List<ToolDefinition> known = offered ? this.request.tools() : calledTools();
+		List<ToolDefinition> tools = this.form.tools(known);
+		if (!tools.isEmpty()) {
+			body.value("tools", (json) -> tools(json, tools));
+			ToolChoice choice = this.form.choice(offered ? options.toolChoice() : ToolChoice.NONE, offered);
+			toolChoice(body, choice, Boolean.FALSE.equals(options.parallelToolCalls()));
 		}
-		else if (!calledTools().isEmpty()) {
-			body.value("tools", (json) -> tools(json, calledTools()))
-				.object("tool_choice", (fields) -> fields.field("type", "none"));
+	}
+
+	/**
+	 * The service is told inside the choice that it may ask for one tool only.
+	 */
+	private static void toolChoice(JsonBody body, @Nullable ToolChoice asked, boolean single) {
+		if (asked == null && !single) {
+			return;
 		}
+		ToolChoice choice = (asked != null) ? asked : ToolChoice.AUTO;
+		String type = switch (choice.mode()) {
+			case AUTO -> "auto";
+			case REQUIRED -> "any";
+			case NONE -> "none";
+			case NAMED -> "tool";
+		};
+		body.object("tool_choice",
+				(fields) -> fields.field("type", type)
+					.field("name", choice.tool())
+					.field("disable_parallel_tool_use", (single && !type.equals("none")) ? true : null));
 	}
 
 	private void system(JsonGenerator json) {
 		List<String> system = this.conversation.system();
-		if (system.size() == 1) {
+		if (system.size() == 1 && !this.marks.onSystem()) {
 			json.writeString(system.get(0));
 			return;
 		}
 		json.writeStartArray();
-		for (String text : system) {
+		for (int i = 0; i < system.size(); i++) {
 			json.writeStartObject();
 			json.writeStringProperty("type", "text");
-			json.writeStringProperty("text", text);
+			json.writeStringProperty("text", system.get(i));
+			if (this.marks.onSystem(i)) {
+				CacheMarks.write(json);
+			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();
@@ -119,6 +164,9 @@ final class AnthropicRequestWriter {
 			json.writeStringProperty("description", tool.description());
 			json.writeName("input_schema");
 			json.writeRawValue(ToolJson.schema(reader, tool));
+			if (this.marks.onTools() && tool == tools.get(tools.size() - 1)) {
+				CacheMarks.write(json);
+			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();

@@ -6,16 +6,20 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns content blocks into an answer, whether they come whole or bit by bit.
  * <p>
- * Blocks of tools that run at the service, and of kinds that are not known here, are left
- * out, with all that is added to them.
+ * Blocks of tools that run at the service are kept to be sent back; those of kinds that
+ * are not known here are left out, with all that is added to them.
  */
 final class ContentBlocks {
 
 	private final Answer answer;
+
+	private final Json json;
 
 	/**
 	 * Index of the tool call by the index of its block, for calls whose arguments follow.
@@ -24,8 +28,15 @@ final class ContentBlocks {
 
 	private String signature = "";
 
-	ContentBlocks(Answer answer) {
+	private int answerBlock = -1;
+
+	private @Nullable ServerBlock serverBlock;
+
+	private final StringBuilder serverInput = new StringBuilder(0);
+
+	ContentBlocks(Answer answer, Json json) {
 		this.answer = answer;
+		this.json = json;
 	}
 
 	/**
@@ -46,6 +57,10 @@ final class ContentBlocks {
 			case "redacted_thinking" ->
 				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData());
 			case "tool_use" -> {
+				if (block.name().equals(AnswerForm.TOOL)) {
+					answer(index, block, events);
+					return;
+				}
 				int call = this.answer.toolCall(block.id(), block.name(), events);
 				if (!block.arguments().isEmpty() && !block.arguments().equals("{}")) {
 					this.answer.arguments(call, block.arguments(), events);
@@ -55,8 +70,27 @@ final class ContentBlocks {
 				}
 			}
 			default -> {
+				this.serverBlock = block.serverBlock();
+				this.serverInput.setLength(0);
+				this.serverInput.append(block.arguments().equals("{}") ? "" : block.arguments());
 			}
 		}
+	}
+
+	/**
+	 * Takes what is passed to the tool of the answer as the answer's text.
+	 */
+	private void answer(int index, ContentPiece block, Consumer<ChatEvent> events) {
+		this.answerBlock = index;
+		this.answer.text(block.arguments().equals("{}") ? "" : block.arguments(), events);
+	}
+
+	/**
+	 * Whether the answer came as a call of the tool of the answer.
+	 * @return whether it did
+	 */
+	boolean answered() {
+		return this.answerBlock >= 0;
 	}
 
 	/**
@@ -71,6 +105,12 @@ final class ContentBlocks {
 			case "thinking_delta" -> this.answer.reasoning(piece.text(), events);
 			case "signature_delta" -> this.signature = piece.proof();
 			case "input_json_delta" -> {
+				if (index == this.answerBlock) {
+					this.answer.text(piece.arguments(), events);
+				}
+				else if (this.serverBlock != null) {
+					this.serverInput.append(piece.arguments());
+				}
 				Integer call = this.openCalls.get(index);
 				if (call != null) {
 					this.answer.arguments(call, piece.arguments(), events);
@@ -89,6 +129,19 @@ final class ContentBlocks {
 			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData());
 			this.signature = "";
 		}
+		ServerBlock block = this.serverBlock;
+		if (block != null) {
+			this.serverBlock = null;
+			this.answer.providerData(withInput(block).toProviderData());
+		}
+	}
+
+	private ServerBlock withInput(ServerBlock block) {
+		if (!block.isCall()) {
+			return block;
+		}
+		String input = this.serverInput.toString();
+		return block.withInput(this.json.isObject(input) ? input : "{}");
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.github.llmspring.wire.anthropic;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.llmspring.wire.Json;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,10 @@ final class ContentPiece {
 
 	private String arguments = "";
 
+	private String foreignType = "";
+
+	private final Map<String, String> foreignFields = new LinkedHashMap<>(0);
+
 	private @Nullable String id;
 
 	private String name = "";
@@ -36,6 +43,8 @@ final class ContentPiece {
 
 	void clear() {
 		this.type = null;
+		this.foreignType = "";
+		this.foreignFields.clear();
 		this.text = "";
 		this.proof = "";
 		this.arguments = "";
@@ -44,17 +53,30 @@ final class ContentPiece {
 	}
 
 	/**
-	 * Reads the fields of an object.
+	 * Reads the fields of a block; those of a block of another kind are kept, as it may
+	 * have to go back.
 	 * @param parser the parser, standing on the start of the object
 	 */
 	void read(JsonParser parser) {
 		clear();
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String field = parser.currentName();
-			Json.next(parser);
+			JsonToken value = Json.next(parser);
 			if (!readField(field, parser)) {
-				parser.skipChildren();
+				foreignField(field, parser);
 			}
+			else if (field.equals("type") && this.type == null && value == JsonToken.VALUE_STRING) {
+				this.foreignType = parser.getString();
+			}
+		}
+	}
+
+	private void foreignField(String field, JsonParser parser) {
+		if (this.type == null) {
+			this.foreignFields.put(field, this.json.copy(parser));
+		}
+		else {
+			parser.skipChildren();
 		}
 	}
 
@@ -94,6 +116,32 @@ final class ContentPiece {
 	 */
 	String type() {
 		return (this.type != null) ? this.type : "";
+	}
+
+	/**
+	 * Block of a tool at the service, without the arguments of its call.
+	 * @return the block, or {@code null} where this is none
+	 */
+	@Nullable ServerBlock serverBlock() {
+		if (!ServerBlock.is(this.foreignType)) {
+			return null;
+		}
+		byte[] block = this.json.write((generator) -> {
+			generator.writeStartObject();
+			generator.writeStringProperty("type", this.foreignType);
+			if (this.id != null) {
+				generator.writeStringProperty("id", this.id);
+			}
+			if (!this.name.isEmpty()) {
+				generator.writeStringProperty("name", this.name);
+			}
+			this.foreignFields.forEach((field, value) -> {
+				generator.writeName(field);
+				generator.writeRawValue(value);
+			});
+			generator.writeEndObject();
+		});
+		return new ServerBlock(new String(block, StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -25,10 +25,13 @@ final class ContentWriter {
 
 	private final JsonGenerator json;
 
+	private final CacheMarks marks;
+
 	private final ToolCallIds ids = new ToolCallIds();
 
-	ContentWriter(Json reader, JsonGenerator json) {
+	ContentWriter(Json reader, JsonGenerator json, CacheMarks marks) {
 		this.reader = reader;
+		this.marks = marks;
 		this.json = json;
 	}
 
@@ -42,7 +45,8 @@ final class ContentWriter {
 		if (content instanceof Content.Text text) {
 			return !text.text().isBlank();
 		}
-		return !(content instanceof Content.Reasoning reasoning) || ThinkingProof.of(reasoning.providerData()) != null;
+		return !(content instanceof Content.Reasoning reasoning) || ThinkingProof.of(reasoning.providerData()) != null
+				|| ServerBlock.of(reasoning.providerData()) != null;
 	}
 
 	void turns(List<Message> turns) {
@@ -65,7 +69,7 @@ final class ContentWriter {
 		turn.pieces(Content.ToolResult.class).forEach(this::toolResult);
 		for (Content content : turn.content()) {
 			if (content instanceof Content.Text text) {
-				text((last && turn.role() == Role.ASSISTANT) ? text.text().stripTrailing() : text.text());
+				text(text, last && turn.role() == Role.ASSISTANT);
 			}
 			else if (content instanceof Content.Reasoning reasoning) {
 				thinking(reasoning);
@@ -79,14 +83,19 @@ final class ContentWriter {
 		}
 	}
 
-	private void text(String text) {
+	private void text(Content.Text text, boolean prefilled) {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("type", "text");
-		this.json.writeStringProperty("text", text);
+		this.json.writeStringProperty("text", prefilled ? text.text().stripTrailing() : text.text());
+		this.marks.write(text, this.json);
 		this.json.writeEndObject();
 	}
 
 	private void thinking(Content.Reasoning reasoning) {
+		ServerBlock block = ServerBlock.of(reasoning.providerData());
+		if (block != null) {
+			this.json.writeRawValue(block.json());
+		}
 		ThinkingProof proof = ThinkingProof.of(reasoning.providerData());
 		if (proof == null) {
 			return;
@@ -111,6 +120,7 @@ final class ContentWriter {
 		this.json.writeStringProperty("name", call.name());
 		this.json.writeName("input");
 		this.json.writeRawValue(ToolJson.arguments(this.reader, call));
+		this.marks.write(call, this.json);
 		this.json.writeEndObject();
 	}
 
@@ -124,6 +134,7 @@ final class ContentWriter {
 		if (result.error()) {
 			this.json.writeBooleanProperty("is_error", true);
 		}
+		this.marks.write(result, this.json);
 		this.json.writeEndObject();
 	}
 
@@ -153,6 +164,7 @@ final class ContentWriter {
 			this.json.writeBinaryProperty("data", bytes);
 		}
 		this.json.writeEndObject();
+		this.marks.write(media, this.json);
 		this.json.writeEndObject();
 	}
 

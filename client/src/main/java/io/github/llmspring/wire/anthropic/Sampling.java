@@ -1,38 +1,46 @@
 package io.github.llmspring.wire.anthropic;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.llmspring.ChatOptions;
-import org.jspecify.annotations.Nullable;
+import io.github.llmspring.wire.PortableOptions;
 
 /**
- * How to choose words and when to stop, within what the service takes.
- *
- * @param temperature the temperature, at most 1
- * @param topP the share of likeliest words, only where there is no temperature
- * @param stop the texts that end the answer, none of them blank
- * @param warnings what was changed, in sentences for a log
+ * How to choose words and when to stop, brought within what the service takes.
  */
-record Sampling(@Nullable Double temperature, @Nullable Double topP, List<String> stop, List<String> warnings) {
+final class Sampling {
 
-	static Sampling of(ChatOptions options) {
-		List<String> warnings = new ArrayList<>();
-		Double temperature = options.temperature();
-		if (temperature != null && temperature > 1) {
-			warnings.add("The temperature " + temperature + " was lowered to 1.0, the most that the service takes.");
-			temperature = 1.0;
+	private Sampling() {
+	}
+
+	static PortableOptions limit(PortableOptions portable) {
+		return stops(topP(temperature(portable)));
+	}
+
+	private static PortableOptions temperature(PortableOptions portable) {
+		Double temperature = portable.accepted().temperature();
+		if (temperature == null || temperature <= 1) {
+			return portable;
 		}
-		Double topP = options.topP();
-		if (temperature != null && topP != null) {
-			warnings.add("The option 'top-p' was left out: the service does not take it together with 'temperature'.");
-			topP = null;
+		return portable.changed((options) -> options.temperature(1.0),
+				"The temperature " + temperature + " was lowered to 1.0, the most that the service takes.",
+				"the temperature " + temperature + " is above 1.0, the most that the service takes");
+	}
+
+	private static PortableOptions topP(PortableOptions portable) {
+		return (portable.accepted().temperature() == null) ? portable
+				: portable.without("top-p", "the service does not take it together with 'temperature'");
+	}
+
+	private static PortableOptions stops(PortableOptions portable) {
+		ChatOptions accepted = portable.accepted();
+		List<String> stop = accepted.stop().stream().filter((text) -> !text.isBlank()).toList();
+		if (stop.size() == accepted.stop().size()) {
+			return portable;
 		}
-		List<String> stop = options.stop().stream().filter((text) -> !text.isBlank()).toList();
-		if (stop.size() < options.stop().size()) {
-			warnings.add("Blank texts in the option 'stop' were left out: the service does not take them.");
-		}
-		return new Sampling(temperature, topP, stop, List.copyOf(warnings));
+		return portable.changed((options) -> options.stop(stop),
+				"Blank texts in the option 'stop' were left out: the service does not take them.",
+				"the option 'stop' holds a blank text, which the service does not take");
 	}
 
 }

@@ -18,7 +18,7 @@ record ThinkingProof(boolean redacted, String value) {
 
 	static @Nullable ThinkingProof of(@Nullable ProviderData data) {
 		String value = ProviderData.valueFor(data, AnthropicFormat.ID);
-		if (value == null) {
+		if (value == null || !(value.startsWith(SIGNATURE) || value.startsWith(REDACTED))) {
 			return null;
 		}
 		boolean redacted = value.startsWith(REDACTED);

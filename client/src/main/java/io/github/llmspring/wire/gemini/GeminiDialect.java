@@ -28,6 +28,22 @@ final class GeminiDialect {
 	 */
 	static final DialectKey<String> UNSIGNED_CALL_SIGNATURE = DialectKey.text("unsigned-call-signature", "");
 
+	/**
+	 * How a model is told to think: {@code budget} with a number of tokens, {@code level}
+	 * with a degree, {@code none} where it cannot.
+	 */
+	static final DialectKey<String> THINKING = DialectKey.text("thinking", "level");
+
+	/**
+	 * Least tokens to think of a model that is told a number; 0 where it can do without.
+	 */
+	static final DialectKey<Integer> LEAST_THINKING = new DialectKey<>("least-thinking", Integer.class, 0);
+
+	/**
+	 * Most tokens to think of a model that is told a number.
+	 */
+	static final DialectKey<Integer> MOST_THINKING = new DialectKey<>("most-thinking", Integer.class, 24_576);
+
 	private GeminiDialect() {
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.FinishReason;
+import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
 import io.github.llmspring.wire.Dialect;
@@ -34,6 +35,8 @@ final class ChatAnswerReader implements AnswerReader {
 
 	private final @Nullable ThinkTags thinkTags;
 
+	private final @Nullable ReasoningDetails reasoningDetails;
+
 	private boolean begun;
 
 	private boolean done;
@@ -45,6 +48,8 @@ final class ChatAnswerReader implements AnswerReader {
 		this.messageField = messageField;
 		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), messageField.equals("message"));
 		this.thinkTags = dialect.get(ChatDialect.THINK_TAGS) ? new ThinkTags(this.answer) : null;
+		this.reasoningDetails = dialect.get(ChatDialect.REASONING_DETAILS)
+				? new ReasoningDetails(dialect.json(), messageField.equals("message")) : null;
 	}
 
 	static ChatAnswerReader ofWhole(Dialect dialect) {
@@ -194,6 +199,7 @@ final class ChatAnswerReader implements AnswerReader {
 				case "reasoning" -> alternateReasoning = Json.text(parser);
 				case "refusal" -> refusal = Json.text(parser);
 				case "tool_calls" -> this.toolCalls.read(parser, events);
+				case "reasoning_details" -> reasoningDetails(parser);
 				default -> parser.skipChildren();
 			}
 		}
@@ -207,6 +213,15 @@ final class ChatAnswerReader implements AnswerReader {
 		if (refusal != null && !refusal.isEmpty()) {
 			this.refused = true;
 			this.answer.text(refusal, events);
+		}
+	}
+
+	private void reasoningDetails(JsonParser parser) {
+		if (this.reasoningDetails != null) {
+			this.reasoningDetails.read(parser);
+		}
+		else {
+			parser.skipChildren();
 		}
 	}
 
@@ -286,6 +301,10 @@ final class ChatAnswerReader implements AnswerReader {
 	public ChatResponse response() {
 		end((event) -> {
 		});
+		ProviderData details = (this.reasoningDetails != null) ? this.reasoningDetails.toProviderData() : null;
+		if (details != null) {
+			this.answer.reasoningData(details);
+		}
 		if (this.refused) {
 			this.answer.finish(FinishReason.CONTENT_FILTER, "refusal");
 		}

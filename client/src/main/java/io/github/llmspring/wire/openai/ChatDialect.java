@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.openai;
 
+import java.util.List;
+
 import io.github.llmspring.wire.DialectKey;
 
 /**
@@ -41,6 +43,46 @@ final class ChatDialect {
 	 * Field in which earlier reasoning is sent back; empty where it is not.
 	 */
 	static final DialectKey<String> REASONING_REPLAY_FIELD = DialectKey.text("reasoning-replay-field", "");
+
+	/**
+	 * Whether answers hold {@code reasoning_details} and want them back.
+	 */
+	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);
+
+	/**
+	 * Field of the degree of thinking; empty where there is none.
+	 */
+	static final DialectKey<String> REASONING_EFFORT_FIELD = DialectKey.text("reasoning-effort-field",
+			"reasoning_effort");
+
+	/**
+	 * Field that turns thinking on or off, {@code enabled} or {@code disabled} where its
+	 * name ends in {@code .type}, else true or false; empty where there is none.
+	 */
+	static final DialectKey<String> REASONING_SWITCH_FIELD = DialectKey.text("reasoning-switch-field", "");
+
+	/**
+	 * Field of the most tokens to think; empty where there is none.
+	 */
+	static final DialectKey<String> REASONING_TOKENS_FIELD = DialectKey.text("reasoning-tokens-field", "");
+
+	/**
+	 * Degree of thinking that is sent in every request with tools, or {@code absent}
+	 * where such a request must not name one; empty where tools make no difference.
+	 */
+	static final DialectKey<String> REASONING_BESIDE_TOOLS = DialectKey.text("reasoning-beside-tools", "");
+
+	/**
+	 * Whether a schema of the answer is sent by the strict rules, so that the service
+	 * guarantees it; where not, it is sent as it is.
+	 */
+	static final DialectKey<Boolean> STRICT_SCHEMA = DialectKey.flag("strict-schema", false);
+
+	/**
+	 * Keywords of a schema that the strict rules do not take.
+	 */
+	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minLength",
+			"maxLength", "minProperties", "maxProperties", "uniqueItems", "default");
 
 	private ChatDialect() {
 	}

@@ -10,7 +10,7 @@ import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
-import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.DataUri;
 import io.github.llmspring.wire.Dialect;
@@ -18,6 +18,7 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ToolJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -38,18 +39,25 @@ final class ChatRequestWriter {
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
-		String model = String.valueOf(request.model());
-		PortableOptions options = PortableOptions.of(request.options(), dialect, model);
-		byte[] body = JsonBody.write(dialect.json(), options.accepted().extra(),
-				(object) -> write(object, request, options.accepted(), dialect));
+		ReasoningFields reasoning = ReasoningFields.of(PortableOptions.of(request, dialect), dialect,
+				String.valueOf(request.model()), !request.tools().isEmpty());
+		PortableOptions options = reasoning.options();
+		ResponseFormat format = ResponseFormat.of(request, dialect);
+		List<Message> messages = format.messages(request.messages());
+		byte[] body = JsonBody.write(dialect.json(), options.accepted().extra(), (object) -> {
+			write(object, request, messages, options.accepted(), dialect);
+			format.write(object);
+			reasoning.write(object);
+		});
 		Map<String, String> headers = request.streaming() ? Map.of("Accept", "text/event-stream")
 				: Map.of("Accept", "application/json");
 		return HttpCall.post("/chat/completions", headers, body, options.warnings());
 	}
 
-	private static void write(JsonBody body, ChatRequest request, ChatOptions options, Dialect dialect) {
+	private static void write(JsonBody body, ChatRequest request, List<Message> messages, ChatOptions options,
+			Dialect dialect) {
 		body.field("model", request.model())
-			.value("messages", (json) -> new ChatRequestWriter(dialect, json).messages(request.messages()));
+			.value("messages", (json) -> new ChatRequestWriter(dialect, json).messages(messages));
 		if (request.streaming()) {
 			body.field("stream", true);
 			if (dialect.get(ChatDialect.ASK_STREAM_USAGE)) {
@@ -63,9 +71,7 @@ final class ChatRequestWriter {
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
 			.field("presence_penalty", options.presencePenalty());
-		if (!request.tools().isEmpty()) {
-			body.value("tools", (json) -> new ChatRequestWriter(dialect, json).tools(request.tools()));
-		}
+		ToolFields.write(body, request.tools(), options, dialect.json());
 	}
 
 	private void messages(List<Message> messages) {
@@ -166,11 +172,14 @@ final class ChatRequestWriter {
 		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
 		String reasoning = message.pieces(Content.Reasoning.class)
 			.stream()
-			.filter((piece) -> piece.providerData() == null)
+			.filter((piece) -> piece.providerData() == null || details(piece) != null)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
 		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
 			this.json.writeStringProperty(replayField, reasoning);
+		}
+		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {
+			reasoningDetails(message);
 		}
 		if (!calls.isEmpty()) {
 			this.json.writeArrayPropertyStart("tool_calls");
@@ -178,6 +187,21 @@ final class ChatRequestWriter {
 			this.json.writeEndArray();
 		}
 		this.json.writeEndObject();
+	}
+
+	private void reasoningDetails(Message message) {
+		for (Content.Reasoning piece : message.pieces(Content.Reasoning.class)) {
+			String details = details(piece);
+			if (details != null) {
+				this.json.writeName("reasoning_details");
+				this.json.writeRawValue(details);
+				return;
+			}
+		}
+	}
+
+	private static @Nullable String details(Content.Reasoning piece) {
+		return ProviderData.valueFor(piece.providerData(), OpenAiChatFormat.ID);
 	}
 
 	private void toolCall(Content.ToolCall call) {
@@ -197,22 +221,6 @@ final class ChatRequestWriter {
 		this.json.writeStringProperty("tool_call_id", result.toolCallId());
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
-	}
-
-	private void tools(List<ToolDefinition> tools) {
-		this.json.writeStartArray();
-		for (ToolDefinition tool : tools) {
-			this.json.writeStartObject();
-			this.json.writeStringProperty("type", "function");
-			this.json.writeObjectPropertyStart("function");
-			this.json.writeStringProperty("name", tool.name());
-			this.json.writeStringProperty("description", tool.description());
-			this.json.writeName("parameters");
-			this.json.writeRawValue(ToolJson.schema(this.dialect.json(), tool));
-			this.json.writeEndObject();
-			this.json.writeEndObject();
-		}
-		this.json.writeEndArray();
 	}
 
 }

@@ -16,9 +16,11 @@ import io.github.llmspring.wire.WireFormat;
  */
 public final class OpenAiChatFormat implements WireFormat {
 
+	static final String ID = "openai-chat";
+
 	@Override
 	public String id() {
-		return "openai-chat";
+		return ID;
 	}
 
 	@Override

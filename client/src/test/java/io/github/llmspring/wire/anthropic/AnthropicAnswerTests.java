@@ -8,10 +8,13 @@ import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Wire;
 import io.github.llmspring.wire.Wire.Streamed;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -247,7 +250,7 @@ class AnthropicAnswerTests {
 	}
 
 	@Test
-	void blocksOfToolsAtTheServiceAreLeftOutWithTheirAdditions() {
+	void blocksOfToolsAtTheServiceAreKeptToGoBack() {
 		Streamed streamed = this.wire.stream(START,
 				"""
 						{"type":"content_block_start","index":0,"content_block":{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{}}}""",
@@ -264,7 +267,28 @@ class AnthropicAnswerTests {
 						{"type":"content_block_delta","index":2,"delta":{"type":"future_delta","text":"no"}}""", """
 						{"type":"future_event","text":"no","index":2}""", """
 						{"type":"content_block_stop","index":2}""", STOP);
-		assertThat(streamed.response().message().content()).containsExactly(new Content.Text("yes"));
+		assertThat(streamed.events()).containsExactly(new ChatEvent.TextDelta("yes"));
+		assertThat(streamed.response().message().content()).hasSize(3).endsWith(new Content.Text("yes"));
+		assertThat(streamed.response().reasoning()).isNull();
+		JsonNode sent = this.wire.body(Message.user("a"), streamed.response().message());
+		assertThat(sent.path("messages").path(1).path("content")).isEqualTo(Wire.json("""
+				[{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"q":1}},
+				{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1",
+				"content":[{"type":"web_search_result","text":"no"}]},{"type":"text","text":"yes"}]"""));
+	}
+
+	@Test
+	void wholeBlocksOfToolsAtTheServiceGoBackAsTheyCame() {
+		String body = """
+				{"type":"message","stop_reason":"pause_turn","content":[
+				{"caller":{"type":"direct"},"id":"srvtoolu_1","input":{"n":1.0},"name":"code_execution","type":"server_tool_use"},
+				{"content":{"type":"x","stdout":"é\\n"},"tool_use_id":"srvtoolu_1","type":"code_execution_tool_result"},
+				{"type":"server_tool_use","id":"srvtoolu_2","name":"memory","input":{}},
+				{"type":"future","id":"f"},{"type":"text","text":"Hm."}]}""";
+		JsonNode sent = this.wire.body(Message.user("a"), this.wire.whole(body).message(), Message.user("b"));
+		ArrayNode expected = (ArrayNode) Wire.json(body).path("content");
+		expected.remove(3);
+		assertThat(sent.path("messages").path(1).path("content")).isEqualTo(expected);
 	}
 
 	@Test

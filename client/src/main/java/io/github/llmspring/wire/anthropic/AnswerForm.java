@@ -1,0 +1,86 @@
+package io.github.llmspring.wire.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.Message;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
+import io.github.llmspring.wire.SchemaRules;
+import io.github.llmspring.wire.StructuredOutput;
+import io.github.llmspring.wire.StructuredOutput.Mode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a request asks for an answer of a set form: by a schema, by a tool that has to be
+ * called with the answer, or in words where the model cannot be made to call it.
+ *
+ * @param output the form and the way to it, or {@code null} where any text will do
+ * @param schema the schema as the service guarantees it, or {@code null}
+ */
+record AnswerForm(@Nullable StructuredOutput output, @Nullable JsonNode schema) {
+
+	/**
+	 * Name of the tool that is called with the answer. What a model passes to a tool of
+	 * this name is its answer and no call.
+	 */
+	static final String TOOL = "final_json_answer";
+
+	static AnswerForm of(ChatRequest request, Dialect dialect, boolean forcible) {
+		StructuredOutput output = StructuredOutput.of(request, dialect);
+		if (output == null) {
+			return new AnswerForm(null, null);
+		}
+		JsonNode schema = null;
+		if (output.mode() == Mode.SCHEMA && !References.circular(output.schema())) {
+			schema = output.schema(new SchemaRules(dialect.get(AnthropicDialect.UNENFORCED_KEYWORDS), false));
+		}
+		if (schema != null) {
+			return new AnswerForm(output, schema);
+		}
+		boolean callable = forcible && !dialect.get(DialectKey.REJECTS).contains("tool-choice-named");
+		boolean tool = callable && (output.mode() == Mode.SCHEMA || output.mode() == Mode.TOOL);
+		return new AnswerForm(output.by(tool ? Mode.TOOL : Mode.PROMPT), null);
+	}
+
+	private boolean byTool() {
+		return this.output != null && this.output.mode() == Mode.TOOL;
+	}
+
+	List<Message> messages(List<Message> messages) {
+		return (this.output != null && this.output.mode() == Mode.PROMPT) ? this.output.instruct(messages) : messages;
+	}
+
+	List<ToolDefinition> tools(List<ToolDefinition> tools) {
+		if (this.output == null || !byTool()) {
+			return tools;
+		}
+		List<ToolDefinition> extended = new ArrayList<>(tools);
+		extended.add(new ToolDefinition(TOOL, "Takes the answer to the user. Call it once, with the whole answer.",
+				this.output.schema().toString()));
+		return extended;
+	}
+
+	/**
+	 * The choice of a tool that leads to the answer, as far as the caller leaves it open.
+	 * @param choice what the caller asks for, or {@code null}
+	 * @param tools whether the caller offers tools
+	 * @return the choice, or {@code null} for none
+	 */
+	@Nullable ToolChoice choice(@Nullable ToolChoice choice, boolean tools) {
+		if (!byTool() || (choice != null && choice.mode() == ToolChoice.Mode.NAMED)) {
+			return choice;
+		}
+		return (tools && choice != ToolChoice.NONE) ? ToolChoice.REQUIRED : ToolChoice.named(TOOL);
+	}
+
+	@Nullable Map<String, Object> format() {
+		return (this.schema != null) ? Map.of("type", "json_schema", "schema", this.schema) : null;
+	}
+
+}

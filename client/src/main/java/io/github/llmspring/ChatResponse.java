@@ -278,6 +278,17 @@ public final class ChatResponse {
 			return this;
 		}
 
+		/**
+		 * Sets all pieces of the answer.
+		 * @param contents the pieces, in place of those given before
+		 * @return this builder
+		 */
+		public Builder contents(List<Content> contents) {
+			this.content.clear();
+			this.content.addAll(contents);
+			return this;
+		}
+
 		public Builder finishReason(FinishReason finishReason, @Nullable String raw) {
 			this.finishReason = finishReason;
 			this.rawFinishReason = raw;

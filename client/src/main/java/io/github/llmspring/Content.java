@@ -13,6 +13,23 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Content permits Content.Text, Content.Reasoning, Media, Content.ToolCall, Content.ToolResult {
 
 	/**
+	 * Opaque value that a service attached to the piece.
+	 * @return the value, or {@code null} where there is none
+	 */
+	default @Nullable ProviderData providerData() {
+		return null;
+	}
+
+	/**
+	 * This piece with another opaque value.
+	 * @param data the value, or {@code null} for none
+	 * @return the piece; itself if it is of a kind that services attach nothing to
+	 */
+	default Content withProviderData(@Nullable ProviderData data) {
+		return this;
+	}
+
+	/**
 	 * Text meant for the other side.
 	 *
 	 * @param text the text, possibly empty
@@ -26,6 +43,11 @@ public sealed interface Content permits Content.Text, Content.Reasoning, Media, 
 
 		public Text(String text) {
 			this(text, null);
+		}
+
+		@Override
+		public Text withProviderData(@Nullable ProviderData data) {
+			return new Text(this.text, data);
 		}
 
 	}
@@ -44,6 +66,11 @@ public sealed interface Content permits Content.Text, Content.Reasoning, Media, 
 
 		public Reasoning(String text) {
 			this(text, null);
+		}
+
+		@Override
+		public Reasoning withProviderData(@Nullable ProviderData data) {
+			return new Reasoning(this.text, data);
 		}
 
 	}
@@ -66,6 +93,11 @@ public sealed interface Content permits Content.Text, Content.Reasoning, Media, 
 
 		public ToolCall(String id, String name, String arguments) {
 			this(id, name, arguments, null);
+		}
+
+		@Override
+		public ToolCall withProviderData(@Nullable ProviderData data) {
+			return new ToolCall(this.id, this.name, this.arguments, data);
 		}
 
 	}

@@ -48,6 +48,8 @@ final class Answering {
 
 	private final Credentials credentials;
 
+	private final Origin origin;
+
 	private volatile Headers headers = Headers.NONE;
 
 	private volatile int status;
@@ -55,7 +57,7 @@ final class Answering {
 	private volatile WatchedExchange.@Nullable Guard guard;
 
 	Answering(ProviderSettings settings, WireFormat format, Dialect dialect, ChatRequest request, HttpCall call,
-			URI uri) {
+			URI uri, Origin origin) {
 		this.settings = settings;
 		this.format = format;
 		this.dialect = dialect;
@@ -63,6 +65,7 @@ final class Answering {
 		this.call = call;
 		this.uri = uri;
 		this.credentials = new Credentials(settings.headers());
+		this.origin = origin;
 	}
 
 	Credentials credentials() {
@@ -194,7 +197,8 @@ final class Answering {
 	 * A complete answer, with what is known of the call.
 	 */
 	ChatResponse completed(ChatResponse response) {
-		return response.toBuilder()
+		return this.origin.mark(response)
+			.toBuilder()
 			.provider(this.settings.id())
 			.requestId(requestId())
 			.warnings(this.call.warnings())

@@ -111,9 +111,10 @@ public final class HttpChatProvider implements ChatProvider {
 
 	private Flux<ChatEvent> exchange(ChatRequest request) {
 		try {
-			HttpCall call = this.format.encode(request, this.dialect);
+			Origin origin = new Origin(this.settings.id(), String.valueOf(request.model()), this.format.id());
+			HttpCall call = this.format.encode(origin.own(request), this.dialect);
 			URI uri = this.address.resolve(call.path());
-			Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri);
+			Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri, origin);
 			Flux<ChatEvent> answer = new RequestSender(this.client, this.settings).send(call, uri, answering);
 			return new WatchedExchange(answer, answering, this.ticker);
 		}

@@ -81,7 +81,8 @@ class EventReaderTests {
 		ProviderSettings settings = ProviderSettings.builder("acme", PRESET).baseUrl(ADDRESS).build();
 		ChatRequest request = ChatRequest.builder().model("m").message(Message.user("Hi")).streaming(true).build();
 		HttpCall call = FORMAT.encode(request, Dialect.STANDARD);
-		Answering answering = new Answering(settings, FORMAT, Dialect.STANDARD, request, call, ADDRESS);
+		Answering answering = new Answering(settings, FORMAT, Dialect.STANDARD, request, call, ADDRESS,
+				new Origin("acme", "m", FORMAT.id()));
 		Watchdog watchdog = new Watchdog(Timeouts.DEFAULTS, Duration.ofMinutes(1),
 				new Ticker(Schedulers.immediate(), System::nanoTime), (alarm) -> {
 				});

@@ -172,7 +172,7 @@ final class ChatRequestWriter {
 		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
 		String reasoning = message.pieces(Content.Reasoning.class)
 			.stream()
-			.filter((piece) -> piece.providerData() == null || details(piece) != null)
+			.filter(ChatRequestWriter::mayBeReplayed)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
 		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
@@ -198,6 +198,11 @@ final class ChatRequestWriter {
 				return;
 			}
 		}
+	}
+
+	private static boolean mayBeReplayed(Content.Reasoning piece) {
+		ProviderData data = piece.providerData();
+		return data == null || data.wireFormat().equals(OpenAiChatFormat.ID);
 	}
 
 	private static @Nullable String details(Content.Reasoning piece) {

@@ -17,6 +17,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,9 +30,16 @@ final class ChatRequestWriter {
 	private static final Map<String, String> AUDIO_FORMATS = Map.of("audio/wav", "wav", "audio/x-wav", "wav",
 			"audio/wave", "wav", "audio/mpeg", "mp3", "audio/mp3", "mp3");
 
+	/**
+	 * Longest id that the service takes which gave the format its name.
+	 */
+	private static final int LONGEST_ID = 40;
+
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
+
+	private final ToolCallIds ids = ToolCallIds.upTo(LONGEST_ID);
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;
@@ -211,7 +219,7 @@ final class ChatRequestWriter {
 
 	private void toolCall(Content.ToolCall call) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", call.id());
+		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
 		this.json.writeStringProperty("type", "function");
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
@@ -223,7 +231,7 @@ final class ChatRequestWriter {
 	private void toolResult(Content.ToolResult result) {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
-		this.json.writeStringProperty("tool_call_id", result.toolCallId());
+		this.json.writeStringProperty("tool_call_id", this.ids.ofResult(result.toolCallId()));
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
 	}

@@ -128,7 +128,7 @@ class FaultTests {
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(KEY))
 			.timeouts(new Timeouts(Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60),
-					Duration.ofSeconds(90)))
+					Duration.ofMinutes(5)))
 			.proxy(scene.proxy())
 			.maxConnections(1);
 		return fault.settings().apply(settings).build();

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatPrompt;
 import io.github.llmspring.ChatResponse;
@@ -18,6 +19,7 @@ import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.tools.Tools;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,13 +118,40 @@ class AimockToolLoopTests {
 				assertThat(request.path("tools").valueStream().map((tool) -> tool.at("/function/name").asString()))
 					.containsExactly("temperature", "difference");
 			});
-			JsonNode messages = requests.get(2).path("messages");
-			assertThat(roles(messages)).containsExactly("user", "assistant", "tool", "assistant", "tool");
-			assertThat(calls(messages)).containsExactly("call_oslo temperature {\"city\":\"Oslo\"}",
-					"call_rome temperature {\"city\":\"Rome\"}",
-					"call_difference difference {\"first\":25,\"second\":5}");
-			assertThat(results(messages)).containsExactly("call_oslo 5", "call_rome 25", "call_difference 20");
+			assertThatServerUnderstands(requests.get(2).path("messages"));
 		}
+	}
+
+	/**
+	 * The second turn is asked of another provider than the first and the last, as where
+	 * a provider fails amid a loop.
+	 */
+	@ParameterizedTest
+	@MethodSource("orderedPairsAndModes")
+	void turnsOfALoopMayBeOfDifferentServices(Service first, Service second, boolean streaming, Aimock aimock) {
+		try (Caller caller = new Caller(aimock, first); Caller other = new Caller(aimock, second)) {
+			ChatClient client = Assembly.client((request) -> (request.messages().size() == 3)
+					? other.provider().send(request) : caller.provider().send(request));
+			ChatPrompt prompt = client.prompt("Which city is warmer, Oslo or Rome?")
+				.tools(this.temperature, this.difference);
+			ChatResponse answer = Caller.answer(Caller.events(prompt, streaming));
+			assertThat(answer.content()).isEqualTo("Rome is 20 degrees warmer.");
+			assertThat(caller.requests()).hasSize(2);
+			assertThat(other.requests()).hasSize(1);
+			assertThatServerUnderstands(caller.requests().get(1).path("messages"));
+		}
+	}
+
+	static Stream<Arguments> orderedPairsAndModes() {
+		return servicesAndModes().map(Arguments::get)
+			.flatMap((first) -> Stream.of(Service.values()).map((second) -> Arguments.of(first[0], second, first[1])));
+	}
+
+	private static void assertThatServerUnderstands(JsonNode messages) {
+		assertThat(roles(messages)).containsExactly("user", "assistant", "tool", "assistant", "tool");
+		assertThat(calls(messages)).containsExactly("call_oslo temperature {\"city\":\"Oslo\"}",
+				"call_rome temperature {\"city\":\"Rome\"}", "call_difference difference {\"first\":25,\"second\":5}");
+		assertThat(results(messages)).containsExactly("call_oslo 5", "call_rome 25", "call_difference 20");
 	}
 
 	/**

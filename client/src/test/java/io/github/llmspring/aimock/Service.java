@@ -42,15 +42,15 @@ enum Service {
 	}
 
 	/**
-	 * Settings of a provider whose requests are told apart by the name of the test.
+	 * Settings of a provider whose requests are told apart by a name.
 	 */
-	ProviderSettings settings(Aimock aimock, String test) {
-		return ProviderSettings.builder("acme", PRESETS.get(this.preset))
+	ProviderSettings settings(Aimock aimock, String name) {
+		return ProviderSettings.builder(name, PRESETS.get(this.preset))
 			.wireFormat(this.wireFormat)
 			.baseUrl(aimock.url(this.path))
 			.model(this.model)
 			.apiKey(() -> Secret.of("key-of-the-test"))
-			.headers(Map.of("X-Test-Id", test))
+			.headers(Map.of("X-Test-Id", name))
 			.build();
 	}
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that services which speak the format of responses, too, do so with their preset
- * when a provider's wire format says it.
+ * Tests that services which speak the format of responses do so with their preset, some
+ * by themselves, others when a provider's wire format says it.
  */
 class ResponsesPresetsTests {
 
@@ -96,6 +96,16 @@ class ResponsesPresetsTests {
 			JsonNode body = MAPPER.readTree(server.takeRequest().body());
 			assertThat(body.path("stream").asBoolean()).isTrue();
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai", "azure-openai", "xai" })
+	void someSpeakItByThemselves(String name) {
+		Preset preset = PRESETS.get(name);
+		ProviderSettings.Builder settings = ProviderSettings.builder("x", preset)
+			.baseUrl(URI.create("http://127.0.0.1"));
+		assertThat(settings.build().wireFormat()).isEqualTo("openai-responses");
+		assertThat(settings.wireFormat("openai-chat").build().wireFormat()).isEqualTo("openai-chat");
 	}
 
 	private static String path(Preset preset) {

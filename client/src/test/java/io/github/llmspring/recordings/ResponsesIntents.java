@@ -71,7 +71,8 @@ final class ResponsesIntents extends IntentReader {
 
 	private void choice(Intent intent, JsonNode choice) {
 		if (choice.isString()) {
-			intent.options().put("toolChoice", new ToolChoice(Mode.valueOf(choice.asString().toUpperCase(Locale.ROOT)), null));
+			intent.options()
+				.put("toolChoice", new ToolChoice(Mode.valueOf(choice.asString().toUpperCase(Locale.ROOT)), null));
 		}
 		else if (choice.path("type").asString().equals("function")) {
 			intent.options().put("toolChoice", ToolChoice.named(choice.path("name").asString()));

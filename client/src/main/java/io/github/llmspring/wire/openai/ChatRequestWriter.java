@@ -14,6 +14,7 @@ import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.DataUri;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
@@ -79,7 +80,7 @@ final class ChatRequestWriter {
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
 			.field("presence_penalty", options.presencePenalty());
-		ToolFields.write(body, request.tools(), options, dialect.json());
+		FunctionFields.nested(dialect.json()).write(body, request.tools(), options);
 	}
 
 	private void messages(List<Message> messages) {

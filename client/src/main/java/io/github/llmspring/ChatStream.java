@@ -46,7 +46,7 @@ public final class ChatStream {
 	 * what is still to come is {@code null}, zero or absent. Only the last value is
 	 * checked; where the answer does not fit, the {@code Flux} ends as
 	 * {@link ChatPrompt#entity(Class)} does. A type whose constructor rejects what is
-	 * incomplete has no value but the last.
+	 * absent has no value before it is there.
 	 * @param type the type, such as a record
 	 * @param <T> the type
 	 * @return values, each different from the one before, or an {@link LlmException}

@@ -223,6 +223,12 @@ public final class LlmException extends RuntimeException {
 		REFUSED(false, "Rephrase the prompt or ask another model."),
 
 		/**
+		 * The answer was cut off by the limit of tokens where an answer of a set form was
+		 * needed.
+		 */
+		OUTPUT_TRUNCATED(false, "Raise maxOutputTokens, or ask for less at once."),
+
+		/**
 		 * The request needs something that the provider cannot do.
 		 */
 		UNSUPPORTED(false, "Leave that part out or choose another model."),

@@ -44,6 +44,7 @@ class PackageRulesTests {
 			.check(CLASSES);
 		mayKnow("schema");
 		mayKnow("tools", ROOT, ROOT + ".schema");
+		mayKnow("entity", ROOT, ROOT + ".schema");
 		mayKnow("wire", ROOT);
 		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".time");
 		mayKnow("resilience", ROOT, ROOT + ".time");

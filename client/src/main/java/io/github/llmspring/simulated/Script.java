@@ -12,6 +12,8 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,38 @@ record Script(@Nullable Reason fail, int failAfter, String thoughts, List<Conten
 
 	/**
 	 * Script of a request. What it says to do before the tools answer is done once: when
-	 * results come last, only the words are left.
+	 * results come last, only the words are left. What the choice of tools forces is done
+	 * as long as it forces it.
 	 */
 	static Script of(ChatRequest request) {
 		Script script = ofLastWords(request);
-		return endsWithResults(request) ? new Script(null, 0, "", List.of(), script.words()) : script;
+		return endsWithResults(request) ? new Script(null, 0, "", forced(request, List.of()), script.words())
+				: new Script(script.fail(), script.failAfter(), script.thoughts(), forced(request, script.calls()),
+						script.words());
+	}
+
+	/**
+	 * Calls as the choice of tools wants them.
+	 */
+	private static List<Content.ToolCall> forced(ChatRequest request, List<Content.ToolCall> calls) {
+		ToolChoice choice = request.options().toolChoice();
+		if (choice == null || choice.mode() == ToolChoice.Mode.AUTO || request.tools().isEmpty()) {
+			return calls;
+		}
+		if (choice.mode() == ToolChoice.Mode.NONE) {
+			return List.of();
+		}
+		return calls.isEmpty() ? List.of(call(request, choice)) : calls;
+	}
+
+	private static Content.ToolCall call(ChatRequest request, ToolChoice choice) {
+		ToolDefinition tool = request.tools()
+			.stream()
+			.filter((one) -> choice.tool() == null || one.name().equals(choice.tool()))
+			.findFirst()
+			.orElseThrow(() -> LlmException.of(Reason.INVALID_REQUEST,
+					"the tool '" + choice.tool() + "' has to be called and is not offered"));
+		return new Content.ToolCall("call_0", tool.name(), SchemaFiller.arguments(tool.inputSchema(), request));
 	}
 
 	private static boolean endsWithResults(ChatRequest request) {

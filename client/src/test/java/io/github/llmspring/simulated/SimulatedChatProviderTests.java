@@ -6,15 +6,21 @@ import java.util.List;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatPrompt;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.tools.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +144,85 @@ class SimulatedChatProviderTests {
 		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> this.client.prompt("fail: lazy").call())
 			.withMessageContaining("'lazy' is no reason to fail with")
 			.withMessageContaining("rate_limited");
+	}
+
+	@Test
+	void answerOfASetFormIsFilledAndStreamedInPieces() {
+		City city = new City("Oslo", 1, List.of("districts", "districts 2"));
+		assertThat(this.client.prompt("Tell me of\nname: Oslo").entity(City.class)).isEqualTo(city);
+		List<City> values = this.client.prompt("Tell me of\nname: Oslo")
+			.stream()
+			.entity(City.class)
+			.collectList()
+			.block();
+		assertThat(values).hasSizeGreaterThan(3).last().isEqualTo(city);
+	}
+
+	@Test
+	void answerOfASetFormKeepsToTheTokenLimit() {
+		ChatOptions two = ChatOptions.builder().maxOutputTokens(2).build();
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(() -> this.client.prompt("A city").options(two).entity(City.class))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.OUTPUT_TRUNCATED));
+	}
+
+	@Test
+	void toolThatHasToBeCalledIsCalled() {
+		ToolDefinition clock = new ToolDefinition("clock", "", "{}");
+		ToolDefinition weather = new ToolDefinition("weather", "",
+				"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
+		ChatPrompt prompt = this.client.prompt("city: Oslo").tools(clock, weather);
+		ChatResponse named = prompt.options(choice(ToolChoice.named("weather"))).call();
+		assertThat(named.toolCalls()).containsExactly(new Content.ToolCall("call_0", "weather", "{\"city\":\"Oslo\"}"));
+		assertThat(named.content()).isEmpty();
+		assertThat(named.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+		assertThat(prompt.options(choice(ToolChoice.REQUIRED)).call().toolCalls())
+			.containsExactly(new Content.ToolCall("call_0", "clock", "{}"));
+	}
+
+	@Test
+	void toolThatMustNotBeCalledIsNotCalled() {
+		ToolDefinition clock = new ToolDefinition("clock", "", "{}");
+		assertThat(this.client.prompt("call: clock").tools(clock).options(choice(ToolChoice.NONE)).call().toolCalls())
+			.isEmpty();
+	}
+
+	@Test
+	void toolThatHasToBeCalledAndIsNotOfferedIsAnInvalidRequest() {
+		ToolDefinition clock = new ToolDefinition("clock", "", "{}");
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(() -> this.client.prompt("?").tools(clock).options(choice(ToolChoice.named("weather"))).call())
+			.withMessageStartingWith("sim/echo: the tool 'weather' has to be called and is not offered");
+	}
+
+	private static ChatOptions choice(ToolChoice choice) {
+		return ChatOptions.builder().toolChoice(choice).build();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void toolsAreRunFirstAndTheLastAnswerIsTheEntity(boolean streaming) {
+		ChatClient tools = Assembly.client(new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS));
+		ChatPrompt prompt = tools.prompt("city: Oslo").tools(new Weather()).options(choice(ToolChoice.REQUIRED));
+		Advice advice = streaming ? prompt.stream().entity(Advice.class).blockLast() : prompt.entity(Advice.class);
+		assertThat(advice).isEqualTo(new Advice("Oslo", 21.5, true));
+		assertThat(prompt.call(Advice.class).response().messages()).extracting(Message::role)
+			.containsExactly(Role.ASSISTANT, Role.TOOL, Role.ASSISTANT);
+	}
+
+	record City(String name, int people, List<String> districts) {
+	}
+
+	record Advice(String city, double temperature, boolean jacket) {
+	}
+
+	static class Weather {
+
+		@Tool(description = "Current temperature in a city")
+		double temperature(String city) {
+			return 21.5;
+		}
+
 	}
 
 }

@@ -45,8 +45,8 @@ class PackageRulesTests {
 		mayKnow("schema");
 		mayKnow("tools", ROOT, ROOT + ".schema");
 		mayKnow("wire", ROOT);
-		mayKnow("http", ROOT, ROOT + ".wire");
-		mayKnow("resilience", ROOT);
+		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".time");
+		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT);
 		mayKnow("simulated", ROOT);
 	}

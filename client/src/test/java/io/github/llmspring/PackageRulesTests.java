@@ -47,6 +47,7 @@ class PackageRulesTests {
 		mayKnow("wire", ROOT);
 		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".time");
 		mayKnow("resilience", ROOT, ROOT + ".time");
+		mayKnow("memory", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT);
 		mayKnow("simulated", ROOT);
 	}
@@ -63,6 +64,16 @@ class PackageRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.github.victools..", "com.networknt..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void databasesAreKnownInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".memory.jdbc")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.dao..", "java.sql..", "javax.sql..")
 			.check(CLASSES);
 	}
 

@@ -155,6 +155,23 @@ public final class ChatPrompt {
 	}
 
 	/**
+	 * Continues a conversation: a client that keeps conversations puts the earlier
+	 * messages before those given here, and keeps these and the answer when it is
+	 * complete. System prompts are not kept: give them each time. A client
+	 * {@link ChatClient#of(ChatProvider) of a bare provider} keeps none.
+	 * @param id the conversation's id; whoever knows it can go on with the conversation
+	 * @return this prompt
+	 * @throws IllegalArgumentException if the id is blank
+	 */
+	public ChatPrompt conversation(String id) {
+		if (id.isBlank()) {
+			throw new IllegalArgumentException("The id of a conversation must not be blank");
+		}
+		this.request.conversation(id);
+		return this;
+	}
+
+	/**
 	 * Adds a word about the request for metrics and rules; it is never sent.
 	 * @param name the tag's name
 	 * @param value the tag's value

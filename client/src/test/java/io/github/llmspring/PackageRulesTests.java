@@ -49,6 +49,7 @@ class PackageRulesTests {
 		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".time");
 		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("time");
+		mayKnow("memory", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT);
 		mayKnow("simulated", ROOT);
 	}
@@ -65,6 +66,16 @@ class PackageRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.github.victools..", "com.networknt..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void databasesAreKnownInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".memory.jdbc")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.dao..", "java.sql..", "javax.sql..")
 			.check(CLASSES);
 	}
 

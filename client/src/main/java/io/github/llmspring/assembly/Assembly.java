@@ -2,6 +2,7 @@ package io.github.llmspring.assembly;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
@@ -76,6 +77,19 @@ public final class Assembly {
 	 */
 	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval) {
 		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval));
+	}
+
+	/**
+	 * Client that asks a router, and runs tools on threads of the caller.
+	 * @param router the router
+	 * @param settings the bounds of the tool loop
+	 * @param approval decides whether a call of a tool may run
+	 * @param executor runs the tools, on threads that may block
+	 * @return the client
+	 */
+	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval,
+			Executor executor) {
+		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval, executor));
 	}
 
 	/**

@@ -17,7 +17,6 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.test.generate.TestGenerationContext;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -64,11 +63,6 @@ class ToolBeansTests {
 	@Test
 	void toolOfAClassProxyIsCalledAfterAheadOfTimeProcessing() {
 		startProcessed(ClassProxy.class);
-	}
-
-	@Test
-	void toolOfAnInterfaceProxyIsCalledAfterAheadOfTimeProcessing() {
-		startProcessed(InterfaceProxy.class);
 	}
 
 	private static void start(Class<?> application) {
@@ -136,7 +130,6 @@ class ToolBeansTests {
 	private static ClassName process(TestGenerationContext generation, Class<?> application) {
 		System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of("llm.providers.sim.type=simulated").applyTo(context);
 			context.register(application, LlmAutoConfiguration.class);
 			return new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@code fail: <reason>} fails, {@code fail: <reason> after <n>} lets a stream fail after
  * n pieces, {@code think: <text>} thinks aloud and {@code call: <tool> <json>} asks for a
- * tool, once.
+ * tool, once. Without such a line, the tools are asked for whose name is among the words.
  *
  * @param fail the reason to fail with, or {@code null}
  * @param failAfter how many pieces of a stream come before the failure
@@ -41,7 +41,15 @@ record Script(@Nullable Reason fail, int failAfter, String thoughts, List<Conten
 	 */
 	static Script of(ChatRequest request) {
 		Script script = ofLastWords(request);
-		return endsWithResults(request) ? new Script(null, 0, "", List.of(), script.words()) : script;
+		if (endsWithResults(request)) {
+			return new Script(null, 0, "", List.of(), script.words());
+		}
+		return script.calls().isEmpty() ? script.withMentioned(request) : script;
+	}
+
+	private Script withMentioned(ChatRequest request) {
+		List<Content.ToolCall> mentioned = MentionedTools.calls(request, this.words);
+		return mentioned.isEmpty() ? this : new Script(this.fail, this.failAfter, this.thoughts, mentioned, "");
 	}
 
 	private static boolean endsWithResults(ChatRequest request) {

@@ -12,6 +12,8 @@ import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,6 +109,75 @@ class SimulatedChatProviderTests {
 			.user("call: weather")
 			.call()
 			.toolCalls()).containsExactly(weather);
+	}
+
+	@Test
+	void callsTheToolsThatTheMessageMentions() {
+		ToolDefinition weather = new ToolDefinition("weather", "", schema("\"city\":{\"type\":\"string\"}", "city"));
+		ToolDefinition book = new ToolDefinition("bookTable", "",
+				schema("\"at\":{\"type\":\"string\"},\"seats\":{\"type\":\"integer\"}", "at", "seats"));
+		ChatResponse response = this.client
+			.prompt("What is the weather in New-Delhi? Then book a table at Mario's, for the weather is fine.")
+			.tools(book, weather, new ToolDefinition("book_flight", "", "{}"))
+			.call();
+		assertThat(response.toolCalls()).containsExactly(
+				new Content.ToolCall("call_0", "bookTable", "{\"at\":\"New-Delhi\",\"seats\":1}"),
+				new Content.ToolCall("call_1", "weather", "{\"city\":\"New-Delhi\"}"));
+		assertThat(response.content()).isEmpty();
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+	}
+
+	@Test
+	void choiceOfToolsIsKept() {
+		ToolDefinition one = new ToolDefinition("one", "", "{}");
+		ToolDefinition two = new ToolDefinition("two", "", "{}");
+		assertThat(called("two", ToolChoice.AUTO, one, two)).containsExactly("two");
+		assertThat(called("two", ToolChoice.NONE, one, two)).isEmpty();
+		assertThat(called("two", ToolChoice.REQUIRED, one, two)).containsExactly("two");
+		assertThat(called("Hello", ToolChoice.REQUIRED, one, two)).containsExactly("one");
+		assertThat(called("two", ToolChoice.named("one"), one, two)).containsExactly("one");
+		assertThat(called("Hello", ToolChoice.AUTO, one, two)).isEmpty();
+		assertThat(called("call: one\ntwo", ToolChoice.AUTO, one, two)).containsExactly("one");
+	}
+
+	private List<String> called(String message, ToolChoice choice, ToolDefinition... tools) {
+		return this.client.prompt(message)
+			.tools((Object[]) tools)
+			.options(ChatOptions.builder().toolChoice(choice).build())
+			.call()
+			.toolCalls()
+			.stream()
+			.map(Content.ToolCall::name)
+			.toList();
+	}
+
+	@Test
+	void argumentsFitTheSchema() {
+		String schema = schema("""
+				"when":{"type":"string","format":"date"}, "how":{"enum":["fast","slow"]}, "fixed":{"const":7},
+				"much":{"type":"number","minimum":2.5}, "sure":{"type":["boolean","null"]},
+				"who":{"type":"array","items":{"$ref":"#/$defs/who"},"minItems":2},
+				"either":{"anyOf":[{"type":"string"},{"type":"null"}]}, "free":{"type":"string"}""", "when", "how",
+				"fixed", "much", "sure", "who", "either");
+		schema = schema.substring(0, schema.length() - 1)
+				+ ",\"$defs\":{\"who\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}},"
+				+ "\"required\":[\"name\"]}}}";
+		assertThat(new SchemaExample(schema, List.of("Ann", "Bo")).text())
+			.isEqualTo("{\"when\":\"2026-01-01\",\"how\":\"fast\",\"fixed\":7,\"much\":2.5,\"sure\":true,"
+					+ "\"who\":[{\"name\":\"Ann\"},{\"name\":\"Bo\"}],\"either\":\"either\"}");
+	}
+
+	@Test
+	void schemaThatRefersToItselfEnds() {
+		String endless = "{\"type\":\"object\",\"properties\":{\"next\":{\"$ref\":\"#\"}},\"required\":[\"next\"]}";
+		assertThat(new SchemaExample(endless.replace("\"#\"", "\"#/properties/next\""), List.of()).text())
+			.isEqualTo("{\"next\":{}}");
+		assertThat(new SchemaExample("no schema", List.of()).text()).isEqualTo("{}");
+	}
+
+	private static String schema(String properties, String... required) {
+		return "{\"type\":\"object\",\"properties\":{" + properties + "},\"required\":[\""
+				+ String.join("\",\"", required) + "\"]}";
 	}
 
 	@ParameterizedTest

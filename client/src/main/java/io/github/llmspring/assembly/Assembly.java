@@ -2,6 +2,7 @@ package io.github.llmspring.assembly;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
@@ -100,6 +101,19 @@ public final class Assembly {
 	private static ChatClient client(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval,
 			ConversationMemory memory) {
 		return ChatClient.of(new ConversationProvider(new ToolLoopProvider(provider, settings, approval), memory));
+	}
+
+	/**
+	 * Client that asks a router, and runs tools on threads of the caller.
+	 * @param router the router
+	 * @param settings the bounds of the tool loop
+	 * @param approval decides whether a call of a tool may run
+	 * @param executor runs the tools, on threads that may block
+	 * @return the client
+	 */
+	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval,
+			Executor executor) {
+		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval, executor));
 	}
 
 	/**

@@ -32,8 +32,10 @@ import reactor.core.publisher.Mono;
  * It says who it is and what it was asked, streams word by word, reports usage counted in
  * words, keeps to {@code maxOutputTokens} and {@code stop}, and fails, thinks or asks for
  * tools when a line of the message says so: {@code fail: rate_limited}, {@code fail:
- * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}.
- * What the tools answer it quotes.
+ * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}. It
+ * also asks for the tools whose name is among the words of the message, with arguments
+ * that hold the names which the message mentions: "the weather in Oslo?" calls
+ * {@code weather {"city":"Oslo"}}. What the tools answer it quotes.
  * <p>
  * A tool that has to be called it calls, and an answer of a set form it gives, both
  * filled by their schema: texts say the name of their property, numbers are the least

@@ -115,6 +115,51 @@ class SimulatedChatProviderTests {
 			.toolCalls()).containsExactly(weather);
 	}
 
+	@Test
+	void callsTheToolsThatTheMessageMentions() {
+		ToolDefinition weather = new ToolDefinition("weather", "", schema("\"city\":{\"type\":\"string\"}", "city"));
+		ToolDefinition book = new ToolDefinition("bookTable", "",
+				schema("\"at\":{\"type\":\"string\"},\"seats\":{\"type\":\"integer\"}", "at", "seats"));
+		ChatResponse response = this.client
+			.prompt("What is the weather in New-Delhi? Then book a table at Mario's, for the weather is fine.")
+			.tools(book, weather, new ToolDefinition("book_flight", "", "{}"))
+			.call();
+		assertThat(response.toolCalls()).containsExactly(
+				new Content.ToolCall("call_0", "bookTable", "{\"at\":\"New-Delhi\",\"seats\":1}"),
+				new Content.ToolCall("call_1", "weather", "{\"city\":\"New-Delhi\"}"));
+		assertThat(response.content()).isEmpty();
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+	}
+
+	@Test
+	void choiceOfToolsIsKept() {
+		ToolDefinition one = new ToolDefinition("one", "", "{}");
+		ToolDefinition two = new ToolDefinition("two", "", "{}");
+		assertThat(called("two", ToolChoice.AUTO, one, two)).containsExactly("two");
+		assertThat(called("two", ToolChoice.NONE, one, two)).isEmpty();
+		assertThat(called("two", ToolChoice.REQUIRED, one, two)).containsExactly("two");
+		assertThat(called("Hello", ToolChoice.REQUIRED, one, two)).containsExactly("one");
+		assertThat(called("two", ToolChoice.named("one"), one, two)).containsExactly("one");
+		assertThat(called("Hello", ToolChoice.AUTO, one, two)).isEmpty();
+		assertThat(called("call: one\ntwo", ToolChoice.AUTO, one, two)).containsExactly("one");
+	}
+
+	private List<String> called(String message, ToolChoice choice, ToolDefinition... tools) {
+		return this.client.prompt(message)
+			.tools((Object[]) tools)
+			.options(ChatOptions.builder().toolChoice(choice).build())
+			.call()
+			.toolCalls()
+			.stream()
+			.map(Content.ToolCall::name)
+			.toList();
+	}
+
+	private static String schema(String properties, String... required) {
+		return "{\"type\":\"object\",\"properties\":{" + properties + "},\"required\":[\""
+				+ String.join("\",\"", required) + "\"]}";
+	}
+
 	@ParameterizedTest
 	@EnumSource(LlmException.Reason.class)
 	void failsForAnyReasonWhenToldTo(LlmException.Reason reason) {

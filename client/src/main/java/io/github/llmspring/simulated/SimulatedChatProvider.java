@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
  * words, keeps to {@code maxOutputTokens} and {@code stop}, and fails, thinks or asks for
  * tools when a line of the message says so: {@code fail: rate_limited}, {@code fail:
  * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}.
- * What the tools answer it quotes.
+ * What the tools answer it quotes, and of what is attached it says type and size.
  */
 public final class SimulatedChatProvider implements ChatProvider {
 
@@ -122,7 +122,7 @@ public final class SimulatedChatProvider implements ChatProvider {
 			return "This is " + model + " of " + this.id + ", simulated. " + results;
 		}
 		return "This is " + model + " of " + this.id + ", simulated. You said: \"" + script.words() + "\""
-				+ (ruled ? " I keep to the system prompt." : "")
+				+ Attachments.sentence(request) + (ruled ? " I keep to the system prompt." : "")
 				+ ((turns > 1) ? " That was your message number " + turns + "." : "");
 	}
 

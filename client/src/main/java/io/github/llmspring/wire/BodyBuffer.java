@@ -2,26 +2,40 @@ package io.github.llmspring.wire;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * Body in the making. Large content is remembered where it belongs and encoded once, into
- * the body itself, whose length is known by then.
+ * Body in the making. Files are remembered where they belong and encoded once, into the
+ * body itself, whose length is known by then.
  */
 final class BodyBuffer extends OutputStream {
-
-	/**
-	 * A multiple of three, so that no piece but the last is padded.
-	 */
-	private static final int PIECE = 3 << 13;
 
 	private final ByteArrayBuilder written = new ByteArrayBuilder();
 
 	private final List<Insertion> insertions = new ArrayList<>(0);
+
+	/**
+	 * Writes a text that holds a file.
+	 * @param json where to write a text, made by {@link Json#write}
+	 * @param before what comes before the file
+	 * @param file the file
+	 * @param after what comes after the file
+	 */
+	static void write(JsonGenerator json, String before, EncodedFile file, String after) {
+		json.writeRawValue("\"" + quoted(before));
+		json.flush();
+		BodyBuffer body = (BodyBuffer) json.streamWriteOutputTarget();
+		body.insertions.add(new Insertion(body.written.size(), file));
+		json.writeRaw(quoted(after) + "\"");
+	}
+
+	private static String quoted(String text) {
+		return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text));
+	}
 
 	@Override
 	public void write(int value) {
@@ -33,14 +47,6 @@ final class BodyBuffer extends OutputStream {
 		this.written.write(bytes, from, length);
 	}
 
-	/**
-	 * Puts the Base64 text of bytes here.
-	 * @param bytes the bytes, not copied
-	 */
-	void insertBase64(byte[] bytes) {
-		this.insertions.add(new Insertion(this.written.size(), bytes));
-	}
-
 	byte[] toByteArray() {
 		try (ByteArrayBuilder text = this.written) {
 			return this.insertions.isEmpty() ? text.toByteArray() : assemble(text.toByteArray());
@@ -50,44 +56,22 @@ final class BodyBuffer extends OutputStream {
 	private byte[] assemble(byte[] text) {
 		long length = text.length;
 		for (Insertion insertion : this.insertions) {
-			length += insertion.length();
+			length += insertion.file().length();
 		}
 		byte[] body = new byte[Math.toIntExact(length)];
-		byte[] piece = new byte[PIECE];
-		byte[] encoded = new byte[PIECE / 3 * 4];
 		int from = 0;
 		int at = 0;
 		for (Insertion insertion : this.insertions) {
 			System.arraycopy(text, from, body, at, insertion.at() - from);
 			at += insertion.at() - from;
 			from = insertion.at();
-			at = encode(insertion.bytes(), body, at, piece, encoded);
+			at = insertion.file().write(body, at);
 		}
 		System.arraycopy(text, from, body, at, text.length - from);
 		return body;
 	}
 
-	/**
-	 * Encodes through two small arrays, as the encoder knows only whole ones.
-	 */
-	private static int encode(byte[] bytes, byte[] body, int start, byte[] piece, byte[] encoded) {
-		int at = start;
-		for (int from = 0; from < bytes.length; from += PIECE) {
-			int length = Math.min(PIECE, bytes.length - from);
-			System.arraycopy(bytes, from, piece, 0, length);
-			int count = Base64.getEncoder().encode((length == PIECE) ? piece : Arrays.copyOf(piece, length), encoded);
-			System.arraycopy(encoded, 0, body, at, count);
-			at += count;
-		}
-		return at;
-	}
-
-	private record Insertion(int at, byte[] bytes) {
-
-		long length() {
-			return (this.bytes.length + 2L) / 3 * 4;
-		}
-
+	private record Insertion(int at, EncodedFile file) {
 	}
 
 }

@@ -22,7 +22,7 @@ public final class DataUri {
 			json.writeString(String.valueOf(media.url()));
 		}
 		else {
-			Base64Text.write(json, "data:" + media.mediaType() + ";base64,", bytes);
+			BodyBuffer.write(json, "data:" + media.mediaType() + ";base64,", new EncodedFile.InBase64(bytes), "");
 		}
 	}
 

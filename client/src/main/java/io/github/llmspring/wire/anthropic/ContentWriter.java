@@ -157,7 +157,8 @@ final class ContentWriter {
 		else if (text) {
 			this.json.writeStringProperty("type", "text");
 			this.json.writeStringProperty("media_type", "text/plain");
-			this.json.writeStringProperty("data", TextFile.read(media));
+			this.json.writeName("data");
+			TextFile.write(this.json, media);
 		}
 		else {
 			this.json.writeStringProperty("type", "base64");

@@ -84,6 +84,11 @@ final class ChatDialect {
 	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minLength",
 			"maxLength", "minProperties", "maxProperties", "uniqueItems", "default");
 
+	/**
+	 * Whether the service fetches a file whose address is given in place of its data.
+	 */
+	static final DialectKey<Boolean> FILE_ADDRESSES = DialectKey.flag("file-addresses", false);
+
 	private ChatDialect() {
 	}
 

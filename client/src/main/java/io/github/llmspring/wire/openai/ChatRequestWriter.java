@@ -106,7 +106,7 @@ final class ChatRequestWriter {
 				this.json.writeStringProperty("text", text.text());
 			}
 			else if (content instanceof Media media) {
-				MediaPart.write(media, this.json);
+				MediaPart.write(media, this.json, this.dialect.get(ChatDialect.FILE_ADDRESSES));
 			}
 			this.json.writeEndObject();
 		}

@@ -26,8 +26,9 @@ final class MediaPart {
 	 * Writes the fields of a part.
 	 * @param media the media
 	 * @param json stands in the part
+	 * @param addresses whether a file may be elsewhere
 	 */
-	static void write(Media media, JsonGenerator json) {
+	static void write(Media media, JsonGenerator json, boolean addresses) {
 		byte[] bytes = media.bytes();
 		String audio = AUDIO_FORMATS.get(media.mediaType());
 		if (media.mediaType().startsWith("image/")) {
@@ -39,7 +40,8 @@ final class MediaPart {
 		}
 		else if (TextFile.isAtHand(media)) {
 			json.writeStringProperty("type", "text");
-			json.writeStringProperty("text", TextFile.quote(media));
+			json.writeName("text");
+			TextFile.quote(json, media);
 		}
 		else if (audio != null && bytes != null) {
 			json.writeStringProperty("type", "input_audio");
@@ -49,7 +51,7 @@ final class MediaPart {
 			json.writeStringProperty("format", audio);
 			json.writeEndObject();
 		}
-		else if (media.mediaType().equals("application/pdf") && bytes != null) {
+		else if (media.mediaType().equals("application/pdf") && (bytes != null || addresses)) {
 			json.writeStringProperty("type", "file");
 			json.writeObjectPropertyStart("file");
 			json.writeStringProperty("filename", (media.name() != null) ? media.name() : "document.pdf");

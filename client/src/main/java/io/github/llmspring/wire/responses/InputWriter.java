@@ -103,7 +103,11 @@ final class InputWriter {
 
 	private void media(Media media) {
 		if (TextFile.isAtHand(media)) {
-			part("input_text", TextFile.quote(media));
+			this.json.writeStartObject();
+			this.json.writeStringProperty("type", "input_text");
+			this.json.writeName("text");
+			TextFile.quote(this.json, media);
+			this.json.writeEndObject();
 			return;
 		}
 		boolean image = media.mediaType().startsWith("image/");

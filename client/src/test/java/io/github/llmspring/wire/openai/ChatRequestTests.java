@@ -200,6 +200,13 @@ class ChatRequestTests {
 	}
 
 	@Test
+	void dialectSaysWhetherFilesMayBeElsewhere() {
+		Media letter = Media.of(URI.create("https://example.org/a.pdf")).withName("a.pdf");
+		assertThat(this.wire.with(Map.of("file-addresses", true)).body(Message.of(Role.USER, letter)).findValue("file"))
+			.isEqualTo(Wire.json("{\"filename\":\"a.pdf\",\"file_data\":\"https://example.org/a.pdf\"}"));
+	}
+
+	@Test
 	void soundOfAnotherKindIsRejectedWithTheKindsThatGo() {
 		assertThat(this.wire.unwritable(Message.of(Role.USER, Media.of("audio/ogg", new byte[1]))))
 			.hasMessageContaining("Convert it to WAV or MP3");

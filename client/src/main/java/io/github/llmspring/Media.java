@@ -94,11 +94,16 @@ public final class Media implements Content {
 
 	/**
 	 * Media from an address that the service fetches itself.
-	 * @param url the address; the ending of its path tells the type
+	 * @param url the address; the ending of its path tells the type. A data URI becomes
+	 * the bytes that it holds.
 	 * @return the media
 	 * @throws IllegalArgumentException if the path does not tell the type
 	 */
 	public static Media of(URI url) {
+		if (DataAddress.is(url)) {
+			DataAddress data = DataAddress.of(url);
+			return of(data.mediaType(), data.bytes());
+		}
 		String mediaType = FileEnding.mediaType(url.getPath());
 		if (mediaType == null) {
 			throw new IllegalArgumentException("The address " + url + " does not tell what is there: "
@@ -129,7 +134,7 @@ public final class Media implements Content {
 			throw new IllegalArgumentException(
 					"No service can fetch " + url + ": read it with Media.of(Path), or give an address of the web");
 		}
-		return new Media(mediaType, null, url, null);
+		return DataAddress.is(url) ? of(mediaType, DataAddress.of(url).bytes()) : new Media(mediaType, null, url, null);
 	}
 
 	private static Media named(byte[] bytes, @Nullable String name) {

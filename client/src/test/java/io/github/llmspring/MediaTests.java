@@ -118,6 +118,22 @@ class MediaTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "data:image/png;base64,YWI+YQ==|image/png|ab>a", "data:,a%20b%C3%A9|text/plain|a b\u00e9",
+					"data:text/csv;charset=utf-8,a|text/csv|a", "DATA:;base64,YQ==|text/plain|a" })
+	void addressThatHoldsItsDataBecomesBytes(String url, String mediaType, String content) {
+		byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+		assertThat(Media.of(URI.create(url))).isEqualTo(Media.of(mediaType, bytes));
+		assertThat(Media.of("a/b", URI.create(url))).isEqualTo(Media.of("a/b", bytes));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data:image/png;base64", "data:image/png;base64,!!" })
+	void brokenDataIsRejected(String url) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(URI.create(url)));
+	}
+
 	@Test
 	void addressOfALocalFileIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(URI.create("file:///a.png")))

@@ -86,10 +86,16 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 	}
 
 	/**
-	 * Media by its kind, {@code image} or {@code application/pdf} or {@code audio/wav},
-	 * and its Base64 text or address.
+	 * Media by its kind, such as {@code application/pdf} or {@code image/png}, or only
+	 * {@code image} where a request does not say more, its Base64 text or address, and
+	 * its name, which may be {@code null}.
 	 */
-	record Shown(String kind, String source) implements Piece {
+	record Shown(String kind, String source, String name) implements Piece {
+
+		Shown(String kind, String source) {
+			this(kind, source, null);
+		}
+
 	}
 
 	/**
@@ -189,8 +195,9 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 
 	private static Media media(Shown shown) {
 		String mediaType = shown.kind().equals("image") ? "image/png" : shown.kind();
-		return shown.source().startsWith("http") ? Media.of(mediaType, URI.create(shown.source()))
+		Media media = shown.source().startsWith("http") ? Media.of(mediaType, URI.create(shown.source()))
 				: Media.of(mediaType, Base64.getDecoder().decode(shown.source()));
+		return media.withName(shown.name());
 	}
 
 	private ChatOptions chatOptions() {

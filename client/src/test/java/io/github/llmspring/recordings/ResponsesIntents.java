@@ -144,9 +144,10 @@ final class ResponsesIntents extends IntentReader {
 			leaveOut(part, "prompt_cache_breakpoint");
 			switch (part.path("type").asString()) {
 				case "input_text", "output_text" -> text(part.path("text").asString(), pieces);
-				case "input_image" -> pieces.add(new Shown("image", address(part.path("image_url"))));
+				case "input_image" -> pieces.add(image(part.path("image_url")));
 				case "input_file" -> pieces.add(new Shown("application/pdf",
-						address(part.path(part.has("file_url") ? "file_url" : "file_data"))));
+						address(part.path(part.has("file_url") ? "file_url" : "file_data")),
+						part.path("filename").asString(null)));
 				default -> throw new IllegalStateException("type of " + part);
 			}
 		}

@@ -70,6 +70,11 @@ final class ChatDialect {
 	 */
 	static final DialectKey<String> REASONING_BESIDE_TOOLS = DialectKey.text("reasoning-beside-tools", "");
 
+	/**
+	 * Whether the service fetches a file whose address is given in place of its data.
+	 */
+	static final DialectKey<Boolean> FILE_ADDRESSES = DialectKey.flag("file-addresses", false);
+
 	private ChatDialect() {
 	}
 

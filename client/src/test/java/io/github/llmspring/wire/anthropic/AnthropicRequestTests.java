@@ -329,6 +329,44 @@ class AnthropicRequestTests {
 	}
 
 	@Test
+	void nameOfADocumentIsItsTitle() {
+		byte[] bytes = "a".getBytes(StandardCharsets.UTF_8);
+		JsonNode content = this.wire
+			.body(Message.of(Role.USER, Media.of("application/pdf", bytes).withName("a.pdf"),
+					Media.of(bytes).withName("a.txt"), Media.of("image/png", bytes).withName("a.png")))
+			.path("messages")
+			.path(0)
+			.path("content");
+		assertThat(content).isEqualTo(Wire.json("""
+				[{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"YQ=="},
+				"title":"a.pdf"},
+				{"type":"document","source":{"type":"text","media_type":"text/plain","data":"a"},"title":"a.txt"},
+				{"type":"image","source":{"type":"base64","media_type":"image/png","data":"YQ=="}}]"""));
+	}
+
+	@Test
+	void textThatIsNotUtf8IsRejectedWithAdvice() {
+		LlmException exception = this.wire
+			.unwritable(Message.of(Role.USER, Media.of("text/plain", new byte[] { 'a', (byte) 0xE9, 'b' })));
+		assertThat(exception.reason()).isEqualTo(Reason.UNSUPPORTED);
+		assertThat(exception).hasMessageContaining("Convert it to UTF-8");
+	}
+
+	@Test
+	void replacementCharacterInATextIsText() {
+		Media text = Media.of("\uFFFD".getBytes(StandardCharsets.UTF_8));
+		assertThat(this.wire.body(Message.of(Role.USER, text)).findValue("data").asString()).isEqualTo("\uFFFD");
+	}
+
+	@Test
+	void textByAddressIsRejectedWithAdviceToAttachItsBytes() {
+		assertThat(this.wire
+			.unwritable(Message.of(Role.USER, Media.of("text/plain", URI.create("https://example.org/a.txt")))))
+			.hasMessageContaining("by address")
+			.hasMessageContaining("attach its bytes");
+	}
+
+	@Test
 	void mediaTheServiceDoesNotTakeIsRejectedWithAdvice() {
 		for (Media media : List.of(Media.of("audio/wav", new byte[1]), Media.of("video/mp4", new byte[1]),
 				Media.of("image/tiff", new byte[1]), Media.of("text/plain", URI.create("https://example.org/a")))) {

@@ -335,6 +335,30 @@ class ResponsesRequestTests {
 	}
 
 	@Test
+	void nameOfAFileGoesAlong() {
+		assertThat(this.wire.body(Message.of(Role.USER, Media.of("application/pdf", new byte[1]).withName("a b.pdf")))
+			.findValue("filename")
+			.asString()).isEqualTo("a b.pdf");
+	}
+
+	@Test
+	void textFileIsToldAsText() {
+		Media notes = Media.of("# Notes\n\u00e9".getBytes(StandardCharsets.UTF_8)).withName("notes.md");
+		assertThat(this.wire
+			.body(Message.of(Role.USER, notes, Media.of("text/plain", URI.create("https://example.org/a.txt"))))
+			.path("input")).isEqualTo(Wire.json("""
+					[{"role":"user","content":[
+					{"type":"input_text","text":"<file name=\\"notes.md\\">\\n# Notes\\n\u00e9\\n</file>"},
+					{"type":"input_file","file_url":"https://example.org/a.txt"}]}]"""));
+	}
+
+	@Test
+	void soundIsRejectedWithWhereItCanGo() {
+		assertThat(this.wire.unwritable(Message.of(Role.USER, Media.of("audio/wav", new byte[1]))))
+			.hasMessageContaining("openai-chat");
+	}
+
+	@Test
 	void largeMediaIsWhole() {
 		byte[] bytes = new byte[100_000];
 		new Random(1).nextBytes(bytes);
@@ -354,7 +378,7 @@ class ResponsesRequestTests {
 	@Test
 	void mediaTheServiceDoesNotTakeIsRejectedWithAdvice() {
 		for (Media media : List.of(Media.of("audio/wav", new byte[1]), Media.of("video/mp4", new byte[1]),
-				Media.of("text/plain", "a".getBytes(StandardCharsets.UTF_8)),
+				Media.of("application/zip", new byte[1]),
 				Media.of("audio/mpeg", URI.create("https://example.org/a")))) {
 			LlmException exception = this.wire.unwritable(Message.of(Role.USER, media));
 			assertThat(exception.reason()).isEqualTo(Reason.UNSUPPORTED);

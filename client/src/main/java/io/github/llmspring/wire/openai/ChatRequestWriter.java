@@ -75,7 +75,9 @@ final class ChatRequestWriter {
 			.field("stop", options.stop().isEmpty() ? null : options.stop())
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
-			.field("presence_penalty", options.presencePenalty());
+			.field("presence_penalty", options.presencePenalty())
+			.field("logprobs", (options.logProbabilities() != null) ? true : null)
+			.field("top_logprobs", options.logProbabilities());
 		FunctionFields.nested(dialect.json()).write(body, request.tools(), options);
 	}
 

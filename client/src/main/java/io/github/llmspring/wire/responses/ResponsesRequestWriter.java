@@ -70,13 +70,24 @@ final class ResponsesRequestWriter {
 			.value("input", (json) -> new InputWriter(this.dialect, json, this.warnings).messages(input))
 			.field("stream", this.request.streaming() ? true : null)
 			.field("store", false);
-		if (this.dialect.get(ResponsesDialect.ENCRYPTED_REASONING)) {
-			body.field("include", List.of("reasoning.encrypted_content"));
-		}
-		body.field("max_output_tokens", options.maxOutputTokens())
+		List<String> include = include(options);
+		body.field("include", include.isEmpty() ? null : include)
+			.field("max_output_tokens", options.maxOutputTokens())
 			.field("temperature", options.temperature())
-			.field("top_p", options.topP());
+			.field("top_p", options.topP())
+			.field("top_logprobs", options.logProbabilities());
 		FunctionFields.flat(this.dialect.json()).write(body, this.request.tools(), options);
+	}
+
+	private List<String> include(ChatOptions options) {
+		List<String> include = new ArrayList<>(2);
+		if (this.dialect.get(ResponsesDialect.ENCRYPTED_REASONING)) {
+			include.add("reasoning.encrypted_content");
+		}
+		if (options.logProbabilities() != null) {
+			include.add("message.output_text.logprobs");
+		}
+		return include;
 	}
 
 	private int leadingRules() {

@@ -30,16 +30,14 @@ final class ChatRequestWriter {
 	private static final Map<String, String> AUDIO_FORMATS = Map.of("audio/wav", "wav", "audio/x-wav", "wav",
 			"audio/wave", "wav", "audio/mpeg", "mp3", "audio/mp3", "mp3");
 
-	/**
-	 * Longest id that the service takes which gave the format its name.
-	 */
-	private static final int LONGEST_ID = 40;
-
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
 
-	private final ToolCallIds ids = ToolCallIds.upTo(LONGEST_ID);
+	/**
+	 * As long as the service takes them that gave the format its name.
+	 */
+	private final ToolCallIds ids = ToolCallIds.upTo(40);
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;

@@ -27,16 +27,15 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ChatRequestWriter {
 
-	/**
-	 * Longest id that the service takes which gave the format its name.
-	 */
-	private static final int LONGEST_ID = 40;
 
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
 
-	private final ToolCallIds ids = ToolCallIds.upTo(LONGEST_ID);
+	/**
+	 * As long as the service takes them that gave the format its name.
+	 */
+	private final ToolCallIds ids = ToolCallIds.upTo(40);
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;

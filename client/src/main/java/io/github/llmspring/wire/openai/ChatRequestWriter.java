@@ -27,7 +27,6 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ChatRequestWriter {
 
-
 	private final Dialect dialect;
 
 	private final JsonGenerator json;

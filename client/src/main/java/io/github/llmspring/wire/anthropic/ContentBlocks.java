@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.AnswerTool;
 import io.github.llmspring.wire.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class ContentBlocks {
 			case "redacted_thinking" ->
 				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData());
 			case "tool_use" -> {
-				if (block.name().equals(AnswerForm.TOOL)) {
+				if (block.name().equals(AnswerTool.NAME)) {
 					answer(index, block, events);
 					return;
 				}

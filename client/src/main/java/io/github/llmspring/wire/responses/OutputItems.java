@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.AnswerTool;
 
 /**
  * Turns output items into an answer, whether they come whole or bit by bit.
@@ -121,7 +122,8 @@ final class OutputItems {
 				}
 			}
 			case OutputItem.FUNCTION_CALL -> {
-				if (item.call < 0) {
+				item.answers |= known.name().equals(AnswerTool.NAME);
+				if (item.call < 0 && !item.answers) {
 					item.call = this.answer.toolCall(known.callId(), known.name(), events);
 				}
 				if (!item.hasArguments) {
@@ -148,8 +150,15 @@ final class OutputItems {
 		this.answer.reasoning(text, events);
 	}
 
+	/**
+	 * Adds what is passed to a tool. To the tool of the answer it is the answer's text.
+	 */
 	private void arguments(Item item, String arguments, Consumer<ChatEvent> events) {
-		if (item.call >= 0) {
+		if (item.answers) {
+			item.hasArguments |= !arguments.isEmpty();
+			this.answer.text(arguments, events);
+		}
+		else if (item.call >= 0) {
 			item.hasArguments |= !arguments.isEmpty();
 			this.answer.arguments(item.call, arguments, events);
 		}
@@ -187,6 +196,8 @@ final class OutputItems {
 		private boolean hasThinking;
 
 		private boolean hasArguments;
+
+		private boolean answers;
 
 		private int call = -1;
 

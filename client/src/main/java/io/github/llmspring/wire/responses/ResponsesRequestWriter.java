@@ -10,6 +10,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
@@ -76,7 +77,9 @@ final class ResponsesRequestWriter {
 			.field("temperature", options.temperature())
 			.field("top_p", options.topP())
 			.field("top_logprobs", options.logProbabilities());
-		FunctionFields.flat(this.dialect.json()).write(body, this.request.tools(), options);
+		List<ToolDefinition> tools = this.request.tools();
+		FunctionFields.flat(this.dialect.json())
+			.write(body, format.tools(tools), format.options(options, !tools.isEmpty()));
 	}
 
 	private List<String> include(ChatOptions options) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
@@ -19,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * ChatClient
- *   -&gt; tool loop                      does the model want tools to be run? then again
- *     -&gt; router                       which provider has the model?
- *       -&gt; per provider: deadline     is there time left?
- *         -&gt; provider                 encode, send, frame, decode
+ *   -&gt; mending                        does the answer have its form? if not, again
+ *     -&gt; tool loop                    does the model want tools to be run? then again
+ *       -&gt; router                     which provider has the model?
+ *         -&gt; per provider: deadline   is there time left?
+ *           -&gt; provider               encode, send, frame, decode
  * </pre>
  *
  * Each turn of the tool loop is a request that goes down once, and whose events come up
- * once. The loop is outermost, so that a route chooses, and a provider fails and is
+ * once. The loop is outside the router, so that a route chooses, and a provider fails and is
  * retried, turn by turn: no tool runs twice for it. It sets the deadline of the whole
  * answer, which every turn below keeps to, and costs nothing where a request has no tools
  * to run.
@@ -75,7 +77,7 @@ public final class Assembly {
 	 * @return the client
 	 */
 	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval) {
-		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval));
+		return ChatClient.of(new MendingProvider(new ToolLoopProvider(router::send, settings, approval)));
 	}
 
 	/**
@@ -85,7 +87,8 @@ public final class Assembly {
 	 * @return the client
 	 */
 	public static ChatClient client(ChatProvider provider) {
-		return ChatClient.of(new ToolLoopProvider(provider, ToolLoopSettings.DEFAULTS, ToolApproval.ALL));
+		return ChatClient
+			.of(new MendingProvider(new ToolLoopProvider(provider, ToolLoopSettings.DEFAULTS, ToolApproval.ALL)));
 	}
 
 }

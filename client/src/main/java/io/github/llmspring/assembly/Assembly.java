@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Each turn of the tool loop is a request that goes down once, and whose events come up
- * once. The loop is outside the router, so that a route chooses, and a provider fails and is
- * retried, turn by turn: no tool runs twice for it. It sets the deadline of the whole
+ * once. The loop is outside the router, so that a route chooses, and a provider fails and
+ * is retried, turn by turn: no tool runs twice for it. It sets the deadline of the whole
  * answer, which every turn below keeps to, and costs nothing where a request has no tools
  * to run.
  */

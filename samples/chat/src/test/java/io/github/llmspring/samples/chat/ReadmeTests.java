@@ -45,8 +45,10 @@ class ReadmeTests {
 			import io.github.llmspring.http.*;
 			import io.github.llmspring.tools.*;
 			import java.time.Duration;
+			import java.util.List;
 			import java.util.stream.Stream;
 			import org.springframework.beans.factory.annotation.Qualifier;
+			import org.springframework.core.ParameterizedTypeReference;
 			import org.springframework.stereotype.*;
 			import reactor.core.publisher.*;
 			""";

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.Resource;
 
 /**
  * A request in the making, and the ways to get it answered.
@@ -30,6 +31,11 @@ public final class ChatPrompt {
 	private final OfferedTools tools = new OfferedTools();
 
 	private final Map<String, Object> toolContext = new HashMap<>();
+
+	/**
+	 * Whether the last message is one that {@link #user} or {@link #attach} began.
+	 */
+	private boolean userSpeaks;
 
 	private @Nullable String system;
 
@@ -53,13 +59,63 @@ public final class ChatPrompt {
 	}
 
 	/**
-	 * Adds something that the user says.
+	 * Adds something that the user says. What was attached right before belongs to it.
 	 * @param text the user's words
 	 * @return this prompt
 	 */
 	public ChatPrompt user(String text) {
-		this.messages.add(Message.user(text));
+		if (this.userSpeaks && lastMessage().pieces(Content.Text.class).isEmpty()) {
+			say(new Content.Text(text));
+		}
+		else {
+			this.messages.add(Message.user(text));
+			this.userSpeaks = true;
+		}
 		return this;
+	}
+
+	/**
+	 * Shows the model images, documents, sounds or text files. They join what the user
+	 * said right before, else what the user says next, in order.
+	 * @param media the media
+	 * @return this prompt
+	 */
+	public ChatPrompt attach(Media... media) {
+		for (Media shown : media) {
+			say(shown);
+		}
+		return this;
+	}
+
+	/**
+	 * Shows the model files. They are read at once, by the thread that calls this, so a
+	 * thread that must not wait may only attach what is in memory.
+	 * @param resources the files, such as uploaded ones
+	 * @return this prompt
+	 * @throws IllegalArgumentException if the type of one cannot be told
+	 * @throws java.io.UncheckedIOException if one cannot be read
+	 * @see Media#of(Resource)
+	 */
+	public ChatPrompt attach(Resource... resources) {
+		for (Resource resource : resources) {
+			say(Media.of(resource));
+		}
+		return this;
+	}
+
+	private void say(Content content) {
+		if (!this.userSpeaks) {
+			this.messages.add(Message.of(Role.USER, content));
+			this.userSpeaks = true;
+			return;
+		}
+		List<Content> extended = new ArrayList<>(lastMessage().content());
+		extended.add(content);
+		this.messages.set(this.messages.size() - 1, new Message(Role.USER, extended));
+	}
+
+	private Message lastMessage() {
+		return this.messages.get(this.messages.size() - 1);
 	}
 
 	/**
@@ -69,6 +125,7 @@ public final class ChatPrompt {
 	 */
 	public ChatPrompt messages(List<Message> messages) {
 		this.messages.addAll(messages);
+		this.userSpeaks = false;
 		return this;
 	}
 
@@ -151,6 +208,23 @@ public final class ChatPrompt {
 	 */
 	public ChatPrompt toolContext(Map<String, ?> values) {
 		this.toolContext.putAll(values);
+		return this;
+	}
+
+	/**
+	 * Continues a conversation: a client that keeps conversations puts the earlier
+	 * messages before those given here, and keeps these and the answer when it is
+	 * complete. System prompts are not kept: give them each time. A client
+	 * {@link ChatClient#of(ChatProvider) of a bare provider} keeps none.
+	 * @param id the conversation's id; whoever knows it can go on with the conversation
+	 * @return this prompt
+	 * @throws IllegalArgumentException if the id is blank
+	 */
+	public ChatPrompt conversation(String id) {
+		if (id.isBlank()) {
+			throw new IllegalArgumentException("The id of a conversation must not be blank");
+		}
+		this.request.conversation(id);
 		return this;
 	}
 

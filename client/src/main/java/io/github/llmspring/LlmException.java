@@ -208,6 +208,17 @@ public final class LlmException extends RuntimeException {
 		CANCELLED(false, "The waiting thread was interrupted; the exchange was ended."),
 
 		/**
+		 * Another turn of the same conversation was stored while this one was answered.
+		 */
+		CONVERSATION_CONFLICT(false,
+				"The answer is in partial() and was not stored. Let the turns of a conversation follow each other."),
+
+		/**
+		 * The store of conversations failed.
+		 */
+		CONVERSATION_STORE(false, "Check the store. An answer in partial() is complete, but was not stored."),
+
+		/**
 		 * The conversation does not fit into the model's context window.
 		 */
 		CONTEXT_TOO_LONG(false, "Shorten the conversation or choose a model with a larger context window."),

@@ -1,5 +1,6 @@
 package io.github.llmspring.simulated;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +42,12 @@ final class SchemaFiller {
 
 	private final Hints hints;
 
-	private SchemaFiller(JsonNode root, Hints hints) {
+	private final Iterator<String> names;
+
+	private SchemaFiller(JsonNode root, Hints hints, List<String> names) {
 		this.root = root;
 		this.hints = hints;
+		this.names = names.iterator();
 	}
 
 	/**
@@ -53,7 +57,9 @@ final class SchemaFiller {
 	 * @return the document, over several lines
 	 */
 	static String fill(String schema, ChatRequest request) {
-		return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document(schema, request));
+		JsonNode root = read(schema);
+		JsonNode document = new SchemaFiller(root, Hints.of(request, MAPPER), List.of()).value(root, "value", 0, 0);
+		return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
 	}
 
 	/**
@@ -63,13 +69,20 @@ final class SchemaFiller {
 	 * @return an object, in one line
 	 */
 	static String arguments(String schema, ChatRequest request) {
-		JsonNode document = document(schema, request);
-		return document.isObject() ? document.toString() : "{}";
+		return arguments(schema, request, List.of());
 	}
 
-	private static JsonNode document(String schema, ChatRequest request) {
+	/**
+	 * Arguments for the schema of a tool.
+	 * @param schema the schema
+	 * @param request the conversation that may name values
+	 * @param names what to fill in, in this order, for texts that have no other value
+	 * @return an object, in one line
+	 */
+	static String arguments(String schema, ChatRequest request, List<String> names) {
 		JsonNode root = read(schema);
-		return new SchemaFiller(root, Hints.of(request, MAPPER)).value(root, "value", 0, 0);
+		JsonNode document = new SchemaFiller(root, Hints.of(request, MAPPER), names).value(root, "value", 0, 0);
+		return document.isObject() ? document.toString() : "{}";
 	}
 
 	private static JsonNode read(String schema) {
@@ -108,8 +121,13 @@ final class SchemaFiller {
 				new NumberFiller(schema, type(schema).equals("integer")).value(this.hints.get(name), index);
 			case "boolean" -> NODES.booleanNode(!"false".equalsIgnoreCase(this.hints.get(name)));
 			case "null" -> NODES.nullNode();
-			default -> NODES.stringNode(TextFiller.text(schema, name, this.hints.get(name), index));
+			default -> NODES.stringNode(TextFiller.text(schema, name, text(schema, name), index));
 		};
+	}
+
+	private @Nullable String text(JsonNode schema, String name) {
+		String hint = this.hints.get(name);
+		return (hint == null && !schema.has("format") && this.names.hasNext()) ? this.names.next() : hint;
 	}
 
 	private JsonNode resolve(JsonNode schema) {

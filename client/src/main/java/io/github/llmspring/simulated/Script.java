@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@code fail: <reason>} fails, {@code fail: <reason> after <n>} lets a stream fail after
  * n pieces, {@code think: <text>} thinks aloud and {@code call: <tool> <json>} asks for a
- * tool, once.
+ * tool, once. Without such a line, the tools are asked for whose name is among the words.
  *
  * @param fail the reason to fail with, or {@code null}
  * @param failAfter how many pieces of a stream come before the failure
@@ -44,9 +44,14 @@ record Script(@Nullable Reason fail, int failAfter, String thoughts, List<Conten
 	 */
 	static Script of(ChatRequest request) {
 		Script script = ofLastWords(request);
-		return endsWithResults(request) ? new Script(null, 0, "", forced(request, List.of()), script.words())
-				: new Script(script.fail(), script.failAfter(), script.thoughts(), forced(request, script.calls()),
-						script.words());
+		if (endsWithResults(request)) {
+			return new Script(null, 0, "", forced(request, List.of()), script.words());
+		}
+		List<Content.ToolCall> mentioned = script.calls().isEmpty() ? MentionedTools.calls(request, script.words())
+				: List.of();
+		List<Content.ToolCall> calls = forced(request, mentioned.isEmpty() ? script.calls() : mentioned);
+		String words = mentioned.isEmpty() ? script.words() : "";
+		return new Script(script.fail(), script.failAfter(), script.thoughts(), calls, words);
 	}
 
 	/**
@@ -60,7 +65,10 @@ record Script(@Nullable Reason fail, int failAfter, String thoughts, List<Conten
 		if (choice.mode() == ToolChoice.Mode.NONE) {
 			return List.of();
 		}
-		return calls.isEmpty() ? List.of(call(request, choice)) : calls;
+		List<Content.ToolCall> allowed = calls.stream()
+			.filter((call) -> choice.tool() == null || call.name().equals(choice.tool()))
+			.toList();
+		return allowed.isEmpty() ? List.of(call(request, choice)) : allowed;
 	}
 
 	private static Content.ToolCall call(ChatRequest request, ToolChoice choice) {

@@ -32,8 +32,11 @@ import reactor.core.publisher.Mono;
  * It says who it is and what it was asked, streams word by word, reports usage counted in
  * words, keeps to {@code maxOutputTokens} and {@code stop}, and fails, thinks or asks for
  * tools when a line of the message says so: {@code fail: rate_limited}, {@code fail:
- * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}.
- * What the tools answer it quotes.
+ * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}. It
+ * also asks for the tools whose name is among the words of the message, with arguments
+ * that hold the names which the message mentions: "the weather in Oslo?" calls
+ * {@code weather {"city":"Oslo"}}. What the tools answer it quotes, and of what is
+ * attached it says type and size.
  * <p>
  * A tool that has to be called it calls, and an answer of a set form it gives, both
  * filled by their schema: texts say the name of their property, numbers are the least
@@ -134,7 +137,7 @@ public final class SimulatedChatProvider implements ChatProvider {
 			return "This is " + model + " of " + this.id + ", simulated. " + results;
 		}
 		return "This is " + model + " of " + this.id + ", simulated. You said: \"" + script.words() + "\""
-				+ (ruled ? " I keep to the system prompt." : "")
+				+ Attachments.sentence(request) + (ruled ? " I keep to the system prompt." : "")
 				+ ((turns > 1) ? " That was your message number " + turns + "." : "");
 	}
 

@@ -17,7 +17,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -106,12 +105,11 @@ public final class Json {
 	 * @return the document in UTF-8
 	 */
 	public byte[] write(Consumer<JsonGenerator> content) {
-		try (ByteArrayBuilder out = new ByteArrayBuilder()) {
-			try (JsonGenerator generator = this.mapper.createGenerator(out)) {
-				content.accept(generator);
-			}
-			return out.toByteArray();
+		BodyBuffer body = new BodyBuffer();
+		try (JsonGenerator generator = this.mapper.createGenerator(body)) {
+			content.accept(generator);
 		}
+		return body.toByteArray();
 	}
 
 	/**

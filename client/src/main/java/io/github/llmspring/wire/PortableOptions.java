@@ -146,6 +146,18 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 	}
 
 	/**
+	 * Notes that a model thinks although it was asked not to.
+	 * @param model the model's name
+	 * @return the options with the warning
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict
+	 */
+	public PortableOptions thinkingAnyway(String model) {
+		String refusal = "the model " + model + " cannot be kept from thinking";
+		return changed((options) -> {
+		}, "T" + refusal.substring(1) + ": it was asked to think as little as it can.", refusal);
+	}
+
+	/**
 	 * Names that {@link DialectKey#REJECTS} may hold.
 	 * @return the option names as written in configuration, and for the option
 	 * {@code tool-choice} one for each choice, such as {@code tool-choice-required}

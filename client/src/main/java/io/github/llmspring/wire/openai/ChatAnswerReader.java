@@ -27,6 +27,8 @@ final class ChatAnswerReader implements AnswerReader {
 
 	private final String messageField;
 
+	private final boolean whole;
+
 	private final Answer answer = new Answer();
 
 	private final TokenCounts counts = new TokenCounts();
@@ -46,10 +48,11 @@ final class ChatAnswerReader implements AnswerReader {
 	private ChatAnswerReader(Dialect dialect, String messageField) {
 		this.dialect = dialect;
 		this.messageField = messageField;
-		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), messageField.equals("message"));
+		this.whole = messageField.equals("message");
+		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), this.whole);
 		this.thinkTags = dialect.get(ChatDialect.THINK_TAGS) ? new ThinkTags(this.answer) : null;
 		this.reasoningDetails = dialect.get(ChatDialect.REASONING_DETAILS)
-				? new ReasoningDetails(dialect.json(), messageField.equals("message")) : null;
+				? new ReasoningDetails(dialect.json(), this.whole) : null;
 	}
 
 	static ChatAnswerReader ofWhole(Dialect dialect) {
@@ -198,7 +201,7 @@ final class ChatAnswerReader implements AnswerReader {
 				case "reasoning_content" -> reasoning = Json.text(parser);
 				case "reasoning" -> alternateReasoning = Json.text(parser);
 				case "refusal" -> refusal = Json.text(parser);
-				case "tool_calls" -> this.toolCalls.read(parser, events);
+				case "tool_calls" -> toolCalls(parser, events);
 				case "reasoning_details" -> reasoningDetails(parser);
 				default -> parser.skipChildren();
 			}
@@ -214,6 +217,20 @@ final class ChatAnswerReader implements AnswerReader {
 			this.refused = true;
 			this.answer.text(refusal, events);
 		}
+	}
+
+	/**
+	 * Reads calls. A whole answer may name them before its text, though they come after
+	 * what is said about them.
+	 */
+	private void toolCalls(JsonParser parser, Consumer<ChatEvent> events) {
+		if (!this.whole) {
+			this.toolCalls.read(parser, events);
+			return;
+		}
+		this.answer.turnTo(1);
+		this.toolCalls.read(parser, events);
+		this.answer.turnTo(0);
 	}
 
 	private void reasoningDetails(JsonParser parser) {

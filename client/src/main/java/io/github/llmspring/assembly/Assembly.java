@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.resilience.DeadlineProvider;
@@ -23,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * ChatClient
  *   -&gt; conversation                   what was said before? then it is remembered
- *     -&gt; tool loop                    does the model want tools to be run? then again
- *       -&gt; router                     which provider has the model?
- *         -&gt; per provider: deadline   is there time left?
- *           -&gt; provider               encode, send, frame, decode
+ *     -&gt; mending                      does the answer have its form? if not, again
+ *       -&gt; tool loop                  does the model want tools to be run? then again
+ *         -&gt; router                     which provider has the model?
+ *           -&gt; per provider: deadline   is there time left?
+ *             -&gt; provider               encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
- * tools, and only if the answer is complete.
+ * tools, and only if the answer is complete and has its form.
  * <p>
  * Each turn of the tool loop is a request that goes down once, and whose events come up
  * once. The loop is next, so that a route chooses, and a provider fails and is retried,
@@ -100,7 +102,8 @@ public final class Assembly {
 
 	private static ChatClient client(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval,
 			ConversationMemory memory) {
-		return ChatClient.of(new ConversationProvider(new ToolLoopProvider(provider, settings, approval), memory));
+		return ChatClient.of(new ConversationProvider(
+				new MendingProvider(new ToolLoopProvider(provider, settings, approval)), memory));
 	}
 
 	/**
@@ -113,7 +116,7 @@ public final class Assembly {
 	 */
 	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval,
 			Executor executor) {
-		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval, executor));
+		return ChatClient.of(new MendingProvider(new ToolLoopProvider(router::send, settings, approval, executor)));
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
 import io.github.llmspring.schema.InvalidJsonException;
 import io.github.llmspring.schema.StrictJson;
 import tools.jackson.databind.JsonNode;
@@ -31,14 +33,23 @@ final class AnswerDocument {
 	}
 
 	/**
+	 * What the model said: its text, or what it passed to a tool of its own making, which
+	 * some models mean as their answer.
+	 */
+	static String text(ChatResponse answer) {
+		List<Content.ToolCall> calls = answer.toolCalls();
+		return (answer.content().isBlank() && calls.size() == 1) ? calls.get(0).arguments() : answer.content();
+	}
+
+	/**
 	 * Document of an answer.
 	 * @param form the form it must have
 	 * @param answer the answer
 	 * @return the document, which fits the form
 	 * @throws InvalidJsonException if there is none that fits
 	 */
-	static JsonNode of(EntityForm<?> form, String answer) throws InvalidJsonException {
-		String text = answer.strip();
+	static JsonNode of(EntityForm<?> form, ChatResponse answer) throws InvalidJsonException {
+		String text = text(answer).strip();
 		JsonNode whole;
 		try {
 			whole = StrictJson.read(text);

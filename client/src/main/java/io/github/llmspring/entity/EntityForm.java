@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.ChatResponse;
 import io.github.llmspring.OutputFormat;
 import io.github.llmspring.schema.InvalidJsonException;
 import io.github.llmspring.schema.JsonSchema;
@@ -44,7 +45,7 @@ final class EntityForm<T> {
 		this.wrapped = !TypeSchemas.PLAIN.isObject(type);
 		String text = this.wrapped ? TypeSchemas.PLAIN.ofObject(List.of(new SchemaProperty(WRAPPER, type, null, true)))
 				: TypeSchemas.PLAIN.of(type);
-		this.format = new OutputFormat(name(type), text);
+		this.format = new OutputFormat(name(type), text, this::problem);
 		this.schema = JsonSchema.of(text);
 	}
 
@@ -75,10 +76,30 @@ final class EntityForm<T> {
 		return this.format;
 	}
 
+	private @Nullable String problem(ChatResponse answer) {
+		try {
+			bind(read(answer));
+			return null;
+		}
+		catch (InvalidJsonException ex) {
+			return ex.getMessage();
+		}
+	}
+
 	/**
-	 * Checks an answer.
-	 * @param document the answer
-	 * @return the answer, wrapped if it should be and was not
+	 * Document of an answer.
+	 * @param answer the answer
+	 * @return the document, which fits the schema
+	 * @throws InvalidJsonException if there is none that fits
+	 */
+	JsonNode read(ChatResponse answer) throws InvalidJsonException {
+		return AnswerDocument.of(this, answer);
+	}
+
+	/**
+	 * Checks a document.
+	 * @param document the document
+	 * @return the document, wrapped if it should be and was not
 	 * @throws InvalidJsonException if it does not fit
 	 */
 	JsonNode check(JsonNode document) throws InvalidJsonException {

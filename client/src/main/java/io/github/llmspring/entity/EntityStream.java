@@ -3,6 +3,7 @@ package io.github.llmspring.entity;
 import java.util.Objects;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -17,7 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class EntityStream<T> {
 
-	private final EntityTurns<T> turns;
+	private final EntityForm<T> form;
+
+	private final ChatRequest request;
 
 	private JsonSoFar soFar = new JsonSoFar();
 
@@ -31,17 +34,19 @@ final class EntityStream<T> {
 
 	private @Nullable ChatResponse answer;
 
-	EntityStream(EntityTurns<T> turns) {
-		this.turns = turns;
+	EntityStream(EntityForm<T> form, ChatRequest request) {
+		this.form = form;
+		this.request = request;
 	}
 
 	/**
 	 * Values, each different from the one before, the last one whole and checked.
+	 * @param events the events of the answer
+	 * @return the values
 	 */
-	Flux<T> values() {
+	Flux<T> values(Flux<ChatEvent> events) {
 		// handle() would restore the captured thread-locals around each event
-		return this.turns.begin()
-			.filter(this::bringsValue)
+		return events.filter(this::bringsValue)
 			.map((event) -> Objects.requireNonNull(this.value))
 			.concatWith(Mono.defer(this::last));
 	}
@@ -72,7 +77,7 @@ final class EntityStream<T> {
 	}
 
 	private boolean show(@Nullable JsonNode document) {
-		T next = (document != null) ? this.turns.form().part(document) : null;
+		T next = (document != null) ? this.form.part(document) : null;
 		this.bound = next != null;
 		if (next == null || next.equals(this.value) || Objects.equals(document, this.shown)) {
 			return false;
@@ -84,9 +89,10 @@ final class EntityStream<T> {
 	}
 
 	private Mono<T> last() {
-		return this.turns.settle(Objects.requireNonNull(this.answer, "No answer"))
-			.filter((last) -> !last.entity().equals(this.value) && !Objects.equals(this.turns.document(), this.shown))
-			.map((last) -> last.entity());
+		ChatResponse whole = Objects.requireNonNull(this.answer, "No answer");
+		EntityAnswer<T> last = EntityAnswer.of(this.form, this.request, whole);
+		boolean known = last.value().equals(this.value) || last.document().equals(this.shown);
+		return known ? Mono.empty() : Mono.just(last.value());
 	}
 
 }

@@ -33,6 +33,13 @@ final class Withheld {
 		};
 	}
 
+	/**
+	 * Failure that holds an answer.
+	 */
+	static LlmException of(ChatResponse answer, LlmException.Builder failure) {
+		return failure.provider(answer.provider()).model(answer.model()).partial(answer).build();
+	}
+
 	private static LlmException.Builder filtered(ChatResponse answer) {
 		String raw = String.valueOf(answer.rawFinishReason());
 		if (!raw.equalsIgnoreCase("refusal")) {

@@ -6,30 +6,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.llmspring.AnswerCheck;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
-import io.github.llmspring.Content;
-import io.github.llmspring.EntityResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.Usage;
-import io.github.llmspring.schema.InvalidJsonException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
- * One value in the making: the turn that should bring it, and those that mend it.
- * <p>
- * The answer that comes of it holds the usage and the warnings of all turns, and no trace
- * of the turns that did not fit: a conversation goes on as if there had been none.
+ * One answer in the making: the first turn, and those that mend it.
  */
-final class EntityTurns<T> {
+final class MendedAnswer {
 
 	private static final int MOST_REPAIRS = 2;
 
@@ -37,7 +31,9 @@ final class EntityTurns<T> {
 
 	private final ChatRequest request;
 
-	private final EntityForm<T> form;
+	private final String form;
+
+	private final AnswerCheck check;
 
 	private final List<Message> conversation;
 
@@ -49,63 +45,45 @@ final class EntityTurns<T> {
 
 	private int repairs;
 
-	private @Nullable JsonNode document;
+	private @Nullable ChatResponse misfit;
 
-	EntityTurns(ChatProvider provider, ChatRequest request, EntityForm<T> form) {
+	MendedAnswer(ChatProvider provider, ChatRequest request, String form, AnswerCheck check) {
 		this.provider = provider;
-		this.request = request.toBuilder().outputFormat(form.format()).build();
+		this.request = request;
 		this.form = form;
+		this.check = check;
 		this.conversation = new ArrayList<>(request.messages());
 	}
 
-	EntityForm<T> form() {
-		return this.form;
+	Flux<ChatEvent> events() {
+		// handle() would restore the captured thread-locals around each event
+		return this.provider.send(this.request).filter(this::passes).concatWith(Mono.defer(this::mended));
 	}
 
-	/**
-	 * Document of the value, once it is there.
-	 */
-	@Nullable JsonNode document() {
-		return this.document;
+	private boolean passes(ChatEvent event) {
+		if (event instanceof ChatEvent.Completed completed && problem(completed.response()) != null) {
+			this.misfit = completed.response();
+			return false;
+		}
+		return true;
 	}
 
-	/**
-	 * Events of the first turn.
-	 */
-	Flux<ChatEvent> begin() {
-		return this.provider.send(this.request);
+	private @Nullable String problem(ChatResponse turn) {
+		return (Withheld.failure(this.request, turn) != null) ? null : this.check.problem(turn);
 	}
 
-	/**
-	 * The value, asked for from the first turn on.
-	 */
-	Mono<EntityResponse<T>> ask() {
-		return completed(begin()).flatMap(this::settle);
+	private Mono<ChatEvent> mended() {
+		return (this.misfit != null) ? settle(this.misfit).map(ChatEvent.Completed::new) : Mono.empty();
 	}
 
-	private static Mono<ChatResponse> completed(Flux<ChatEvent> turn) {
-		return turn.last().map((event) -> ((ChatEvent.Completed) event).response());
-	}
-
-	/**
-	 * The value of a turn, or of one that mends it.
-	 */
-	Mono<EntityResponse<T>> settle(ChatResponse turn) {
+	private Mono<ChatResponse> settle(ChatResponse turn) {
 		ChatResponse answer = add(turn);
-		LlmException.Builder withheld = Withheld.failure(this.request, turn);
-		if (withheld != null) {
-			return Mono.error(failure(withheld, answer));
+		String problem = problem(turn);
+		if (problem == null) {
+			return Mono.just(answer);
 		}
-		String text = text(turn);
-		try {
-			JsonNode checked = AnswerDocument.of(this.form, text);
-			T entity = this.form.bind(checked);
-			this.document = checked;
-			return Mono.just(new EntityResponse<>(entity, answer));
-		}
-		catch (InvalidJsonException ex) {
-			return mend(turn, text, String.valueOf(ex.getMessage()), answer);
-		}
+		LlmException failure = endsWith(answer, problem);
+		return (failure != null) ? Mono.error(failure) : askAgain(turn, problem, answer);
 	}
 
 	private ChatResponse add(ChatResponse turn) {
@@ -123,37 +101,30 @@ final class EntityTurns<T> {
 		return (last >= 0 && all.get(last).equals(turn.message())) ? all.subList(0, last) : all;
 	}
 
-	/**
-	 * What the model said: its text, or what it passed to a tool that nobody offered,
-	 * which some models make up for their answer.
-	 */
-	private static String text(ChatResponse turn) {
-		List<Content.ToolCall> calls = turn.toolCalls();
-		return (turn.content().isBlank() && calls.size() == 1) ? calls.get(0).arguments() : turn.content();
-	}
-
-	private Mono<EntityResponse<T>> mend(ChatResponse turn, String text, String problem, ChatResponse answer) {
+	private @Nullable LlmException endsWith(ChatResponse answer, String problem) {
 		if (this.repairs == MOST_REPAIRS) {
-			return Mono.error(failure(
+			return Withheld.of(answer,
 					LlmException
 						.builder(Reason.MALFORMED_RESPONSE,
-								"the answer is no " + this.form.format().name() + ", asked " + (MOST_REPAIRS + 1)
-										+ " times: " + problem)
+								"the answer is no " + this.form + ", asked " + (MOST_REPAIRS + 1) + " times: "
+										+ problem)
 						.retryable(false)
-						.advice("The last answer is in partial(). Describe the type better, or ask another model."),
-					answer));
+						.advice("The last answer is in partial(). Describe the type better, or ask another model."));
 		}
 		Instant deadline = this.request.deadline();
 		if (deadline != null && !Instant.now().isBefore(deadline)) {
-			return Mono.error(failure(
-					LlmException.builder(Reason.TIMEOUT_TOTAL,
-							"the time was over when the answer was to be mended, which did not fit: " + problem),
-					answer));
+			return Withheld.of(answer, LlmException.builder(Reason.TIMEOUT_TOTAL,
+					"the time was over when the answer was to be mended, which did not fit: " + problem));
 		}
+		return null;
+	}
+
+	private Mono<ChatResponse> askAgain(ChatResponse turn, String problem, ChatResponse answer) {
 		this.repairs++;
 		this.conversation.addAll(earlier(turn));
-		if (!text.isBlank()) {
-			this.conversation.add(turn.toolCalls().isEmpty() ? turn.message() : Message.assistant(text));
+		String said = AnswerDocument.text(turn);
+		if (!said.isBlank()) {
+			this.conversation.add(turn.toolCalls().isEmpty() ? turn.message() : Message.assistant(said));
 		}
 		this.conversation.add(Message.user("Your answer does not fit the JSON Schema: " + problem
 				+ ". Answer again with the whole JSON object that fits, and nothing else."));
@@ -161,7 +132,9 @@ final class EntityTurns<T> {
 			.messages(this.conversation)
 			.options(this.request.options().toBuilder().toolChoice(laterChoice()).build())
 			.build();
-		return completed(this.provider.send(again))
+		return this.provider.send(again)
+			.last()
+			.map((event) -> ((ChatEvent.Completed) event).response())
 			.onErrorMap(LlmException.class, (failure) -> brokenOff(failure, answer))
 			.flatMap(this::settle);
 	}
@@ -174,10 +147,6 @@ final class EntityTurns<T> {
 		boolean forced = choice != null
 				&& (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
 		return forced ? ToolChoice.AUTO : choice;
-	}
-
-	private static LlmException failure(LlmException.Builder failure, ChatResponse answer) {
-		return failure.provider(answer.provider()).model(answer.model()).partial(answer).build();
 	}
 
 	private static LlmException brokenOff(LlmException failure, ChatResponse answer) {

@@ -35,6 +35,39 @@ public final class ContentFilterResults {
 		}
 	}
 
+	/**
+	 * Reads the results for the prompts of a request, {@code prompt_filter_results}.
+	 * @param parser the parser, standing on the value of the field
+	 * @param answer takes the ratings
+	 */
+	public static void readPrompts(JsonParser parser, Answer answer) {
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			parser.skipChildren();
+			return;
+		}
+		while (Json.next(parser) != JsonToken.END_ARRAY) {
+			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+					promptField(parser, answer);
+				}
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private static void promptField(JsonParser parser, Answer answer) {
+		boolean results = parser.currentName().equals("content_filter_results");
+		Json.next(parser);
+		if (results) {
+			read(parser, answer, true);
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
 	private static void category(String category, JsonParser parser, Answer answer, boolean ofPrompt) {
 		String level = null;
 		Boolean filtered = null;

@@ -50,7 +50,10 @@ final class ContentBlocks {
 		stop();
 		this.answer.endPart();
 		switch (block.type()) {
-			case "text" -> this.answer.text(block.text(), events);
+			case "text" -> {
+				this.answer.text(block.text(), events);
+				block.citations().forEach(this.answer::cite);
+			}
 			case "thinking" -> {
 				this.answer.reasoning(block.text(), events);
 				this.signature = block.proof();
@@ -104,6 +107,7 @@ final class ContentBlocks {
 		switch (piece.type()) {
 			case "text_delta" -> this.answer.text(piece.text(), events);
 			case "thinking_delta" -> this.answer.reasoning(piece.text(), events);
+			case "citations_delta" -> piece.citations().forEach(this.answer::cite);
 			case "signature_delta" -> this.signature = piece.proof();
 			case "input_json_delta" -> {
 				if (index == this.answerBlock) {

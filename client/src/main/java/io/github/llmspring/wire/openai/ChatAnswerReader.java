@@ -101,7 +101,7 @@ final class ChatAnswerReader implements AnswerReader {
 				}
 				case "citations" -> searchResults().addresses(parser);
 				case "search_results" -> searchResults().results(parser);
-				case "prompt_filter_results" -> promptFilterResults(parser);
+				case "prompt_filter_results" -> ContentFilterResults.readPrompts(parser, this.answer);
 				default -> {
 					if (name.equals(usageHolder)) {
 						usageHolder(parser);
@@ -137,34 +137,6 @@ final class ChatAnswerReader implements AnswerReader {
 		SearchResults known = (this.searchResults != null) ? this.searchResults : new SearchResults();
 		this.searchResults = known;
 		return known;
-	}
-
-	private void promptFilterResults(JsonParser parser) {
-		if (parser.currentToken() != JsonToken.START_ARRAY) {
-			parser.skipChildren();
-			return;
-		}
-		while (Json.next(parser) != JsonToken.END_ARRAY) {
-			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-					promptFilterField(parser);
-				}
-			}
-			else {
-				parser.skipChildren();
-			}
-		}
-	}
-
-	private void promptFilterField(JsonParser parser) {
-		boolean results = parser.currentName().equals("content_filter_results");
-		Json.next(parser);
-		if (results) {
-			ContentFilterResults.read(parser, this.answer, true);
-		}
-		else {
-			parser.skipChildren();
-		}
 	}
 
 	private void choices(JsonParser parser, Consumer<ChatEvent> events) {

@@ -35,8 +35,8 @@ import reactor.core.publisher.Mono;
  * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}. It
  * also asks for the tools whose name is among the words of the message, with arguments
  * that hold the names which the message mentions: "the weather in Oslo?" calls
- * {@code weather {"city":"Oslo"}}. What the tools answer it quotes,
- * and of what is attached it says type and size.
+ * {@code weather {"city":"Oslo"}}. What the tools answer it quotes, and of what is
+ * attached it says type and size.
  * <p>
  * A tool that has to be called it calls, and an answer of a set form it gives, both
  * filled by their schema: texts say the name of their property, numbers are the least

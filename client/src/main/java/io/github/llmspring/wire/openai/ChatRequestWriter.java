@@ -146,7 +146,8 @@ final class ChatRequestWriter {
 			.filter(ChatRequestWriter::mayBeReplayed)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
-		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
+		boolean required = this.dialect.get(ChatDialect.REASONING_REPLAY_REQUIRED);
+		if (!replayField.isEmpty() && (required || !reasoning.isEmpty())) {
 			this.json.writeStringProperty(replayField, reasoning);
 		}
 		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {

@@ -127,10 +127,11 @@ public final class Media implements Content {
 	 * @param mediaType the type, such as {@code image/png}
 	 * @param url the address
 	 * @return the media
-	 * @throws IllegalArgumentException if the address is that of a file of this machine
+	 * @throws IllegalArgumentException if it is no address but that of a file of this
+	 * machine
 	 */
 	public static Media of(String mediaType, URI url) {
-		if ("file".equalsIgnoreCase(url.getScheme())) {
+		if (!url.isAbsolute() || "file".equalsIgnoreCase(url.getScheme())) {
 			throw new IllegalArgumentException(
 					"No service can fetch " + url + ": read it with Media.of(Path), or give an address of the web");
 		}

@@ -134,9 +134,10 @@ class MediaTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(URI.create(url)));
 	}
 
-	@Test
-	void addressOfALocalFileIsRejected() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(URI.create("file:///a.png")))
+	@ParameterizedTest
+	@ValueSource(strings = { "file:///a.png", "a.png", "/tmp/a.png" })
+	void addressOfALocalFileIsRejected(String file) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(URI.create(file)))
 			.withMessageContaining("Media.of(Path)");
 	}
 

@@ -50,8 +50,7 @@ class ProviderPropertiesTests {
 
 	@Test
 	void typeAndKeyAndModel() {
-		FakeService.Call call = call("type=openai", "wire-format=openai-chat", "api-key= sk-mine ",
-				"model=gpt-5.1");
+		FakeService.Call call = call("type=openai", "wire-format=openai-chat", "api-key= sk-mine ", "model=gpt-5.1");
 		assertThat(call.path()).isEqualTo("/v1/chat/completions");
 		assertThat(call.headers().get("Authorization")).isEqualTo("Bearer sk-mine");
 		assertThat(call.body()).containsEntry("model", "gpt-5.1");
@@ -102,8 +101,9 @@ class ProviderPropertiesTests {
 
 	@Test
 	void serviceIsAskedInItsUsualFormatWhereNoneIsSet() {
-		try (FakeService service = FakeService.answering("""
-				{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hi there"}]}]}""")) {
+		try (FakeService service = FakeService.answering(
+				"""
+						{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hi there"}]}]}""")) {
 			ask(service, new String[] { "type=openai", "api-key=sk-mine" });
 			assertThat(service.call().path()).isEqualTo("/v1/responses");
 		}

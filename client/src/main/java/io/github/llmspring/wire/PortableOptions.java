@@ -34,6 +34,7 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 			new Option("frequency-penalty", ChatOptions::frequencyPenalty, (options) -> options.frequencyPenalty(null)),
 			new Option("presence-penalty", ChatOptions::presencePenalty, (options) -> options.presencePenalty(null)),
 			new Option("reasoning", ChatOptions::reasoning, (options) -> options.reasoning(null)),
+			new Option("log-probabilities", ChatOptions::logProbabilities, (options) -> options.logProbabilities(null)),
 			new Option("parallel-tool-calls",
 					(options) -> Boolean.FALSE.equals(options.parallelToolCalls()) ? Boolean.FALSE : null,
 					(options) -> options.parallelToolCalls(null)),

@@ -175,7 +175,11 @@ class PresetsTests {
 		}
 		assertThat(rejected(PRESETS.get("azure-openai"), "gpt-5-mini")).isEqualTo(rejected(openai, "gpt-5-mini"));
 		assertThat(rejected(PRESETS.get("azure-openai"), "my-deployment")).isEmpty();
-		assertThat(rejected(openai, "gpt-5-chat-latest")).doesNotContain("stop");
+		for (String model : List.of("gpt-5-chat-latest", "gpt-5.2-chat", "gpt-4o-mini-search-preview")) {
+			assertThat(rejected(openai, model)).as(model).contains("temperature").doesNotContain("stop");
+		}
+		assertThat(rejected(PRESETS.get("azure-foundry"), "gpt-5-mini")).contains("temperature", "stop");
+		assertThat(rejected(PRESETS.get("azure-foundry"), "deepseek-r1")).isEmpty();
 		assertThat(rejected(PRESETS.get("xai"), "grok-4-1-fast-non-reasoning")).isEmpty();
 		assertThat(rejected(PRESETS.get("xai"), "grok-4.3")).contains("stop");
 	}

@@ -83,6 +83,8 @@ class ReasoningOfPresetsTests {
 			"openai@openai-chat | gpt-4o | none | {}",
 			"azure-openai@openai-chat | my-deployment | low | {\"reasoning_effort\":\"low\"}",
 			"azure-openai@openai-chat | gpt-5.2 | none | {\"reasoning_effort\":\"none\"}",
+			"azure-foundry | deepseek-x | low | {\"reasoning_effort\":\"low\"}",
+			"azure-foundry | gpt-5.1 | none | {\"reasoning_effort\":\"none\"}",
 			"openai | o3-mini | high | {\"reasoning\":{\"effort\":\"high\"}}",
 			"openai | o3 | 20000 | {\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}}",
 			"openai | gpt-5-mini | minimal | {\"reasoning\":{\"effort\":\"minimal\",\"summary\":\"auto\"}}",

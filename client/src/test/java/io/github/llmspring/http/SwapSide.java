@@ -54,6 +54,29 @@ enum SwapSide {
 		}
 	},
 
+	/**
+	 * Chat completions of a service that wants each turn of the model with thinking.
+	 */
+	DEEPSEEK("deepseek", "openai-chat", "deepseek-v4-pro") {
+		@Override
+		String answer(String speaker, String... arguments) {
+			return chat(speaker, echo(speaker), "call_" + speaker, arguments);
+		}
+
+		@Override
+		String echo(String speaker) {
+			return "\"reasoning_content\":\"" + speaker + "-thought\"";
+		}
+
+		@Override
+		void check(JsonNode request) {
+			super.check(request);
+			assertThat(request.path("messages").valueStream())
+				.filteredOn((message) -> message.path("role").asString().equals("assistant"))
+				.allMatch((message) -> message.path("reasoning_content").isString());
+		}
+	},
+
 	RESPONSES("openai", "openai-responses", "gpt-5") {
 		@Override
 		String answer(String speaker, String... arguments) {

@@ -44,7 +44,8 @@ final class AnthropicRequestWriter {
 	private AnthropicRequestWriter(ChatRequest request, Dialect dialect) {
 		this.request = request;
 		this.dialect = dialect;
-		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty");
+		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty",
+				"log-probabilities");
 		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()),
 				!dialect.get(AnthropicDialect.THINKING_AMID_TURN) && begunWithoutThinking(request.messages()));
 		this.form = AnswerForm.of(request, dialect,

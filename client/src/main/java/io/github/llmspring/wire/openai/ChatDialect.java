@@ -43,6 +43,12 @@ final class ChatDialect {
 	static final DialectKey<String> REASONING_REPLAY_FIELD = DialectKey.text("reasoning-replay-field", "");
 
 	/**
+	 * Whether that field is missed where there is no earlier reasoning, as in turns of
+	 * other services.
+	 */
+	static final DialectKey<Boolean> REASONING_REPLAY_REQUIRED = DialectKey.flag("reasoning-replay-required", false);
+
+	/**
 	 * Whether answers hold {@code reasoning_details} and want them back.
 	 */
 	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);

@@ -27,16 +27,14 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ChatRequestWriter {
 
-	/**
-	 * Longest id that the service takes which gave the format its name.
-	 */
-	private static final int LONGEST_ID = 40;
-
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
 
-	private final ToolCallIds ids = ToolCallIds.upTo(LONGEST_ID);
+	/**
+	 * As long as the service takes them that gave the format its name.
+	 */
+	private final ToolCallIds ids = ToolCallIds.upTo(40);
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;
@@ -75,7 +73,9 @@ final class ChatRequestWriter {
 			.field("stop", options.stop().isEmpty() ? null : options.stop())
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
-			.field("presence_penalty", options.presencePenalty());
+			.field("presence_penalty", options.presencePenalty())
+			.field("logprobs", (options.logProbabilities() != null) ? true : null)
+			.field("top_logprobs", options.logProbabilities());
 		FunctionFields.nested(dialect.json()).write(body, request.tools(), options);
 	}
 
@@ -146,7 +146,8 @@ final class ChatRequestWriter {
 			.filter(ChatRequestWriter::mayBeReplayed)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
-		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
+		boolean required = this.dialect.get(ChatDialect.REASONING_REPLAY_REQUIRED);
+		if (!replayField.isEmpty() && (required || !reasoning.isEmpty())) {
 			this.json.writeStringProperty(replayField, reasoning);
 		}
 		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {

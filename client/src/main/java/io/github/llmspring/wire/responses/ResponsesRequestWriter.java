@@ -10,6 +10,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
@@ -70,13 +71,26 @@ final class ResponsesRequestWriter {
 			.value("input", (json) -> new InputWriter(this.dialect, json, this.warnings).messages(input))
 			.field("stream", this.request.streaming() ? true : null)
 			.field("store", false);
-		if (this.dialect.get(ResponsesDialect.ENCRYPTED_REASONING)) {
-			body.field("include", List.of("reasoning.encrypted_content"));
-		}
-		body.field("max_output_tokens", options.maxOutputTokens())
+		List<String> include = include(options);
+		body.field("include", include.isEmpty() ? null : include)
+			.field("max_output_tokens", options.maxOutputTokens())
 			.field("temperature", options.temperature())
-			.field("top_p", options.topP());
-		FunctionFields.flat(this.dialect.json()).write(body, this.request.tools(), options);
+			.field("top_p", options.topP())
+			.field("top_logprobs", options.logProbabilities());
+		List<ToolDefinition> tools = this.request.tools();
+		FunctionFields.flat(this.dialect.json())
+			.write(body, format.tools(tools), format.options(options, !tools.isEmpty()));
+	}
+
+	private List<String> include(ChatOptions options) {
+		List<String> include = new ArrayList<>(2);
+		if (this.dialect.get(ResponsesDialect.ENCRYPTED_REASONING)) {
+			include.add("reasoning.encrypted_content");
+		}
+		if (options.logProbabilities() != null) {
+			include.add("message.output_text.logprobs");
+		}
+		return include;
 	}
 
 	private int leadingRules() {

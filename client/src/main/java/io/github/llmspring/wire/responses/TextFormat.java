@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Message;
+import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.AnswerTool;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.ReasoningScale;
 import io.github.llmspring.wire.StructuredOutput;
 import io.github.llmspring.wire.StructuredOutput.Mode;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +29,25 @@ record TextFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSc
 
 	static TextFormat of(ChatRequest request, Dialect dialect) {
 		StructuredOutput output = StructuredOutput.of(request, dialect);
+		if (output != null && output.mode() == Mode.TOOL && !callable(request, dialect)) {
+			output = output.by(Mode.PROMPT);
+		}
 		return new TextFormat(output, (output != null) ? output.strictSchema(dialect) : null);
+	}
+
+	private static boolean callable(ChatRequest request, Dialect dialect) {
+		return !dialect.get(DialectKey.REJECTS).contains("tool-choice-named")
+				&& (dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING)
+						|| !ReasoningScale.isOn(request.options().reasoning()));
+	}
+
+	List<ToolDefinition> tools(List<ToolDefinition> tools) {
+		return (this.output != null && this.output.mode() == Mode.TOOL) ? AnswerTool.beside(tools, this.output) : tools;
+	}
+
+	ChatOptions options(ChatOptions options, boolean tools) {
+		return (this.output != null && this.output.mode() == Mode.TOOL)
+				? options.toBuilder().toolChoice(AnswerTool.choice(options.toolChoice(), tools)).build() : options;
 	}
 
 	/**
@@ -39,7 +62,7 @@ record TextFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSc
 	 * looks for the word there, and not among the rules.
 	 */
 	List<Message> messages(List<Message> messages) {
-		if (this.output == null || this.output.mode() == Mode.SCHEMA || this.output.mode() == Mode.PROMPT) {
+		if (this.output == null || this.output.mode() != Mode.JSON) {
 			return messages;
 		}
 		List<Message> instructed = new ArrayList<>(messages);
@@ -48,10 +71,10 @@ record TextFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSc
 	}
 
 	void write(JsonBody body) {
-		if (this.output == null || this.output.mode() == Mode.PROMPT) {
+		if (this.output == null || this.output.mode() == Mode.TOOL || this.output.mode() == Mode.PROMPT) {
 			return;
 		}
-		if (this.output.mode() != Mode.SCHEMA) {
+		if (this.output.mode() == Mode.JSON) {
 			body.object("text", (text) -> text.field("format", Map.of("type", "json_object")));
 			return;
 		}

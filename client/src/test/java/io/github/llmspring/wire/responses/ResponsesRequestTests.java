@@ -3,6 +3,7 @@ package io.github.llmspring.wire.responses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -186,6 +187,35 @@ class ResponsesRequestTests {
 		assertThat(body.path("input")).hasSize(2);
 		assertThat(body.at("/input/0/role").asString()).isEqualTo("developer");
 		assertThat(body.at("/input/0/content").asString()).contains("JSON", "{\"type\":\"object\"}");
+	}
+
+	@Test
+	void answerIsMadeACallWhereNoFieldLeadsToTheForm() {
+		Wire byTool = this.wire.with(Map.of("structured-output", "tool"));
+		JsonNode alone = byTool.body(formed(Map.of()));
+		assertThat(alone.has("text")).isFalse();
+		assertThat(alone.path("instructions").asString()).isEqualTo("Be brief.");
+		assertThat(alone.path("tools")).hasSize(1);
+		assertThat(alone.at("/tools/0/parameters")).isEqualTo(Wire.json("{\"type\":\"object\"}"));
+		assertThat(alone.path("tool_choice"))
+			.isEqualTo(Wire.json("{\"type\":\"function\",\"name\":\"final_json_answer\"}"));
+		ChatRequest besideTools = formed(Map.of()).toBuilder()
+			.tools(List.of(new ToolDefinition("clock", "Tells it.", "{\"type\":\"object\"}")))
+			.build();
+		assertThat(byTool.body(besideTools).path("tools")).hasSize(2);
+		assertThat(byTool.body(besideTools).path("tool_choice").asString()).isEqualTo("required");
+	}
+
+	@Test
+	void wordsSayItWhereTheCallCannotBeForced() {
+		for (Map<String, Object> obstacle : List.<Map<String, Object>>of(
+				Map.of("rejects", List.of("tool-choice-named")), Map.of("forced-call-beside-reasoning", false))) {
+			Map<String, Object> dialect = new HashMap<>(obstacle);
+			dialect.put("structured-output", "tool");
+			JsonNode body = this.wire.with(dialect).body(formed(Map.of()));
+			assertThat(body.has("tools")).isFalse();
+			assertThat(body.path("instructions").asString()).contains("JSON Schema");
+		}
 	}
 
 	@Test

@@ -31,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"llm.providers.gemini.api-key=", "spring.servlet.multipart.max-file-size=64KB" })
 class VisionApplicationTests {
 
-	private static final String BOUNDARY = "boundary-of-the-parts";
-
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@LocalServerPort
@@ -107,36 +105,11 @@ class VisionApplicationTests {
 	}
 
 	private HttpResponse<String> upload(Part... parts) throws IOException, InterruptedException {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		for (Part part : parts) {
-			part.write(body);
-		}
-		body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-		HttpRequest request = HttpRequest.newBuilder(uri("/vision"))
-			.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-			.POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-			.build();
-		return this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		return this.http.send(Part.upload(uri("/vision"), parts), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.port + path);
-	}
-
-	/**
-	 * A field of a form, or a file where there is a file name.
-	 */
-	private record Part(String name, String fileName, byte[] content) {
-
-		void write(ByteArrayOutputStream body) {
-			String file = (this.fileName != null) ? "; filename=\"" + this.fileName + "\"" : "";
-			body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + this.name + "\"" + file
-					+ "\r\n\r\n")
-				.getBytes(StandardCharsets.UTF_8));
-			body.writeBytes(this.content);
-			body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-		}
-
 	}
 
 }

@@ -43,6 +43,14 @@ class ToolsApplicationTests {
 	}
 
 	@Test
+	void adviceIsARecordOfWhatTheToolsSay() throws Exception {
+		HttpResponse<String> response = post("/advice", "What to pack for the weather in Oslo?");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(MAPPER.readTree(response.body()))
+			.isEqualTo(MAPPER.readTree("{\"city\":\"Oslo\",\"celsius\":5,\"sky\":\"RAIN\",\"umbrella\":true}"));
+	}
+
+	@Test
 	void questionThatNeedsNoToolIsAnsweredWithoutOne() throws Exception {
 		JsonNode answer = answer("Hello");
 		assertThat(answer.get("toolCalls").isEmpty()).isTrue();
@@ -70,7 +78,11 @@ class ToolsApplicationTests {
 	}
 
 	private HttpResponse<String> post(String question) throws Exception {
-		return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/assistant"))
+		return post("/assistant", question);
+	}
+
+	private HttpResponse<String> post(String path, String question) throws Exception {
+		return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("question", question))))
 			.build(), HttpResponse.BodyHandlers.ofString());

@@ -10,12 +10,11 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Content;
-import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 
 /**
  * The tools that a message asks for without saying so: those whose name is among its
- * words, or those that the request forces.
+ * words.
  */
 final class MentionedTools {
 
@@ -34,34 +33,24 @@ final class MentionedTools {
 	 * Calls that a request gives occasion to, by the order of its tools.
 	 */
 	static List<Content.ToolCall> calls(ChatRequest request, String message) {
-		ToolChoice choice = request.options().toolChoice();
-		ToolChoice.Mode mode = (choice != null) ? choice.mode() : ToolChoice.Mode.AUTO;
-		if (request.tools().isEmpty() || mode == ToolChoice.Mode.NONE) {
+		if (request.tools().isEmpty()) {
 			return List.of();
 		}
 		MentionedTools mentioned = new MentionedTools(message);
-		String forced = (choice != null) ? choice.tool() : null;
-		List<ToolDefinition> called = request.tools()
-			.stream()
-			.filter((tool) -> (forced != null) ? tool.name().equals(forced) : mentioned.contain(tool))
-			.toList();
-		boolean first = called.isEmpty() && mode == ToolChoice.Mode.REQUIRED;
-		return mentioned.calls(first ? request.tools().subList(0, 1) : called);
+		List<String> names = mentioned.names();
+		List<Content.ToolCall> calls = new ArrayList<>();
+		for (ToolDefinition tool : request.tools()) {
+			if (mentioned.contain(tool)) {
+				calls.add(new Content.ToolCall("call_" + calls.size(), tool.name(),
+						SchemaFiller.arguments(tool.inputSchema(), request, names)));
+			}
+		}
+		return calls;
 	}
 
 	private boolean contain(ToolDefinition tool) {
 		return Stream.of(tool.name().split("(?<=\\p{Ll})(?=\\p{Lu})|[_-]+"))
 			.allMatch((part) -> this.words.contains(part.toLowerCase(Locale.ROOT)));
-	}
-
-	private List<Content.ToolCall> calls(List<ToolDefinition> tools) {
-		List<String> names = names();
-		List<Content.ToolCall> calls = new ArrayList<>();
-		for (ToolDefinition tool : tools) {
-			calls.add(new Content.ToolCall("call_" + calls.size(), tool.name(),
-					new SchemaExample(tool.inputSchema(), names).text()));
-		}
-		return calls;
 	}
 
 	/**

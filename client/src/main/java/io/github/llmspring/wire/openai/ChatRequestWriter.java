@@ -12,11 +12,12 @@ import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Conversation;
-import io.github.llmspring.wire.DataUri;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -26,12 +27,14 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ChatRequestWriter {
 
-	private static final Map<String, String> AUDIO_FORMATS = Map.of("audio/wav", "wav", "audio/x-wav", "wav",
-			"audio/wave", "wav", "audio/mpeg", "mp3", "audio/mp3", "mp3");
-
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
+
+	/**
+	 * As long as the service takes them that gave the format its name.
+	 */
+	private final ToolCallIds ids = ToolCallIds.upTo(40);
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;
@@ -70,8 +73,10 @@ final class ChatRequestWriter {
 			.field("stop", options.stop().isEmpty() ? null : options.stop())
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
-			.field("presence_penalty", options.presencePenalty());
-		ToolFields.write(body, request.tools(), options, dialect.json());
+			.field("presence_penalty", options.presencePenalty())
+			.field("logprobs", (options.logProbabilities() != null) ? true : null)
+			.field("top_logprobs", options.logProbabilities());
+		FunctionFields.nested(dialect.json()).write(body, request.tools(), options);
 	}
 
 	private void messages(List<Message> messages) {
@@ -110,46 +115,12 @@ final class ChatRequestWriter {
 				this.json.writeStringProperty("text", text.text());
 			}
 			else if (content instanceof Media media) {
-				media(media);
+				MediaPart.write(media, this.json, this.dialect.get(ChatDialect.FILE_ADDRESSES));
 			}
 			this.json.writeEndObject();
 		}
 		this.json.writeEndArray();
 		this.json.writeEndObject();
-	}
-
-	private void media(Media media) {
-		String kind = media.mediaType().substring(0, media.mediaType().indexOf('/') + 1);
-		byte[] bytes = media.bytes();
-		if (kind.equals("image/")) {
-			this.json.writeStringProperty("type", "image_url");
-			this.json.writeObjectPropertyStart("image_url");
-			this.json.writeName("url");
-			DataUri.write(this.json, media);
-			this.json.writeEndObject();
-		}
-		else if (AUDIO_FORMATS.containsKey(media.mediaType()) && bytes != null) {
-			this.json.writeStringProperty("type", "input_audio");
-			this.json.writeObjectPropertyStart("input_audio");
-			this.json.writeBinaryProperty("data", bytes);
-			this.json.writeStringProperty("format", AUDIO_FORMATS.get(media.mediaType()));
-			this.json.writeEndObject();
-		}
-		else if (media.mediaType().equals("application/pdf") && bytes != null) {
-			this.json.writeStringProperty("type", "file");
-			this.json.writeObjectPropertyStart("file");
-			this.json.writeStringProperty("filename", "document.pdf");
-			this.json.writeName("file_data");
-			DataUri.write(this.json, media);
-			this.json.writeEndObject();
-		}
-		else {
-			throw LlmException
-				.builder(LlmException.Reason.UNSUPPORTED,
-						"chat completions take no " + media.mediaType() + ((bytes != null) ? "" : " by address"))
-				.advice("Send images, or WAV, MP3 and PDF as bytes.")
-				.build();
-		}
 	}
 
 	private void assistant(Message message) {
@@ -175,7 +146,8 @@ final class ChatRequestWriter {
 			.filter(ChatRequestWriter::mayBeReplayed)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
-		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
+		boolean required = this.dialect.get(ChatDialect.REASONING_REPLAY_REQUIRED);
+		if (!replayField.isEmpty() && (required || !reasoning.isEmpty())) {
 			this.json.writeStringProperty(replayField, reasoning);
 		}
 		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {
@@ -211,7 +183,7 @@ final class ChatRequestWriter {
 
 	private void toolCall(Content.ToolCall call) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", call.id());
+		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
 		this.json.writeStringProperty("type", "function");
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
@@ -223,7 +195,7 @@ final class ChatRequestWriter {
 	private void toolResult(Content.ToolResult result) {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
-		this.json.writeStringProperty("tool_call_id", result.toolCallId());
+		this.json.writeStringProperty("tool_call_id", this.ids.ofResult(result.toolCallId()));
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
 	}

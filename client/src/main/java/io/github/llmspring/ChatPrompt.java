@@ -1,25 +1,24 @@
 package io.github.llmspring;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.Resource;
 
 /**
  * A request in the making, and the ways to get it answered.
  * <p>
  * Belongs to one caller and is not thread-safe. The ends of the sentence are
- * {@link #content()} and {@link #call()}, which block, {@link #mono()} and
- * {@link #stream()}, which do not. Each end can be used more than once and sends a
- * request each time.
+ * {@link #content()}, {@link #call()} and {@link #entity(Class)}, which block,
+ * {@link #mono()} and {@link #stream()}, which do not. Each end can be used more than
+ * once and sends a request each time.
  */
 public final class ChatPrompt {
 
@@ -213,6 +212,23 @@ public final class ChatPrompt {
 	}
 
 	/**
+	 * Continues a conversation: a client that keeps conversations puts the earlier
+	 * messages before those given here, and keeps these and the answer when it is
+	 * complete. System prompts are not kept: give them each time. A client
+	 * {@link ChatClient#of(ChatProvider) of a bare provider} keeps none.
+	 * @param id the conversation's id; whoever knows it can go on with the conversation
+	 * @return this prompt
+	 * @throws IllegalArgumentException if the id is blank
+	 */
+	public ChatPrompt conversation(String id) {
+		if (id.isBlank()) {
+			throw new IllegalArgumentException("The id of a conversation must not be blank");
+		}
+		this.request.conversation(id);
+		return this;
+	}
+
+	/**
 	 * Adds a word about the request for metrics and rules; it is never sent.
 	 * @param name the tag's name
 	 * @param value the tag's value
@@ -256,7 +272,79 @@ public final class ChatPrompt {
 	 * @return the answer, or an {@link LlmException}
 	 */
 	public Mono<ChatResponse> mono() {
-		return send(this.request.streaming(false)).last().map((event) -> ((ChatEvent.Completed) event).response());
+		return prepared(false).events().last().map((event) -> ((ChatEvent.Completed) event).response());
+	}
+
+	/**
+	 * Waits for an answer of a type and gives its value. The model is told the type as a
+	 * JSON Schema in the way it knows best; an answer that does not fit goes back to it
+	 * with what is wrong, twice at most.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return the value
+	 * @throws LlmException if there is no answer, or none of the type
+	 */
+	public <T> T entity(Class<T> type) {
+		return call(type).entity();
+	}
+
+	/**
+	 * Waits for an answer of a type with type arguments and gives its value.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return the value
+	 * @throws LlmException if there is no answer, or none of the type
+	 * @see #entity(Class)
+	 */
+	public <T> T entity(ParameterizedTypeReference<T> type) {
+		return call(type).entity();
+	}
+
+	/**
+	 * Waits for an answer of a type.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return the value and the answer
+	 * @throws LlmException if there is no answer, or none of the type
+	 * @see #entity(Class)
+	 */
+	public <T> EntityResponse<T> call(Class<T> type) {
+		return call(ParameterizedTypeReference.<T>forType(type));
+	}
+
+	/**
+	 * Waits for an answer of a type with type arguments.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return the value and the answer
+	 * @throws LlmException if there is no answer, or none of the type
+	 * @see #entity(Class)
+	 */
+	public <T> EntityResponse<T> call(ParameterizedTypeReference<T> type) {
+		return Blocking.await(mono(type), "entity(..)");
+	}
+
+	/**
+	 * Gives an answer of a type when it is there. Each subscription sends a request.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return the value and the answer, or an {@link LlmException}
+	 * @see #entity(Class)
+	 */
+	public <T> Mono<EntityResponse<T>> mono(Class<T> type) {
+		return mono(ParameterizedTypeReference.<T>forType(type));
+	}
+
+	/**
+	 * Gives an answer of a type with type arguments when it is there. Each subscription
+	 * sends a request.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return the value and the answer, or an {@link LlmException}
+	 * @see #entity(Class)
+	 */
+	public <T> Mono<EntityResponse<T>> mono(ParameterizedTypeReference<T> type) {
+		return prepared(false).entity(type);
 	}
 
 	/**
@@ -264,24 +352,22 @@ public final class ChatPrompt {
 	 * @return the stream
 	 */
 	public ChatStream stream() {
-		return new ChatStream(send(this.request.streaming(true)));
+		return new ChatStream(prepared(true));
 	}
 
-	private Flux<ChatEvent> send(ChatRequest.Builder builder) {
+	private PreparedRequest prepared(boolean streaming) {
 		List<Message> conversation = new ArrayList<>(this.messages.size() + 1);
 		if (this.system != null) {
 			conversation.add(Message.system(this.system));
 		}
 		conversation.addAll(this.messages);
-		ChatRequest ready = builder.messages(conversation)
+		ChatRequest ready = this.request.streaming(streaming)
+			.messages(conversation)
 			.options(this.options)
 			.tools(this.tools.all())
 			.toolContext(this.toolContext)
 			.build();
-		Duration limit = this.timeout;
-		Flux<ChatEvent> events = (limit == null) ? this.provider.send(ready)
-				: Flux.defer(() -> this.provider.send(ready.toBuilder().deadline(Instant.now().plus(limit)).build()));
-		return events.contextCapture();
+		return new PreparedRequest(this.provider, ready, this.timeout);
 	}
 
 }

@@ -1,53 +1,105 @@
 package io.github.llmspring.wire;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Ids of the tool calls in one request, in a form that strict services take: letters,
- * digits, {@code _} and {@code -} only, and no id twice.
+ * Ids of the tool calls in one request, in a form that the service takes, and no id
+ * twice.
  * <p>
- * A conversation may have begun with another service, whose ids look different, or with
- * one that gives none, so that each answer counted its calls from 0.
+ * A conversation may have begun with another service, whose ids look different or are
+ * longer, or with one that gives none, so that each answer counted its calls from 0.
  */
 public final class ToolCallIds {
 
 	private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_-]");
 
-	private final Map<String, String> sent = new HashMap<>();
+	private final @Nullable Pattern foreign;
+
+	private final int longest;
+
+	/**
+	 * Ids of the calls that still wait for their result, by the id that the conversation
+	 * knows them by.
+	 */
+	private final Map<String, Queue<String>> waiting = new HashMap<>();
+
+	private final Map<String, String> answered = new HashMap<>();
 
 	private final Set<String> taken = new HashSet<>();
+
+	private ToolCallIds(@Nullable Pattern foreign, int longest) {
+		this.foreign = foreign;
+		this.longest = longest;
+	}
+
+	/**
+	 * Ids in the form that strict services take: letters, digits, {@code _} and
+	 * {@code -}, no more than 64.
+	 */
+	public ToolCallIds() {
+		this(FOREIGN, 64);
+	}
+
+	/**
+	 * Ids of any characters.
+	 * @param longest the most characters
+	 * @return the ids of a request
+	 */
+	public static ToolCallIds upTo(int longest) {
+		return new ToolCallIds(null, longest);
+	}
 
 	/**
 	 * Id to send for the next call of the conversation.
 	 * @param id the call's id
-	 * @return the id in the strict form
+	 * @return the id as the service takes it
 	 */
 	public String ofCall(String id) {
 		String plain = plain(id);
 		String unique = plain;
 		for (int count = 2; !this.taken.add(unique); count++) {
-			unique = plain + "_" + count;
+			String suffix = "_" + count;
+			unique = end(plain, this.longest - suffix.length()) + suffix;
 		}
-		this.sent.put(id, unique);
+		this.waiting.computeIfAbsent(id, (key) -> new ArrayDeque<>(1)).add(unique);
 		return unique;
 	}
 
 	/**
 	 * Id to send for a result.
 	 * @param id the id of the call that is answered
-	 * @return the id that was sent for the latest call of that id
+	 * @return the id that was sent for the first call of that id that has no result yet
 	 */
 	public String ofResult(String id) {
-		String known = this.sent.get(id);
+		Queue<String> calls = this.waiting.get(id);
+		String next = (calls != null) ? calls.poll() : null;
+		if (next != null) {
+			this.answered.put(id, next);
+			return next;
+		}
+		String known = this.answered.get(id);
 		return (known != null) ? known : plain(id);
 	}
 
-	private static String plain(String id) {
-		return id.isEmpty() ? "call" : FOREIGN.matcher(id).replaceAll("_");
+	private String plain(String id) {
+		String known = (this.foreign != null) ? this.foreign.matcher(id).replaceAll("_") : id;
+		return known.isEmpty() ? "call" : end(known, this.longest);
+	}
+
+	/**
+	 * The end of an id tells calls apart: what ids have in common stands at the
+	 * beginning.
+	 */
+	private static String end(String id, int longest) {
+		return (id.length() > longest) ? id.substring(id.length() - longest) : id;
 	}
 
 }

@@ -124,11 +124,12 @@ class FaultTests {
 	private static ProviderSettings settings(Fault fault, Scene scene) {
 		ProviderSettings.Builder settings = ProviderSettings
 			.builder("acme", Presets.load(Preset.class.getClassLoader()).get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(scene.uri())
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(KEY))
 			.timeouts(new Timeouts(Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60),
-					Duration.ofSeconds(90)))
+					Duration.ofMinutes(5)))
 			.proxy(scene.proxy())
 			.maxConnections(1);
 		return fault.settings().apply(settings).build();

@@ -27,6 +27,7 @@ class RequestSenderTests {
 
 	private static ProviderSettings settings(URI baseUrl) {
 		return ProviderSettings.builder("acme", Presets.load(Preset.class.getClassLoader()).get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(baseUrl)
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of("sk-CANARY"))

@@ -34,7 +34,11 @@ final class Target implements AutoCloseable {
 	ChatProvider provider(Recording recording, URI baseUrl) {
 		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
 		Preset preset = PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
-		String wireFormat = (recording.wire() == Recording.Wire.RESPONSES) ? "openai-responses" : null;
+		String wireFormat = switch (recording.wire()) {
+			case RESPONSES -> "openai-responses";
+			case CHAT_COMPLETIONS -> "openai-chat";
+			case MESSAGES, GENERATE_CONTENT -> null;
+		};
 		return HttpChatProvider.of(settings(recording.provider(), preset, wireFormat, baseUrl), this.connections);
 	}
 

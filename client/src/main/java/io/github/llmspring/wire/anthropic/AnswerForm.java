@@ -1,6 +1,5 @@
 package io.github.llmspring.wire.anthropic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +7,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Message;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.AnswerTool;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.SchemaRules;
@@ -24,12 +24,6 @@ import tools.jackson.databind.JsonNode;
  * @param schema the schema as the service guarantees it, or {@code null}
  */
 record AnswerForm(@Nullable StructuredOutput output, @Nullable JsonNode schema) {
-
-	/**
-	 * Name of the tool that is called with the answer. What a model passes to a tool of
-	 * this name is its answer and no call.
-	 */
-	static final String TOOL = "final_json_answer";
 
 	static AnswerForm of(ChatRequest request, Dialect dialect, boolean forcible) {
 		StructuredOutput output = StructuredOutput.of(request, dialect);
@@ -57,26 +51,11 @@ record AnswerForm(@Nullable StructuredOutput output, @Nullable JsonNode schema) 
 	}
 
 	List<ToolDefinition> tools(List<ToolDefinition> tools) {
-		if (this.output == null || !byTool()) {
-			return tools;
-		}
-		List<ToolDefinition> extended = new ArrayList<>(tools);
-		extended.add(new ToolDefinition(TOOL, "Takes the answer to the user. Call it once, with the whole answer.",
-				this.output.schema().toString()));
-		return extended;
+		return (this.output != null && byTool()) ? AnswerTool.beside(tools, this.output) : tools;
 	}
 
-	/**
-	 * The choice of a tool that leads to the answer, as far as the caller leaves it open.
-	 * @param choice what the caller asks for, or {@code null}
-	 * @param tools whether the caller offers tools
-	 * @return the choice, or {@code null} for none
-	 */
 	@Nullable ToolChoice choice(@Nullable ToolChoice choice, boolean tools) {
-		if (!byTool() || (choice != null && choice.mode() == ToolChoice.Mode.NAMED)) {
-			return choice;
-		}
-		return (tools && choice != ToolChoice.NONE) ? ToolChoice.REQUIRED : ToolChoice.named(TOOL);
+		return byTool() ? AnswerTool.choice(choice, tools) : choice;
 	}
 
 	@Nullable Map<String, Object> format() {

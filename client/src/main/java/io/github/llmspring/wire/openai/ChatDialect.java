@@ -1,7 +1,5 @@
 package io.github.llmspring.wire.openai;
 
-import java.util.List;
-
 import io.github.llmspring.wire.DialectKey;
 
 /**
@@ -45,6 +43,12 @@ final class ChatDialect {
 	static final DialectKey<String> REASONING_REPLAY_FIELD = DialectKey.text("reasoning-replay-field", "");
 
 	/**
+	 * Whether that field is missed where there is no earlier reasoning, as in turns of
+	 * other services.
+	 */
+	static final DialectKey<Boolean> REASONING_REPLAY_REQUIRED = DialectKey.flag("reasoning-replay-required", false);
+
+	/**
 	 * Whether answers hold {@code reasoning_details} and want them back.
 	 */
 	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);
@@ -71,18 +75,6 @@ final class ChatDialect {
 	 * where such a request must not name one; empty where tools make no difference.
 	 */
 	static final DialectKey<String> REASONING_BESIDE_TOOLS = DialectKey.text("reasoning-beside-tools", "");
-
-	/**
-	 * Whether a schema of the answer is sent by the strict rules, so that the service
-	 * guarantees it; where not, it is sent as it is.
-	 */
-	static final DialectKey<Boolean> STRICT_SCHEMA = DialectKey.flag("strict-schema", false);
-
-	/**
-	 * Keywords of a schema that the strict rules do not take.
-	 */
-	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minLength",
-			"maxLength", "minProperties", "maxProperties", "uniqueItems", "default");
 
 	/**
 	 * Whether the service fetches a file whose address is given in place of its data.

@@ -13,9 +13,11 @@ import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -28,6 +30,11 @@ final class ChatRequestWriter {
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
+
+	/**
+	 * As long as the service takes them that gave the format its name.
+	 */
+	private final ToolCallIds ids = ToolCallIds.upTo(40);
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;
@@ -66,8 +73,10 @@ final class ChatRequestWriter {
 			.field("stop", options.stop().isEmpty() ? null : options.stop())
 			.field(dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
-			.field("presence_penalty", options.presencePenalty());
-		ToolFields.write(body, request.tools(), options, dialect.json());
+			.field("presence_penalty", options.presencePenalty())
+			.field("logprobs", (options.logProbabilities() != null) ? true : null)
+			.field("top_logprobs", options.logProbabilities());
+		FunctionFields.nested(dialect.json()).write(body, request.tools(), options);
 	}
 
 	private void messages(List<Message> messages) {
@@ -137,7 +146,8 @@ final class ChatRequestWriter {
 			.filter(ChatRequestWriter::mayBeReplayed)
 			.map(Content.Reasoning::text)
 			.collect(Collectors.joining());
-		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
+		boolean required = this.dialect.get(ChatDialect.REASONING_REPLAY_REQUIRED);
+		if (!replayField.isEmpty() && (required || !reasoning.isEmpty())) {
 			this.json.writeStringProperty(replayField, reasoning);
 		}
 		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {
@@ -173,7 +183,7 @@ final class ChatRequestWriter {
 
 	private void toolCall(Content.ToolCall call) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", call.id());
+		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
 		this.json.writeStringProperty("type", "function");
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
@@ -185,7 +195,7 @@ final class ChatRequestWriter {
 	private void toolResult(Content.ToolResult result) {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
-		this.json.writeStringProperty("tool_call_id", result.toolCallId());
+		this.json.writeStringProperty("tool_call_id", this.ids.ofResult(result.toolCallId()));
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
 	}

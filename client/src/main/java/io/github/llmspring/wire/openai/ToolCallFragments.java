@@ -18,7 +18,8 @@ import tools.jackson.core.JsonToken;
  * Which call a fragment belongs to is told by its id where it has one, else by its index,
  * else it belongs to the last call. Some servers give neither, repeat the id or the name
  * in every fragment, or count every call as number 0. In a whole answer each entry is a
- * call of its own, whatever its id says.
+ * call of its own, whatever its id says, and stands after the text, wherever the field
+ * stands.
  */
 final class ToolCallFragments {
 
@@ -28,12 +29,15 @@ final class ToolCallFragments {
 
 	private final boolean whole;
 
+	private final int position;
+
 	private final List<Call> calls = new ArrayList<>(0);
 
 	ToolCallFragments(Answer answer, Json json, boolean whole) {
 		this.answer = answer;
 		this.json = json;
 		this.whole = whole;
+		this.position = whole ? 1 : 0;
 	}
 
 	/**
@@ -54,6 +58,7 @@ final class ToolCallFragments {
 			parser.skipChildren();
 			return;
 		}
+		this.answer.turnTo(this.position);
 		while (Json.next(parser) != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
 				Fragment fragment = new Fragment();
@@ -64,6 +69,7 @@ final class ToolCallFragments {
 				parser.skipChildren();
 			}
 		}
+		this.answer.turnTo(0);
 	}
 
 	private void fragment(JsonParser parser, Fragment fragment) {

@@ -1,12 +1,14 @@
 package io.github.llmspring.wire.responses;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
@@ -14,6 +16,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DoneMark;
 import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.LogProbabilities;
 import io.github.llmspring.wire.TokenCounts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -43,6 +46,8 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private final boolean stream;
 
+	private final Json json;
+
 	private final Answer answer = new Answer();
 
 	private final TokenCounts counts = new TokenCounts();
@@ -62,6 +67,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 	private boolean ended;
 
 	private ResponsesAnswerReader(Dialect dialect, boolean stream) {
+		this.json = dialect.json();
 		this.item = new OutputItem(dialect.json());
 		this.stream = stream;
 	}
@@ -99,6 +105,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 	private void event(JsonParser parser, Consumer<ChatEvent> events) {
 		String type = null;
 		String piece = "";
+		List<TokenLogProbability> tokens = List.of();
 		int index = 0;
 		this.status = null;
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
@@ -106,9 +113,10 @@ final class ResponsesAnswerReader implements AnswerReader {
 			JsonToken value = Json.next(parser);
 			switch (name) {
 				case "type" -> type = Json.word(parser, EVENTS);
-				case "delta", "arguments" -> piece = orEmpty(Json.text(parser));
+				case "delta", "arguments" -> piece = Objects.requireNonNullElse(Json.text(parser), "");
 				case "output_index" -> index = (value == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : 0;
 				case "item" -> this.item.read(parser);
+				case "logprobs" -> tokens = LogProbabilities.read(parser);
 				case "response" -> response(parser, events);
 				case "error" -> error(parser);
 				default -> parser.skipChildren();
@@ -119,6 +127,9 @@ final class ResponsesAnswerReader implements AnswerReader {
 		}
 		if (type != null) {
 			event(type, index, piece, events);
+			if (type.equals(OutputItems.TEXT_DELTA)) {
+				this.items.logProbabilities(index, tokens);
+			}
 		}
 	}
 
@@ -150,6 +161,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 				case "output" -> output(parser, events);
 				case "usage" -> this.counts.read(parser);
 				case "error" -> error(parser);
+				case "content_filters" -> ContentFilters.read(parser, this.answer, this.json);
 				default -> parser.skipChildren();
 			}
 		}
@@ -210,10 +222,6 @@ final class ResponsesAnswerReader implements AnswerReader {
 		}
 		this.answer.finish(reason, raw);
 		this.ended = true;
-	}
-
-	private static String orEmpty(@Nullable String text) {
-		return (text != null) ? text : "";
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.HttpCall;
@@ -270,6 +271,30 @@ class AnthropicRequestTests {
 				[{"role":"user","content":[{"type":"text","text":"a"}]},
 				{"role":"assistant","content":[{"type":"text","text":"b"}]},
 				{"role":"user","content":[{"type":"text","text":"c"}]}]"""));
+	}
+
+	@Test
+	void turnThatWasBegunWithoutThinkingGoesOnWithoutIt() {
+		Content.ToolCall call = new Content.ToolCall("toolu_1", "weather", "{}");
+		Message result = Message.tool(Content.ToolResult.of(call, "18C"));
+		Message foreign = Message.of(Role.ASSISTANT, call);
+		Message own = Message.of(Role.ASSISTANT, new Content.Reasoning("Look.", SIGNATURE), call);
+		assertThat(thinkingAfter(Message.user("a"), foreign, result)).isFalse();
+		assertThat(thinkingAfter(Message.user("a"), foreign, result, own, result)).isFalse();
+		assertThat(thinkingAfter(Message.user("a"), own, result, foreign, result)).isTrue();
+		assertThat(thinkingAfter(Message.user("a"), foreign, result, Message.user("b"))).isTrue();
+	}
+
+	private boolean thinkingAfter(Message... messages) {
+		ChatRequest request = Wire.request(messages)
+			.toBuilder()
+			.options(ChatOptions.builder().reasoning(ReasoningControl.ofTokens(2000)).build())
+			.build();
+		HttpCall call = this.wire.with(Map.of("thinking-amid-turn", false)).call(request);
+		boolean thinking = Wire.json(new String(call.body(), StandardCharsets.UTF_8)).has("thinking");
+		assertThat(call.warnings()).hasSize(thinking ? 0 : 1);
+		assertThat(this.wire.body(request).has("thinking")).isTrue();
+		return thinking;
 	}
 
 	@Test

@@ -120,7 +120,7 @@ class ChatRequestTests {
 					{"role":"tool","tool_call_id":"call_1","content":"18C"},
 					{"role":"tool","tool_call_id":"call_2","content":"boom"},
 					{"role":"assistant","content":"I look.","tool_calls":[
-					{"id":"call_1","type":"function","function":{"name":"weather","arguments":"{\\"city\\": \\"Paris\\"}"}}]}]"""));
+					{"id":"call_1_2","type":"function","function":{"name":"weather","arguments":"{\\"city\\": \\"Paris\\"}"}}]}]"""));
 	}
 
 	@Test

@@ -47,8 +47,10 @@ class ReadmeTests {
 			import java.net.URI;
 			import java.nio.file.Path;
 			import java.time.Duration;
+			import java.util.List;
 			import java.util.stream.Stream;
 			import org.springframework.beans.factory.annotation.Qualifier;
+			import org.springframework.core.ParameterizedTypeReference;
 			import org.springframework.core.io.*;
 			import org.springframework.stereotype.*;
 			import reactor.core.publisher.*;

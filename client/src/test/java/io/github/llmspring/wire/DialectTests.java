@@ -138,6 +138,7 @@ class DialectTests {
 			.presencePenalty(0.6)
 			.reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH))
 			.parallelToolCalls(false)
+			.logProbabilities(2)
 			.extra("x", 1)
 			.build();
 		for (String option : PortableOptions.names()) {

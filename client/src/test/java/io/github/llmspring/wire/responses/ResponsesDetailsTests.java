@@ -53,9 +53,10 @@ class ResponsesDetailsTests {
 	@Test
 	void citationOfAStreamIsThereOnceAndCountsFromTheBeginningOfItsItem() {
 		ChatResponse response = this.wire
-			.stream(delta("output_text", 0, "Look: ", ""), delta("output_text", 1, "[A]", ""), """
-					{"annotation":%s,"output_index":1,"content_index":0,"type":"response.output_text.annotation.added"}"""
-				.formatted(PAGE),
+			.stream(delta("output_text", 0, "Look: ", ""), delta("output_text", 1, "[A]", ""),
+					"""
+							{"annotation":%s,"output_index":1,"content_index":0,"type":"response.output_text.annotation.added"}"""
+						.formatted(PAGE),
 					done(1, "{\"type\":\"output_text\",\"text\":\"[A]\",\"annotations\":[" + PAGE + "]}"), COMPLETED)
 			.response();
 		assertThat(response.citations())

@@ -2,7 +2,11 @@ package io.github.llmspring.autoconfigure;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.tools.ToolApproval;
+import io.github.llmspring.tools.ToolLoopSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -75,14 +79,27 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ChatClient llmChatClient(ModelRouter router, ConfiguredProviders configured, DefaultModelCheck defaultModel) {
+	ConversationStore llmConversationStore(LlmProperties properties, Environment environment) {
+		return new ConversationFactory(properties, environment).inMemory();
+	}
+
+	@Bean
+	ConversationMemory llmConversationMemory(ConversationStore store, LlmProperties properties,
+			Environment environment) {
+		return new ConversationFactory(properties, environment).memory(store);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChatClient llmChatClient(ModelRouter router, ConfiguredProviders configured, DefaultModelCheck defaultModel,
+			ConversationMemory memory) {
 		defaultModel.require(router);
 		if (configured.fallback() && router.entries().keySet().equals(configured.byId().keySet())) {
 			logger.warn("No provider is configured under llm.providers: the embedded provider 'simulated' answers, "
 					+ "which is no language model. Set llm.providers.<id>, for example llm.providers.openai.api-key and "
 					+ "llm.providers.openai.model; or set llm.providers.simulated.type=simulated to keep it.");
 		}
-		return Assembly.client(router);
+		return Assembly.client(router, ToolLoopSettings.DEFAULTS, ToolApproval.ALL, memory);
 	}
 
 }

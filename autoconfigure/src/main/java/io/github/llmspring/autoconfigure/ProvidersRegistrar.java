@@ -3,7 +3,10 @@ package io.github.llmspring.autoconfigure;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.tools.ToolApproval;
+import io.github.llmspring.tools.ToolLoopSettings;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -25,8 +28,12 @@ public class ProvidersRegistrar implements BeanRegistrar {
 		configured.byId().forEach((id, provider) -> {
 			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
 					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
-			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class, (bean) -> bean.fallback()
-				.supplier((context) -> Assembly.client(context.bean(ModelRouter.class)).withModel(id)));
+			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class,
+					(bean) -> bean.fallback()
+						.supplier((context) -> Assembly
+							.client(context.bean(ModelRouter.class), ToolLoopSettings.DEFAULTS, ToolApproval.ALL,
+									context.bean(ConversationMemory.class))
+							.withModel(id)));
 		});
 	}
 

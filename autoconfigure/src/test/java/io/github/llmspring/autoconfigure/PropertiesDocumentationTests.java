@@ -40,7 +40,9 @@ class PropertiesDocumentationTests {
 		assertThat(ofProvider()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(ProviderProperties.class).all());
 		assertThat(own()).extracting((property) -> property.get("name"))
-			.containsExactlyInAnyOrder("llm.default-model", "llm.providers");
+			.containsExactlyInAnyOrder("llm.default-model", "llm.providers", "llm.conversation.store",
+					"llm.conversation.max-tokens", "llm.conversation.max-conversations", "llm.conversation.idle-time",
+					"llm.conversation.jdbc.initialize-schema");
 		assertThat(own()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofProvider()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 	}

@@ -4,6 +4,8 @@ import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopSettings;
@@ -85,13 +87,26 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	ConversationStore llmConversationStore(LlmProperties properties, Environment environment) {
+		return new ConversationFactory(properties, environment).inMemory();
+	}
+
+	@Bean
+	ConversationMemory llmConversationMemory(ConversationStore store, LlmProperties properties,
+			Environment environment) {
+		return new ConversationFactory(properties, environment).memory(store);
+	}
+
+	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
-			ObjectProvider<ToolApproval> approvals,
+			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
 			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor) {
 		return new ClientFactory(Assembly.of(router)
 			.toolBounds(toolBounds)
 			.toolApproval(new ApplicationApproval(approvals))
-			.toolExecutor(toolExecutor.getIfAvailable()));
+			.toolExecutor(toolExecutor.getIfAvailable())
+			.memory(memory));
 	}
 
 	@Bean

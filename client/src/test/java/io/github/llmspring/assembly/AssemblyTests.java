@@ -8,6 +8,8 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Message;
+import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -55,6 +57,18 @@ class AssemblyTests {
 			.containsExactly(events.get(events.size() - 1));
 		assertThat(events).filteredOn(ChatEvent.TurnCompleted.class::isInstance).hasSize(1);
 		assertThat(events).filteredOn(ChatEvent.ToolAnswered.class::isInstance).hasSize(1);
+	}
+
+	@Test
+	void clientRemembersTheTurnsOfToolsAndWhatWasSaidBefore() {
+		ConversationMemory memory = ConversationMemory.inMemory();
+		ChatClient client = Assembly.of(ROUTER).memory(memory).client();
+		ChatResponse first = client.prompt(PROMPT).tools(new Numbers()).conversation("c").call();
+		client.prompt("Thanks").conversation("c").stream().content().blockLast();
+		assertThat(memory.store().load("c", Integer.MAX_VALUE).messages()).hasSize(6)
+			.startsWith(Message.user(PROMPT))
+			.containsAll(first.messages())
+			.contains(Message.user("Thanks"));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.llmspring.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopSettings;
@@ -87,7 +88,10 @@ public final class LlmAutoConfiguration {
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals,
 			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor) {
-		return new ClientFactory(router, toolBounds, new ApplicationApproval(approvals), toolExecutor.getIfAvailable());
+		return new ClientFactory(Assembly.of(router)
+			.toolBounds(toolBounds)
+			.toolApproval(new ApplicationApproval(approvals))
+			.toolExecutor(toolExecutor.getIfAvailable()));
 	}
 
 	@Bean

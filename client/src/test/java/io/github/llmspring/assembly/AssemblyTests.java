@@ -62,10 +62,11 @@ class AssemblyTests {
 		ToolLoopSettings oneTurn = ToolLoopSettings.builder().maxTurns(1).build();
 		assertThatExceptionOfType(LlmException.class)
 			.isThrownBy(
-					() -> Assembly.client(ROUTER, oneTurn, ToolApproval.ALL).prompt(PROMPT).tools(new Numbers()).call())
+					() -> Assembly.of(ROUTER).toolBounds(oneTurn).client().prompt(PROMPT).tools(new Numbers()).call())
 			.withMessageStartingWith("sim/echo: the model still wants tools to be run in turn 1, the last. ");
-		ChatClient strict = Assembly.client(ROUTER, ToolLoopSettings.DEFAULTS,
-				(invocation) -> ToolApproval.Decision.refused("Not now."));
+		ChatClient strict = Assembly.of(ROUTER)
+			.toolApproval((invocation) -> ToolApproval.Decision.refused("Not now."))
+			.client();
 		assertThat(strict.prompt(PROMPT).tools(new Numbers()).content())
 			.contains("twice failed: \"The call was not allowed: Not now. Do not repeat it.\"");
 	}

@@ -1,15 +1,19 @@
 package io.github.llmspring.samples.tools;
 
+import java.util.Optional;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
- * What to pack for a city; the model answers with it.
+ * Advice for a traveller: the form in which the model answers.
  *
- * @param city the city
- * @param celsius how warm it is there
- * @param sky what is above
- * @param umbrella whether to take an umbrella
+ * @param summary the advice in words
+ * @param celsius how warm it is
+ * @param sky what the sky is like
+ * @param distance how far it is
  */
-record Advice(String city, int celsius, Weather.Sky sky,
-		@JsonPropertyDescription("Whether to take an umbrella") boolean umbrella) {
+record Advice(@JsonPropertyDescription("The advice in one sentence") String summary,
+		@JsonPropertyDescription("Temperature, if it was looked up") Optional<Integer> celsius,
+		@JsonPropertyDescription("The sky, if the weather was looked up") Optional<Weather.Sky> sky,
+		@JsonPropertyDescription("Kilometres, if a distance was looked up") Optional<Long> distance) {
 }

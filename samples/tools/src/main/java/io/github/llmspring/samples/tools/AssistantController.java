@@ -1,7 +1,6 @@
 package io.github.llmspring.samples.tools;
 
 import io.github.llmspring.ChatClient;
-import io.github.llmspring.ChatPrompt;
 import io.github.llmspring.LlmException;
 
 import org.springframework.http.HttpStatus;
@@ -31,18 +30,10 @@ class AssistantController {
 
 	@PostMapping("/assistant")
 	Answer assistant(@RequestBody Question question) {
-		return Answer.of(prompt(question).call());
-	}
-
-	@PostMapping("/advice")
-	Advice advice(@RequestBody Question question) {
-		return prompt(question).entity(Advice.class);
-	}
-
-	private ChatPrompt prompt(Question question) {
-		return this.client.prompt(question.question())
+		return Answer.of(this.client.prompt(question.question())
 			.system("You help travellers. Look up what the tools know, and keep to it.")
-			.tools(this.weather, this.distances);
+			.tools(this.weather, this.distances)
+			.call(Advice.class));
 	}
 
 	@ExceptionHandler

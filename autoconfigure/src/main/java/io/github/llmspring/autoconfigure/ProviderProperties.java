@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Secret;
+import io.github.llmspring.ReasoningControl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
@@ -260,6 +261,17 @@ public class ProviderProperties {
 		 */
 		private @Nullable Double presencePenalty;
 
+		/**
+		 * How much the model should think before it answers.
+		 */
+		private ReasoningControl.@Nullable Effort reasoning;
+
+		/**
+		 * Whether an option that the model does not take fails the call, instead of being
+		 * left out with a warning.
+		 */
+		private @Nullable Boolean strict;
+
 		public @Nullable Double getTemperature() {
 			return this.temperature;
 		}
@@ -314,6 +326,22 @@ public class ProviderProperties {
 
 		public void setPresencePenalty(@Nullable Double presencePenalty) {
 			this.presencePenalty = presencePenalty;
+		}
+
+		public ReasoningControl.@Nullable Effort getReasoning() {
+			return this.reasoning;
+		}
+
+		public void setReasoning(ReasoningControl.@Nullable Effort reasoning) {
+			this.reasoning = reasoning;
+		}
+
+		public @Nullable Boolean getStrict() {
+			return this.strict;
+		}
+
+		public void setStrict(@Nullable Boolean strict) {
+			this.strict = strict;
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.ProviderSettings;
@@ -177,6 +178,8 @@ final class ProviderReader {
 			.seed(options.getSeed())
 			.frequencyPenalty(options.getFrequencyPenalty())
 			.presencePenalty(options.getPresencePenalty())
+			.reasoning((options.getReasoning() != null) ? ReasoningControl.of(options.getReasoning()) : null)
+			.strict(options.getStrict())
 			.extra(new ExtraBody(this.properties.getExtraBody()).fields())
 			.build();
 	}

@@ -170,6 +170,10 @@ final class ChatAnswerReader implements AnswerReader {
 					this.answer.finish(FinishReasons.of(raw), raw);
 				}
 			}
+			else if (name.equals("index") && value == JsonToken.VALUE_NUMBER_INT && parser.getIntValue() > 0) {
+				skipToEnd(parser);
+				return;
+			}
 			else if (name.equals("logprobs") && value == JsonToken.START_OBJECT) {
 				logProbabilities(parser);
 			}
@@ -182,6 +186,16 @@ final class ChatAnswerReader implements AnswerReader {
 		}
 		if (this.answer.finished()) {
 			end(events);
+		}
+	}
+
+	/**
+	 * Passes over an answer that was asked for beside the first.
+	 */
+	private static void skipToEnd(JsonParser parser) {
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			Json.next(parser);
+			parser.skipChildren();
 		}
 	}
 

@@ -68,12 +68,13 @@ sealed interface ToolParameter {
 		if (property != null && !property.value().isEmpty()) {
 			return property.value();
 		}
-		String[] names = DefaultParameterNameDiscoverer.getSharedInstance().getParameterNames(method);
-		if (names == null) {
+		@Nullable String @Nullable [] names = DefaultParameterNameDiscoverer.getSharedInstance().getParameterNames(method);
+		String name = (names != null) ? names[index] : null;
+		if (name == null) {
 			throw new IllegalArgumentException("The names of the parameters of " + method
 					+ " are unknown: compile with -parameters, or name each with @JsonProperty");
 		}
-		return names[index];
+		return name;
 	}
 
 	/**

@@ -28,9 +28,9 @@ public final class ChatPrompt {
 
 	private final List<Message> messages = new ArrayList<>();
 
-	private final OfferedTools tools = new OfferedTools();
+	private @Nullable OfferedTools tools;
 
-	private final Map<String, Object> toolContext = new HashMap<>();
+	private Map<String, Object> toolContext = Map.of();
 
 	/**
 	 * Whether the last message is one that {@link #user} or {@link #attach} began.
@@ -186,7 +186,9 @@ public final class ChatPrompt {
 	 * name
 	 */
 	public ChatPrompt tools(Object... sources) {
-		List.of(sources).forEach(this.tools::add);
+		OfferedTools offered = (this.tools != null) ? this.tools : new OfferedTools();
+		List.of(sources).forEach(offered::add);
+		this.tools = offered;
 		return this;
 	}
 
@@ -197,8 +199,7 @@ public final class ChatPrompt {
 	 * @return this prompt
 	 */
 	public ChatPrompt toolContext(String name, Object value) {
-		this.toolContext.put(name, value);
-		return this;
+		return toolContext(Map.of(name, value));
 	}
 
 	/**
@@ -207,7 +208,9 @@ public final class ChatPrompt {
 	 * @return this prompt
 	 */
 	public ChatPrompt toolContext(Map<String, ?> values) {
-		this.toolContext.putAll(values);
+		Map<String, Object> extended = new HashMap<>(this.toolContext);
+		extended.putAll(values);
+		this.toolContext = extended;
 		return this;
 	}
 
@@ -364,7 +367,7 @@ public final class ChatPrompt {
 		ChatRequest ready = this.request.streaming(streaming)
 			.messages(conversation)
 			.options(this.options)
-			.tools(this.tools.all())
+			.tools((this.tools != null) ? this.tools.all() : List.of())
 			.toolContext(this.toolContext)
 			.build();
 		return new PreparedRequest(this.provider, ready, this.timeout);

@@ -70,16 +70,15 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 	 * something would be left out
 	 */
 	public static PortableOptions of(ChatOptions options, Dialect dialect, String model, String... unknown) {
-		List<Object> rejected = new ArrayList<>(dialect.get(DialectKey.REJECTS));
-		rejected.addAll(List.of(unknown));
-		PortableOptions portable = new PortableOptions(options, List.of()).without(rejected,
-				model + " does not take it");
+		PortableOptions portable = new PortableOptions(options, List.of())
+			.without(dialect.get(DialectKey.REJECTS), model, "")
+			.without(List.of(unknown), model, "");
 		if (forcesCall(portable.accepted()) && !dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING)
 				&& ReasoningScale.isOn(portable.accepted().reasoning())) {
 			portable = portable.without("reasoning", model + " cannot be made to call a tool while it thinks");
 		}
-		return ReasoningScale.isOn(portable.accepted().reasoning()) ? portable
-			.without(dialect.get(DialectKey.REASONING_REJECTS), model + " does not take it while it thinks") : portable;
+		return ReasoningScale.isOn(portable.accepted().reasoning())
+				? portable.without(dialect.get(DialectKey.REASONING_REJECTS), model, " while it thinks") : portable;
 	}
 
 	private static boolean forcesCall(ChatOptions options) {
@@ -87,10 +86,10 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 		return choice != null && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
 	}
 
-	private PortableOptions without(List<?> names, String why) {
+	private PortableOptions without(List<?> names, String model, String when) {
 		PortableOptions portable = this;
-		for (Option option : names.isEmpty() ? List.<Option>of() : OPTIONS) {
-			portable = names.contains(option.name()) ? portable.without(option.name(), why) : portable;
+		for (Object name : names) {
+			portable = portable.without((String) name, model + " does not take it" + when);
 		}
 		return portable;
 	}

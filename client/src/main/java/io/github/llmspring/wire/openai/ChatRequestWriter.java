@@ -27,6 +27,11 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ChatRequestWriter {
 
+	/**
+	 * Longest id of a call that the service takes which gave the format its name.
+	 */
+	private static final int LONGEST_ID = 40;
+
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
@@ -34,7 +39,7 @@ final class ChatRequestWriter {
 	/**
 	 * As long as the service takes them that gave the format its name.
 	 */
-	private final ToolCallIds ids = ToolCallIds.upTo(40);
+	private @Nullable ToolCallIds ids;
 
 	private ChatRequestWriter(Dialect dialect, JsonGenerator json) {
 		this.dialect = dialect;
@@ -183,7 +188,7 @@ final class ChatRequestWriter {
 
 	private void toolCall(Content.ToolCall call) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
+		this.json.writeStringProperty("id", ids().ofCall(call.id()));
 		this.json.writeStringProperty("type", "function");
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
@@ -192,10 +197,16 @@ final class ChatRequestWriter {
 		this.json.writeEndObject();
 	}
 
+	private ToolCallIds ids() {
+		ToolCallIds known = (this.ids != null) ? this.ids : ToolCallIds.upTo(LONGEST_ID);
+		this.ids = known;
+		return known;
+	}
+
 	private void toolResult(Content.ToolResult result) {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
-		this.json.writeStringProperty("tool_call_id", this.ids.ofResult(result.toolCallId()));
+		this.json.writeStringProperty("tool_call_id", ids().ofResult(result.toolCallId()));
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
 	}

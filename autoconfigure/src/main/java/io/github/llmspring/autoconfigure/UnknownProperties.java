@@ -2,6 +2,8 @@ package io.github.llmspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.Map;
 
 import io.github.llmspring.routing.Alternatives;
 import org.jspecify.annotations.Nullable;
@@ -93,17 +95,25 @@ final class UnknownProperties {
 				return "'" + word + "' takes a single value.";
 			}
 			if (group == null) {
-				String elsewhere = "." + word;
-				return all.all()
-					.stream()
-					.filter((name) -> name.endsWith(elsewhere))
-					.findFirst()
-					.map((name) -> "Did you mean '" + name + "'?")
-					.orElse(Alternatives.of(level.own()).sentence(word));
+				return suggestion(all, level, word);
 			}
 			level = group;
 		}
 		return Alternatives.of(level.own()).sentence("");
+	}
+
+	/**
+	 * The very word elsewhere, else a close one at its place, else a close one elsewhere.
+	 */
+	private static String suggestion(PropertyNames all, PropertyNames level, String word) {
+		Map<String, String> byLastWord = new TreeMap<>();
+		all.all().forEach((name) -> byLastWord.putIfAbsent(name.substring(name.lastIndexOf('.') + 1), name));
+		Alternatives here = Alternatives.of(level.own());
+		String meant = byLastWord.get(word);
+		if (meant == null && here.closest(word).isEmpty()) {
+			meant = Alternatives.of(byLastWord.keySet()).closest(word).map(byLastWord::get).orElse(null);
+		}
+		return (meant != null) ? "Did you mean '" + meant + "'?" : here.sentence(word);
 	}
 
 	private static String element(ConfigurationPropertyName name, int index) {

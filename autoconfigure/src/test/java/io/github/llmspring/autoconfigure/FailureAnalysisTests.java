@@ -195,6 +195,7 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@CsvSource({ "llm.providers.openai.api-kye, 'api-key'", "llm.providers.openai.apikeys, 'api-key'",
 			"llm.providers.openai.temperature, 'options.temperature'",
+			"llm.providers.openai.tempratur, 'options.temperature'",
 			"llm.providers.openai.options.temprature, 'temperature'",
 			"llm.providers.openai.timeouts.connect, 'timeout'", "llm.provider.openai.api-key, 'providers'",
 			"llm.default-modle, 'default-model'", "llm.tools.max-turn, 'max-turns'",

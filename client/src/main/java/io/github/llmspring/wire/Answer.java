@@ -21,15 +21,11 @@ public final class Answer {
 
 	private static final Json JSON = Json.ofDepth(DialectKey.JSON_DEPTH.defaultValue());
 
-	private final List<AnswerPart> parts = new ArrayList<>();
+	private final AnswerParts parts = new AnswerParts();
 
 	private final List<String> warnings = new ArrayList<>();
 
-	private @Nullable AnswerPart last;
-
 	private int toolCalls;
-
-	private int position;
 
 	private @Nullable String id;
 
@@ -84,7 +80,7 @@ public final class Answer {
 	 */
 	public void text(String text, Consumer<ChatEvent> events) {
 		if (!text.isEmpty()) {
-			open(AnswerPart.Kind.TEXT).append(text);
+			this.parts.open(AnswerPart.Kind.TEXT).append(text);
 			events.accept(new ChatEvent.TextDelta(text));
 		}
 	}
@@ -96,7 +92,7 @@ public final class Answer {
 	 */
 	public void reasoning(String text, Consumer<ChatEvent> events) {
 		if (!text.isEmpty()) {
-			open(AnswerPart.Kind.REASONING).append(text);
+			this.parts.open(AnswerPart.Kind.REASONING).append(text);
 			events.accept(new ChatEvent.ReasoningDelta(text));
 		}
 	}
@@ -110,7 +106,7 @@ public final class Answer {
 	 */
 	public int toolCall(@Nullable String id, String name, Consumer<ChatEvent> events) {
 		int index = this.toolCalls++;
-		AnswerPart call = begin(AnswerPart.Kind.TOOL_CALL);
+		AnswerPart call = this.parts.begin(AnswerPart.Kind.TOOL_CALL);
 		call.id = (id != null && !id.isEmpty()) ? id : "call_" + index;
 		call.name = name;
 		call.index = index;
@@ -126,7 +122,7 @@ public final class Answer {
 	 */
 	public void arguments(int index, String arguments, Consumer<ChatEvent> events) {
 		if (!arguments.isEmpty()) {
-			toolCallPart(index).append(arguments);
+			this.parts.toolCall(index).append(arguments);
 			events.accept(new ChatEvent.ToolCallDelta(index, null, null, arguments));
 		}
 	}
@@ -136,29 +132,8 @@ public final class Answer {
 	 * @param media the media
 	 */
 	public void media(Media media) {
-		begin(AnswerPart.Kind.MEDIA).media = media;
-		this.last = null;
-	}
-
-	private AnswerPart toolCallPart(int index) {
-		for (int i = this.parts.size() - 1; i >= 0; i--) {
-			AnswerPart part = this.parts.get(i);
-			if (part.kind == AnswerPart.Kind.TOOL_CALL && part.index == index) {
-				return part;
-			}
-		}
-		throw new IllegalArgumentException("No tool call " + index);
-	}
-
-	private AnswerPart begin(AnswerPart.Kind kind) {
-		AnswerPart part = new AnswerPart(kind, this.position);
-		int index = this.parts.size();
-		while (index > 0 && this.parts.get(index - 1).position > this.position) {
-			index--;
-		}
-		this.parts.add(index, part);
-		this.last = part;
-		return part;
+		this.parts.begin(AnswerPart.Kind.MEDIA).media = media;
+		this.parts.end();
 	}
 
 	/**
@@ -168,20 +143,14 @@ public final class Answer {
 	 * @param position the item's position
 	 */
 	public void turnTo(int position) {
-		if (position != this.position) {
-			this.position = position;
-			this.last = null;
-			for (AnswerPart part : this.parts) {
-				this.last = (part.position == position) ? part : this.last;
-			}
-		}
+		this.parts.turnTo(position);
 	}
 
 	/**
 	 * Ends the current piece, so that more of the same kind becomes a piece of its own.
 	 */
 	public void endPart() {
-		this.last = null;
+		this.parts.end();
 	}
 
 	/**
@@ -190,9 +159,8 @@ public final class Answer {
 	 * @param data the value
 	 */
 	public void providerData(ProviderData data) {
-		AnswerPart part = (this.last != null) ? this.last : begin(AnswerPart.Kind.REASONING);
-		part.providerData = data;
-		this.last = null;
+		this.parts.currentOrReasoning().providerData = data;
+		this.parts.end();
 	}
 
 	/**
@@ -201,15 +169,7 @@ public final class Answer {
 	 * @param data the value
 	 */
 	public void reasoningData(ProviderData data) {
-		AnswerPart thinking = null;
-		for (AnswerPart part : this.parts) {
-			thinking = (part.kind == AnswerPart.Kind.REASONING) ? part : thinking;
-		}
-		if (thinking == null) {
-			thinking = begin(AnswerPart.Kind.REASONING);
-			this.last = null;
-		}
-		thinking.providerData = data;
+		this.parts.lastReasoning().providerData = data;
 	}
 
 	/**
@@ -217,8 +177,8 @@ public final class Answer {
 	 * @param citation the citation, without its place
 	 */
 	public void cite(Citation citation) {
-		details()
-			.cite(new CitedPlace(citation, open(AnswerPart.Kind.TEXT), this.position, TextUnit.CODE_POINTS, -1, -1));
+		details().cite(new CitedPlace(citation, this.parts.open(AnswerPart.Kind.TEXT), this.parts.position(),
+				TextUnit.CODE_POINTS, -1, -1));
 	}
 
 	/**
@@ -230,7 +190,7 @@ public final class Answer {
 	 * @param end where the place ends
 	 */
 	public void cite(Citation citation, TextUnit unit, int start, int end) {
-		details().cite(new CitedPlace(citation, null, this.position, unit, start, end));
+		details().cite(new CitedPlace(citation, null, this.parts.position(), unit, start, end));
 	}
 
 	/**
@@ -251,11 +211,6 @@ public final class Answer {
 		AnswerDetails known = (this.details != null) ? this.details : new AnswerDetails();
 		this.details = known;
 		return known;
-	}
-
-	private AnswerPart open(AnswerPart.Kind kind) {
-		AnswerPart current = this.last;
-		return (current != null && current.kind == kind) ? current : begin(kind);
 	}
 
 	/**
@@ -292,13 +247,13 @@ public final class Answer {
 	 */
 	public ChatResponse response(Usage usage) {
 		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage);
-		for (AnswerPart part : this.parts) {
+		for (AnswerPart part : this.parts.all()) {
 			if (part.present()) {
 				response.content(part.content());
 			}
 		}
 		if (this.details != null) {
-			this.details.addTo(response, this.parts);
+			this.details.addTo(response, this.parts.all());
 		}
 		return response.finishReason(reason(), this.rawFinishReason).warnings(this.warnings).build();
 	}
@@ -309,7 +264,7 @@ public final class Answer {
 		if (!asksForCalls || this.toolCalls == 0) {
 			return told;
 		}
-		String lastCall = toolCallPart(this.toolCalls - 1).text();
+		String lastCall = this.parts.toolCall(this.toolCalls - 1).text();
 		boolean cutOff = !lastCall.isBlank() && JSON.tree(lastCall) == null;
 		return cutOff ? FinishReason.LENGTH : FinishReason.TOOL_CALLS;
 	}

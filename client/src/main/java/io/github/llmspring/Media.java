@@ -146,14 +146,18 @@ public final class Media implements Content {
 	 * Type of bytes. What kind of text they are only the name tells.
 	 */
 	private static String typeOf(byte[] bytes, @Nullable String name) {
+		String what = (name != null) ? "The content of '" + name + "'" : "The content";
+		if (bytes.length == 0) {
+			throw new IllegalArgumentException(what + " is empty");
+		}
 		String seen = FileSignature.mediaType(bytes);
 		String written = (name != null) ? FileEnding.mediaType(name) : null;
 		boolean finer = written != null && "text/plain".equals(seen) && written.startsWith("text/");
 		String mediaType = (seen == null || finer) ? written : seen;
 		if (mediaType == null) {
-			throw new IllegalArgumentException(((name != null) ? "The content of '" + name + "'" : "The content")
-					+ " is of no known type: " + "neither an image, a PDF, sound or film, nor text in UTF-8. "
-					+ "Give the type, such as Media.of(\"image/png\", bytes)");
+			throw new IllegalArgumentException(
+					what + " is of no known type: neither an image, a PDF, sound or film, nor text in UTF-8. "
+							+ "Give the type, such as Media.of(\"image/png\", bytes)");
 		}
 		return mediaType;
 	}

@@ -47,8 +47,17 @@ class MediaTests {
 		assertThat(Media.of(content)).isEqualTo(Media.of(mediaType, content));
 	}
 
+	@Test
+	void emptyContentIsSaidToBeEmpty(@TempDir Path folder) throws IOException {
+		Path empty = Files.createFile(folder.resolve("scan.pdf"));
+		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(new byte[0]))
+			.withMessage("The content is empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(new FileSystemResource(empty)))
+			.withMessage("The content of 'scan.pdf' is empty");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "", "00", "504B0304", "FFF15080", "FFFE6100", "61E962", "C3", "5249464624000000415649",
+	@ValueSource(strings = { "00", "504B0304", "FFF15080", "FFFE6100", "61E962", "C3", "5249464624000000415649",
 			"1A45DFA3A342868101", "6100", "49443300" })
 	void bytesOfNoKnownTypeAreRejectedWithWhatToDo(String hex) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Media.of(HexFormat.of().parseHex(hex)))

@@ -21,6 +21,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
@@ -224,6 +225,7 @@ class ToolBeansTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(Counting.class)
 	static class ClassProxy {
 
 		@Bean
@@ -236,19 +238,10 @@ class ToolBeansTests {
 			return counted(true);
 		}
 
-		@Bean
-		static AtomicInteger count() {
-			return new AtomicInteger();
-		}
-
-		@Bean
-		static MethodInterceptor counter(AtomicInteger count) {
-			return counting(count);
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(Counting.class)
 	static class InterfaceProxy {
 
 		@Bean
@@ -260,6 +253,11 @@ class ToolBeansTests {
 		static BeanNameAutoProxyCreator proxies() {
 			return counted(false);
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Counting {
 
 		@Bean
 		static AtomicInteger count() {

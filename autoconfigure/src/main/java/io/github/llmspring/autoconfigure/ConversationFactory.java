@@ -16,7 +16,7 @@ final class ConversationFactory {
 
 	private static final String PREFIX = "llm.conversation.";
 
-	private final LlmProperties.Conversation properties;
+	private final ConversationProperties properties;
 
 	private final ConfigurationOrigins origins;
 
@@ -29,7 +29,7 @@ final class ConversationFactory {
 	 * Store in this process, for applications that have chosen no other.
 	 */
 	ConversationStore inMemory() {
-		if (this.properties.getStore() == LlmProperties.Conversation.Store.JDBC) {
+		if (this.properties.getStore() == ConversationProperties.Store.JDBC) {
 			throw this.origins.invalid(PREFIX + "store", "jdbc",
 					"There is no JdbcClient bean to keep conversations with, or more than one and none is primary.",
 					"Add spring-boot-starter-jdbc and a database, or set it to 'memory'.");

@@ -14,8 +14,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationSettings;
  */
 final class ConversationSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
-	ConversationSchemaInitializer(DataSource database,
-			LlmProperties.Conversation.Jdbc.InitializeSchema initializeSchema) {
+	ConversationSchemaInitializer(DataSource database, ConversationProperties.Jdbc.InitializeSchema initializeSchema) {
 		super(database, settings(database, DatabaseInitializationMode.valueOf(initializeSchema.name())));
 	}
 

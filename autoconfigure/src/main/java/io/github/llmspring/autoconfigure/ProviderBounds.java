@@ -18,14 +18,14 @@ import org.springframework.util.unit.DataSize;
 record ProviderBounds(PropertyTexts texts, String prefix, ProviderProperties properties) {
 
 	Timeouts timeouts() {
-		ProviderProperties.Timeout timeout = this.properties.getTimeout();
+		TimeoutProperties timeout = this.properties.getTimeout();
 		return new Timeouts(positive("timeout.connect", timeout.getConnect()),
 				positive("timeout.first-token", timeout.getFirstToken()), positive("timeout.idle", timeout.getIdle()),
 				positive("timeout.total", timeout.getTotal()));
 	}
 
 	Limits limits() {
-		ProviderProperties.Limits limits = this.properties.getLimits();
+		LimitsProperties limits = this.properties.getLimits();
 		return new Limits((int) size("limits.response", limits.getResponse(), Integer.MAX_VALUE),
 				(int) size("limits.event", limits.getEvent(), Integer.MAX_VALUE),
 				size("limits.stream", limits.getStream(), Long.MAX_VALUE), positive("limits.depth", limits.getDepth()));

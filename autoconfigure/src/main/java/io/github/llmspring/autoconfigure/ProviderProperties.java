@@ -1,18 +1,13 @@
 package io.github.llmspring.autoconfigure;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Secret;
-import io.github.llmspring.ReasoningControl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
-import org.springframework.util.unit.DataSize;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration of one provider: a connection to one service.
@@ -52,7 +47,8 @@ public class ProviderProperties {
 	/**
 	 * Options of every request; a request's own win.
 	 */
-	private Options options = new Options();
+	@NestedConfigurationProperty
+	private OptionsProperties options = new OptionsProperties();
 
 	/**
 	 * Fields to add to the body of every request, in the service's own words and sent as
@@ -68,17 +64,20 @@ public class ProviderProperties {
 	/**
 	 * How long to wait.
 	 */
-	private Timeout timeout = new Timeout();
+	@NestedConfigurationProperty
+	private TimeoutProperties timeout = new TimeoutProperties();
 
 	/**
 	 * How much of an answer to read before it counts as broken.
 	 */
-	private Limits limits = new Limits();
+	@NestedConfigurationProperty
+	private LimitsProperties limits = new LimitsProperties();
 
 	/**
 	 * How to secure connections.
 	 */
-	private Ssl ssl = new Ssl();
+	@NestedConfigurationProperty
+	private SslProperties ssl = new SslProperties();
 
 	/**
 	 * Address of the proxy to connect through, such as 'http://user:password@proxy:3128'.
@@ -99,7 +98,8 @@ public class ProviderProperties {
 	/**
 	 * How the embedded provider behaves; only with the type 'simulated'.
 	 */
-	private @Nullable Simulated simulated;
+	@NestedConfigurationProperty
+	private @Nullable SimulatedProperties simulated;
 
 	public @Nullable String getType() {
 		return this.type;
@@ -141,11 +141,11 @@ public class ProviderProperties {
 		this.wireFormat = wireFormat;
 	}
 
-	public Options getOptions() {
+	public OptionsProperties getOptions() {
 		return this.options;
 	}
 
-	public void setOptions(Options options) {
+	public void setOptions(OptionsProperties options) {
 		this.options = options;
 	}
 
@@ -165,27 +165,27 @@ public class ProviderProperties {
 		this.headers = headers;
 	}
 
-	public Timeout getTimeout() {
+	public TimeoutProperties getTimeout() {
 		return this.timeout;
 	}
 
-	public void setTimeout(Timeout timeout) {
+	public void setTimeout(TimeoutProperties timeout) {
 		this.timeout = timeout;
 	}
 
-	public Limits getLimits() {
+	public LimitsProperties getLimits() {
 		return this.limits;
 	}
 
-	public void setLimits(Limits limits) {
+	public void setLimits(LimitsProperties limits) {
 		this.limits = limits;
 	}
 
-	public Ssl getSsl() {
+	public SslProperties getSsl() {
 		return this.ssl;
 	}
 
-	public void setSsl(Ssl ssl) {
+	public void setSsl(SslProperties ssl) {
 		this.ssl = ssl;
 	}
 
@@ -213,322 +213,12 @@ public class ProviderProperties {
 		this.connections = connections;
 	}
 
-	public @Nullable Simulated getSimulated() {
+	public @Nullable SimulatedProperties getSimulated() {
 		return this.simulated;
 	}
 
-	public void setSimulated(@Nullable Simulated simulated) {
+	public void setSimulated(@Nullable SimulatedProperties simulated) {
 		this.simulated = simulated;
-	}
-
-	/**
-	 * Options of every request; a request's own win.
-	 */
-	public static class Options {
-
-		/**
-		 * How much chance is in the choice of words: 0 for the likeliest.
-		 */
-		private @Nullable Double temperature;
-
-		/**
-		 * Share of the likeliest words to choose among, above 0 and up to 1.
-		 */
-		private @Nullable Double topP;
-
-		/**
-		 * Most tokens the model may make, reasoning included.
-		 */
-		private @Nullable Integer maxOutputTokens;
-
-		/**
-		 * Texts that end the answer when the model writes one of them.
-		 */
-		private List<String> stop = new ArrayList<>();
-
-		/**
-		 * Number that makes answers repeatable where a service can.
-		 */
-		private @Nullable Long seed;
-
-		/**
-		 * How strongly words count against themselves the more often they were used.
-		 */
-		private @Nullable Double frequencyPenalty;
-
-		/**
-		 * How strongly words count against themselves once they were used.
-		 */
-		private @Nullable Double presencePenalty;
-
-		/**
-		 * How much the model should think before it answers.
-		 */
-		private ReasoningControl.@Nullable Effort reasoning;
-
-		/**
-		 * Whether an option that the model does not take fails the call, instead of being
-		 * left out with a warning.
-		 */
-		private @Nullable Boolean strict;
-
-		public @Nullable Double getTemperature() {
-			return this.temperature;
-		}
-
-		public void setTemperature(@Nullable Double temperature) {
-			this.temperature = temperature;
-		}
-
-		public @Nullable Double getTopP() {
-			return this.topP;
-		}
-
-		public void setTopP(@Nullable Double topP) {
-			this.topP = topP;
-		}
-
-		public @Nullable Integer getMaxOutputTokens() {
-			return this.maxOutputTokens;
-		}
-
-		public void setMaxOutputTokens(@Nullable Integer maxOutputTokens) {
-			this.maxOutputTokens = maxOutputTokens;
-		}
-
-		public List<String> getStop() {
-			return this.stop;
-		}
-
-		public void setStop(List<String> stop) {
-			this.stop = stop;
-		}
-
-		public @Nullable Long getSeed() {
-			return this.seed;
-		}
-
-		public void setSeed(@Nullable Long seed) {
-			this.seed = seed;
-		}
-
-		public @Nullable Double getFrequencyPenalty() {
-			return this.frequencyPenalty;
-		}
-
-		public void setFrequencyPenalty(@Nullable Double frequencyPenalty) {
-			this.frequencyPenalty = frequencyPenalty;
-		}
-
-		public @Nullable Double getPresencePenalty() {
-			return this.presencePenalty;
-		}
-
-		public void setPresencePenalty(@Nullable Double presencePenalty) {
-			this.presencePenalty = presencePenalty;
-		}
-
-		public ReasoningControl.@Nullable Effort getReasoning() {
-			return this.reasoning;
-		}
-
-		public void setReasoning(ReasoningControl.@Nullable Effort reasoning) {
-			this.reasoning = reasoning;
-		}
-
-		public @Nullable Boolean getStrict() {
-			return this.strict;
-		}
-
-		public void setStrict(@Nullable Boolean strict) {
-			this.strict = strict;
-		}
-
-	}
-
-	/**
-	 * How long to wait.
-	 */
-	public static class Timeout {
-
-		/**
-		 * Longest wait for a connection, a free one of the pool included.
-		 */
-		private Duration connect = Duration.ofSeconds(10);
-
-		/**
-		 * Longest wait for the first content of a stream, counted from sending the
-		 * request.
-		 */
-		private Duration firstToken = Duration.ofSeconds(60);
-
-		/**
-		 * Longest silence amid a stream while the reader wants more.
-		 */
-		private Duration idle = Duration.ofSeconds(60);
-
-		/**
-		 * Longest time of a whole call, everything included.
-		 */
-		private Duration total = Duration.ofMinutes(10);
-
-		public Duration getConnect() {
-			return this.connect;
-		}
-
-		public void setConnect(Duration connect) {
-			this.connect = connect;
-		}
-
-		public Duration getFirstToken() {
-			return this.firstToken;
-		}
-
-		public void setFirstToken(Duration firstToken) {
-			this.firstToken = firstToken;
-		}
-
-		public Duration getIdle() {
-			return this.idle;
-		}
-
-		public void setIdle(Duration idle) {
-			this.idle = idle;
-		}
-
-		public Duration getTotal() {
-			return this.total;
-		}
-
-		public void setTotal(Duration total) {
-			this.total = total;
-		}
-
-	}
-
-	/**
-	 * How much of an answer to read before it counts as broken.
-	 */
-	public static class Limits {
-
-		/**
-		 * Largest whole answer to read, after decompression.
-		 */
-		private DataSize response = DataSize.ofMegabytes(10);
-
-		/**
-		 * Largest single event of a stream to read.
-		 */
-		private DataSize event = DataSize.ofMegabytes(1);
-
-		/**
-		 * Largest stream to read.
-		 */
-		private DataSize stream = DataSize.ofMegabytes(50);
-
-		/**
-		 * Deepest nesting of JSON to read.
-		 */
-		private int depth = 200;
-
-		public DataSize getResponse() {
-			return this.response;
-		}
-
-		public void setResponse(DataSize response) {
-			this.response = response;
-		}
-
-		public DataSize getEvent() {
-			return this.event;
-		}
-
-		public void setEvent(DataSize event) {
-			this.event = event;
-		}
-
-		public DataSize getStream() {
-			return this.stream;
-		}
-
-		public void setStream(DataSize stream) {
-			this.stream = stream;
-		}
-
-		public int getDepth() {
-			return this.depth;
-		}
-
-		public void setDepth(int depth) {
-			this.depth = depth;
-		}
-
-	}
-
-	/**
-	 * How to secure connections.
-	 */
-	public static class Ssl {
-
-		/**
-		 * Name of the SSL bundle to connect with.
-		 */
-		private @Nullable String bundle;
-
-		public @Nullable String getBundle() {
-			return this.bundle;
-		}
-
-		public void setBundle(@Nullable String bundle) {
-			this.bundle = bundle;
-		}
-
-	}
-
-	/**
-	 * How the embedded provider behaves; only with the type 'simulated'.
-	 */
-	public static class Simulated {
-
-		/**
-		 * Time before the answer begins.
-		 */
-		private Duration delay = Duration.ofMillis(0);
-
-		/**
-		 * Time between two pieces of a stream.
-		 */
-		private Duration pace = Duration.ofMillis(0);
-
-		/**
-		 * Reason with which every call fails, such as rate_limited.
-		 */
-		private @Nullable Reason fail;
-
-		public Duration getDelay() {
-			return this.delay;
-		}
-
-		public void setDelay(Duration delay) {
-			this.delay = delay;
-		}
-
-		public Duration getPace() {
-			return this.pace;
-		}
-
-		public void setPace(Duration pace) {
-			this.pace = pace;
-		}
-
-		public @Nullable Reason getFail() {
-			return this.fail;
-		}
-
-		public void setFail(@Nullable Reason fail) {
-			this.fail = fail;
-		}
-
 	}
 
 }

@@ -86,8 +86,8 @@ final class ProviderReader {
 
 	private ConfiguredProvider simulated() {
 		SimulatedSettings defaults = SimulatedSettings.DEFAULTS;
-		ProviderProperties.Simulated behaviour = (this.properties.getSimulated() != null)
-				? this.properties.getSimulated() : new ProviderProperties.Simulated();
+		SimulatedProperties behaviour = (this.properties.getSimulated() != null) ? this.properties.getSimulated()
+				: new SimulatedProperties();
 		String model = text("model", this.properties.getModel());
 		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
 				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
@@ -169,7 +169,7 @@ final class ProviderReader {
 	}
 
 	private ChatOptions options() {
-		ProviderProperties.Options options = this.properties.getOptions();
+		OptionsProperties options = this.properties.getOptions();
 		return ChatOptions.builder()
 			.temperature(options.getTemperature())
 			.topP(options.getTopP())

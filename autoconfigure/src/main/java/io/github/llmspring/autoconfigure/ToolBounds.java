@@ -10,12 +10,12 @@ import io.github.llmspring.tools.ToolLoopSettings;
  * @param origins tells where a wrong one was configured
  * @param properties the properties of tools
  */
-record ToolBounds(ConfigurationOrigins origins, LlmProperties.Tools properties) {
+record ToolBounds(ConfigurationOrigins origins, ToolsProperties properties) {
 
 	private static final String PREFIX = "llm.tools.";
 
 	ToolLoopSettings settings() {
-		LlmProperties.Tools tools = this.properties;
+		ToolsProperties tools = this.properties;
 		return ToolLoopSettings.builder()
 			.maxTurns(positive("max-turns", tools.getMaxTurns()))
 			.maxCalls(positive("max-calls", tools.getMaxCalls()))

@@ -109,9 +109,9 @@ class AheadOfTimeTests {
 		RuntimeHints hints = new RuntimeHints();
 		new LlmRuntimeHints().registerHints(hints, getClass().getClassLoader());
 		assertThat(RuntimeHintsPredicates.resource().forResource(Presets.RESOURCE)).accepts(hints);
-		for (Class<?> type : List.of(LlmProperties.class, LlmProperties.Conversation.class,
-				LlmProperties.Conversation.Jdbc.class, ProviderProperties.class, ProviderProperties.Options.class,
-				ProviderProperties.Simulated.class)) {
+		for (Class<?> type : List.of(LlmProperties.class, ToolsProperties.class, ConversationProperties.class,
+				ConversationProperties.Jdbc.class, ProviderProperties.class, OptionsProperties.class,
+				SimulatedProperties.class)) {
 			Arrays.stream(type.getMethods())
 				.filter((method) -> method.getName().startsWith("set"))
 				.forEach((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))

@@ -17,6 +17,7 @@ import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.ModelMedia;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,8 @@ final class AnthropicRequestWriter {
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
-		return new AnthropicRequestWriter(request, dialect).call();
+		ModelMedia media = ModelMedia.leftOut(request);
+		return media.warned(new AnthropicRequestWriter(media.request(), dialect).call());
 	}
 
 	private HttpCall call() {

@@ -79,7 +79,7 @@ final class ContentWriter {
 				toolCall(call);
 			}
 			else if (content instanceof Media media) {
-				media(turn, media);
+				media(media);
 			}
 		}
 	}
@@ -139,13 +139,13 @@ final class ContentWriter {
 		this.json.writeEndObject();
 	}
 
-	private void media(Message turn, Media media) {
+	private void media(Media media) {
 		String type = media.mediaType().equals("image/jpg") ? "image/jpeg" : media.mediaType();
 		byte[] bytes = media.bytes();
 		boolean image = IMAGES.contains(type);
 		boolean text = TextFile.isAtHand(media);
-		if (turn.role() == Role.ASSISTANT || !(image || text || type.equals("application/pdf"))) {
-			throw unsupported(turn, media);
+		if (!(image || text || type.equals("application/pdf"))) {
+			throw unsupported(media);
 		}
 		this.json.writeStartObject();
 		this.json.writeStringProperty("type", image ? "image" : "document");
@@ -174,13 +174,7 @@ final class ContentWriter {
 		this.json.writeEndObject();
 	}
 
-	private static LlmException unsupported(Message turn, Media media) {
-		if (turn.role() == Role.ASSISTANT) {
-			return LlmException
-				.builder(LlmException.Reason.UNSUPPORTED, "the service takes no media in a turn of the model")
-				.advice("Put it into a user's message.")
-				.build();
-		}
+	private static LlmException unsupported(Media media) {
 		boolean elsewhere = media.bytes() == null;
 		return LlmException
 			.builder(LlmException.Reason.UNSUPPORTED,

@@ -16,6 +16,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.ModelMedia;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
@@ -47,6 +48,11 @@ final class ChatRequestWriter {
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
+		ModelMedia media = ModelMedia.leftOut(request);
+		return media.warned(call(media.request(), dialect));
+	}
+
+	private static HttpCall call(ChatRequest request, Dialect dialect) {
 		ReasoningFields reasoning = ReasoningFields.of(PortableOptions.of(request, dialect), dialect,
 				String.valueOf(request.model()), !request.tools().isEmpty());
 		PortableOptions options = reasoning.options();
@@ -129,12 +135,6 @@ final class ChatRequestWriter {
 	}
 
 	private void assistant(Message message) {
-		if (!message.pieces(Media.class).isEmpty()) {
-			throw LlmException
-				.builder(LlmException.Reason.UNSUPPORTED, "chat completions take no media in a turn of the model")
-				.advice("Put it into a user's message.")
-				.build();
-		}
 		List<Content.ToolCall> calls = message.pieces(Content.ToolCall.class);
 		String text = message.text();
 		this.json.writeStartObject();

@@ -154,12 +154,6 @@ final class InputWriter {
 			else if (content instanceof Content.ToolCall call) {
 				toolCall(call);
 			}
-			else if (content instanceof Media) {
-				throw LlmException
-					.builder(LlmException.Reason.UNSUPPORTED, "responses take no media in a turn of the model")
-					.advice("Put it into a user's message.")
-					.build();
-			}
 		}
 		if (!this.thinking.isEmpty()) {
 			this.thinking.clear();

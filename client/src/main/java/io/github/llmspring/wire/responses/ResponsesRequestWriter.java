@@ -15,6 +15,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.ModelMedia;
 import io.github.llmspring.wire.PortableOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class ResponsesRequestWriter {
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {
-		return new ResponsesRequestWriter(request, dialect).call();
+		ModelMedia media = ModelMedia.leftOut(request);
+		return media.warned(new ResponsesRequestWriter(media.request(), dialect).call());
 	}
 
 	private HttpCall call() {

@@ -420,8 +420,8 @@ class ResponsesRequestTests {
 	void contentAtAnImpossiblePlaceIsRejected() {
 		Media image = Media.of("image/png", new byte[1]);
 		Content.ToolCall call = new Content.ToolCall("c", "weather", "{}");
-		for (Message message : List.of(Message.of(Role.ASSISTANT, image), Message.of(Role.SYSTEM, image),
-				Message.of(Role.TOOL, image), Message.of(Role.TOOL, new Content.Text("a")), Message.of(Role.USER, call),
+		for (Message message : List.of(Message.of(Role.SYSTEM, image), Message.of(Role.TOOL, image),
+				Message.of(Role.TOOL, new Content.Text("a")), Message.of(Role.USER, call),
 				Message.of(Role.USER, new Content.Reasoning("a")),
 				Message.of(Role.USER, Content.ToolResult.of(call, "1")),
 				Message.of(Role.ASSISTANT, Content.ToolResult.of(call, "1")))) {

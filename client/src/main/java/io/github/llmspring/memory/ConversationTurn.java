@@ -16,7 +16,6 @@ import io.github.llmspring.Role;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * One turn of a conversation in the making: what was said before is loaded, the provider
@@ -93,7 +92,8 @@ final class ConversationTurn {
 		List<Message> messages = new ArrayList<>(rules);
 		messages.addAll(earlier);
 		messages.addAll(turn);
-		return this.provider.send(this.request.toBuilder().messages(messages).build()).handle(this::pass);
+		// handle() would restore the captured thread-locals around each event
+		return this.provider.send(this.request.toBuilder().messages(messages).build()).filter(this::passes);
 	}
 
 	/**
@@ -112,13 +112,12 @@ final class ConversationTurn {
 		return results.isEmpty() ? List.of() : List.of(new Message(Role.TOOL, results));
 	}
 
-	private void pass(ChatEvent event, SynchronousSink<ChatEvent> sink) {
+	private boolean passes(ChatEvent event) {
 		if (event instanceof ChatEvent.Completed completed) {
 			this.answer = completed.response();
+			return false;
 		}
-		else {
-			sink.next(event);
-		}
+		return true;
 	}
 
 	private Mono<ChatEvent> store() {

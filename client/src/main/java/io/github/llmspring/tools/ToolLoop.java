@@ -87,41 +87,44 @@ final class ToolLoop {
 		conversation.addAll(this.progress.earlier());
 		ChatRequest.Builder turn = this.request.toBuilder().messages(conversation).deadline(this.deadline);
 		if (first) {
-			return this.provider.send(turn.build()).handle(this::pass);
+			return told(this.provider.send(turn.build()));
 		}
-		return this.provider
-			.send(turn.options(this.request.options().toBuilder().toolChoice(laterChoice()).build()).build())
-			.<ChatEvent>handle(this::pass)
+		return told(this.provider
+			.send(turn.options(this.request.options().toBuilder().toolChoice(laterChoice()).build()).build()))
 			.onErrorMap(LlmException.class, this.progress::failed);
 	}
 
-	/**
-	 * Choice of tools after the first turn: a model that had to call a tool has done so,
-	 * and would have to call tools for ever.
-	 */
 	private @Nullable ToolChoice laterChoice() {
 		ToolChoice choice = this.request.options().toolChoice();
-		boolean forced = choice != null
-				&& (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
-		return forced ? ToolChoice.AUTO : choice;
+		return (choice != null) ? choice.afterCall() : null;
 	}
 
-	private void pass(ChatEvent event, SynchronousSink<ChatEvent> sink) {
+	/**
+	 * What a turn tells, its end as the end of the answer, as that of a turn, or not at
+	 * all.
+	 */
+	private Flux<ChatEvent> told(Flux<ChatEvent> turn) {
+		// handle() would restore the captured thread-locals around each event
+		return turn.filter(this::passes).map(this::told);
+	}
+
+	private boolean passes(ChatEvent event) {
 		if (!(event instanceof ChatEvent.Completed completed)) {
-			sink.next(event);
-			return;
+			return true;
 		}
 		ChatResponse turn = completed.response();
 		this.progress.add(turn);
-		if (!wantsTools(turn)) {
-			sink.next(new ChatEvent.Completed(this.progress.answer(turn)));
-			return;
+		this.goesOn = wantsTools(turn);
+		this.pending = this.goesOn ? turn : null;
+		return !this.goesOn || this.request.streaming();
+	}
+
+	private ChatEvent told(ChatEvent event) {
+		if (!(event instanceof ChatEvent.Completed completed)) {
+			return event;
 		}
-		this.pending = turn;
-		this.goesOn = true;
-		if (this.request.streaming()) {
-			sink.next(new ChatEvent.TurnCompleted(turn));
-		}
+		return this.goesOn ? new ChatEvent.TurnCompleted(completed.response())
+				: new ChatEvent.Completed(this.progress.answer(completed.response()));
 	}
 
 	private boolean wantsTools(ChatResponse turn) {

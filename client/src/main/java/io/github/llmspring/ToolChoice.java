@@ -41,6 +41,23 @@ public record ToolChoice(Mode mode, @Nullable String tool) {
 	}
 
 	/**
+	 * Whether the model has to call a tool.
+	 * @return whether it has to
+	 */
+	public boolean forcesCall() {
+		return this.mode == Mode.REQUIRED || this.mode == Mode.NAMED;
+	}
+
+	/**
+	 * Choice for the turns after the first: a model that had to call a tool has done so,
+	 * and would have to call tools for ever.
+	 * @return this choice, but {@link #AUTO} where it forces a call
+	 */
+	public ToolChoice afterCall() {
+		return forcesCall() ? AUTO : this;
+	}
+
+	/**
 	 * How free a model is to call tools.
 	 */
 	public enum Mode {

@@ -139,14 +139,9 @@ final class MendedAnswer {
 			.flatMap(this::settle);
 	}
 
-	/**
-	 * Choice of tools after the first turn: a model that had to call one has done so.
-	 */
 	private @Nullable ToolChoice laterChoice() {
 		ToolChoice choice = this.request.options().toolChoice();
-		boolean forced = choice != null
-				&& (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
-		return forced ? ToolChoice.AUTO : choice;
+		return (choice != null) ? choice.afterCall() : null;
 	}
 
 	private static LlmException brokenOff(LlmException failure, ChatResponse answer) {

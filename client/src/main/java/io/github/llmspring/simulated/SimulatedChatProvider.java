@@ -143,7 +143,7 @@ public final class SimulatedChatProvider implements ChatProvider {
 
 	private static boolean forced(ChatRequest request) {
 		ToolChoice choice = request.options().toolChoice();
-		return choice != null && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
+		return choice != null && choice.forcesCall();
 	}
 
 	private static String results(ChatRequest request) {

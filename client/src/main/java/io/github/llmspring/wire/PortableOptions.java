@@ -83,7 +83,7 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 
 	private static boolean forcesCall(ChatOptions options) {
 		ToolChoice choice = options.toolChoice();
-		return choice != null && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
+		return choice != null && choice.forcesCall();
 	}
 
 	private PortableOptions without(List<?> names, String model, String when) {

@@ -32,6 +32,21 @@ public class ProviderProperties {
 	private @Nullable Secret apiKey;
 
 	/**
+	 * File that holds the key and may be replaced while the application runs.
+	 */
+	private @Nullable String apiKeyFile;
+
+	/**
+	 * Several keys to spread requests over, in place of 'api-key'.
+	 */
+	private List<Secret> apiKeys = new ArrayList<>();
+
+	/**
+	 * Shares of the keys in 'api-keys', in the same order. When not set, all are equal.
+	 */
+	private List<Integer> apiKeyWeights = new ArrayList<>();
+
+	/**
 	 * Address of the service, version path included. When not set, the address that the
 	 * type brings.
 	 */
@@ -114,6 +129,30 @@ public class ProviderProperties {
 
 	public void setApiKey(@Nullable Secret apiKey) {
 		this.apiKey = apiKey;
+	}
+
+	public @Nullable String getApiKeyFile() {
+		return this.apiKeyFile;
+	}
+
+	public void setApiKeyFile(@Nullable String apiKeyFile) {
+		this.apiKeyFile = apiKeyFile;
+	}
+
+	public List<Secret> getApiKeys() {
+		return this.apiKeys;
+	}
+
+	public void setApiKeys(List<Secret> apiKeys) {
+		this.apiKeys = apiKeys;
+	}
+
+	public List<Integer> getApiKeyWeights() {
+		return this.apiKeyWeights;
+	}
+
+	public void setApiKeyWeights(List<Integer> apiKeyWeights) {
+		this.apiKeyWeights = apiKeyWeights;
 	}
 
 	public @Nullable String getBaseUrl() {

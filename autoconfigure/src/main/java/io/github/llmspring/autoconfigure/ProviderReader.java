@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.llmspring.ChatOptions;
-import io.github.llmspring.Secret;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.routing.Alternatives;
@@ -16,7 +15,6 @@ import io.github.llmspring.wire.WireFormats;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Makes of one entry of {@code llm.providers}, the preset it names and the environment
@@ -105,8 +103,7 @@ final class ProviderReader {
 			.maxConnections(bounds().connections())
 			.proxy(proxy())
 			.http2(this.properties.isHttp2());
-		Secret key = key(preset);
-		settings.apiKey(() -> key);
+		new ProviderKeys(this.texts, this.environment, name(""), this.properties).addTo(settings, preset);
 		return new ConfiguredProvider.Remote(settings.build(),
 				text("ssl.bundle", this.properties.getSsl().getBundle()));
 	}
@@ -132,20 +129,6 @@ final class ProviderReader {
 		}
 		return this.texts.oneOf(name("type"), this.presets.containsKey(type) ? preset.wireFormat() : type,
 				WireFormats.all().keySet(), "Its wire format '" + preset.wireFormat() + "' is not on the classpath.");
-	}
-
-	private Secret key(Preset preset) {
-		Secret configured = this.properties.getApiKey();
-		if (configured != null && !configured.isEmpty()) {
-			return this.texts.key(name("api-key"), configured);
-		}
-		for (String variable : preset.env()) {
-			String value = this.environment.getProperty(variable);
-			if (StringUtils.hasText(value)) {
-				return this.texts.key(variable, Secret.of(value));
-			}
-		}
-		return Secret.of("");
 	}
 
 	private Map<String, String> headers() {

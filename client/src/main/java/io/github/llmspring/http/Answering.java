@@ -50,6 +50,8 @@ final class Answering {
 
 	private final Origin origin;
 
+	private volatile @Nullable Authorization authorization;
+
 	private volatile Headers headers = Headers.NONE;
 
 	private volatile int status;
@@ -70,6 +72,10 @@ final class Answering {
 
 	Credentials credentials() {
 		return this.credentials;
+	}
+
+	void authorizedBy(Authorization authorization) {
+		this.authorization = authorization;
 	}
 
 	void guardedBy(WatchedExchange.Guard guard) {
@@ -225,13 +231,16 @@ final class Answering {
 			translated = reported(this.status, new byte[0]);
 		}
 		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
-		return translated.toBuilder()
+		LlmException told = translated.toBuilder()
 			.detail(this.credentials.mask(translated.detail()))
 			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
 			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
 			.provider(this.settings.id())
 			.model(this.request.model())
 			.build();
+		Authorization used = this.authorization;
+		this.authorization = null;
+		return (used != null) ? used.failed(told) : told;
 	}
 
 	StreamReading reading() {

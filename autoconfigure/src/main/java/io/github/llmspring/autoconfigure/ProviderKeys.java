@@ -25,7 +25,11 @@ import org.springframework.util.StringUtils;
  */
 record ProviderKeys(PropertyTexts texts, Environment environment, String prefix, ProviderProperties properties) {
 
-	void addTo(ProviderSettings.Builder settings, Preset preset) {
+	/**
+	 * Adds the keys to settings.
+	 * @return what was found
+	 */
+	Found addTo(ProviderSettings.Builder settings, Preset preset) {
 		Path file = file();
 		List<WeightedKey> several = several();
 		Secret configured = this.properties.getApiKey();
@@ -38,10 +42,11 @@ record ProviderKeys(PropertyTexts texts, Environment environment, String prefix,
 		}
 		if (file != null || !several.isEmpty()) {
 			settings.apiKeyFile(file).apiKeys(several);
-			return;
+			return new Found((file != null) ? "api-key-file" : "api-keys", true);
 		}
 		Secret key = (one && configured != null) ? this.texts.key(name("api-key"), configured) : usual(preset);
 		settings.apiKey(() -> key);
+		return new Found(one ? "api-key" : null, !key.isEmpty());
 	}
 
 	private InvalidLlmConfigurationException onlyOne(String property, String other) {
@@ -98,6 +103,15 @@ record ProviderKeys(PropertyTexts texts, Environment environment, String prefix,
 
 	private String name(String property) {
 		return this.prefix + property;
+	}
+
+	/**
+	 * What was found of keys.
+	 *
+	 * @param property the property that holds them, or {@code null} where none does
+	 * @param any whether there is a key, be it in a usual environment variable
+	 */
+	record Found(@Nullable String property, boolean any) {
 	}
 
 }

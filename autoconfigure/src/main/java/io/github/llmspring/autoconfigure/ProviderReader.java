@@ -103,8 +103,11 @@ final class ProviderReader {
 			.maxConnections(bounds().connections())
 			.proxy(proxy())
 			.http2(this.properties.isHttp2());
-		new ProviderKeys(this.texts, this.environment, name(""), this.properties).addTo(settings, preset);
-		return new ConfiguredProvider.Remote(settings.build(),
+		ProviderKeys.Found key = new ProviderKeys(this.texts, this.environment, name(""), this.properties)
+			.addTo(settings, preset);
+		ConfiguredCredentials credentials = new CredentialsReader(this.texts, this.id, this.properties).read(preset,
+				key);
+		return new ConfiguredProvider.Remote(settings.build(), credentials,
 				text("ssl.bundle", this.properties.getSsl().getBundle()));
 	}
 

@@ -87,7 +87,7 @@ class ProviderKeysTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
 			"api-key=sk-CANARY-4f7a;api-keys=sk-CANARY-4f7a | api-keys | 'api-key' is set too, and only one of them can count.",
 			"api-key=sk-CANARY-4f7a;api-key-file=x | api-key-file | 'api-key' is set too, and only one of them can count.",
 			"api-keys=sk-CANARY-4f7a;api-key-file=x | api-key-file | 'api-keys' is set too, and only one of them can count.",

@@ -67,6 +67,33 @@ public final class ProviderSettings {
 		this.http2 = builder.http2;
 	}
 
+	private ProviderSettings(ProviderSettings other, Authorization authorization) {
+		this.id = other.id;
+		this.preset = other.preset;
+		this.wireFormat = other.wireFormat;
+		this.baseUrl = other.baseUrl;
+		this.model = other.model;
+		this.apiKey = other.apiKey;
+		this.apiKeys = other.apiKeys;
+		this.authorization = authorization;
+		this.headers = other.headers;
+		this.options = other.options;
+		this.timeouts = other.timeouts;
+		this.limits = other.limits;
+		this.maxConnections = other.maxConnections;
+		this.proxy = other.proxy;
+		this.http2 = other.http2;
+	}
+
+	/**
+	 * These settings with another way to prove who sends requests.
+	 * @param authorization the way
+	 * @return the settings
+	 */
+	public ProviderSettings withAuthorization(Authorization authorization) {
+		return new ProviderSettings(this, authorization);
+	}
+
 	private static @Nullable Authorization authorization(Builder builder) {
 		if (builder.authorization != null) {
 			return builder.authorization;

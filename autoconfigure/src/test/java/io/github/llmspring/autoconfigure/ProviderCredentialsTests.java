@@ -3,7 +3,12 @@ package io.github.llmspring.autoconfigure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.llmspring.ChatClient;
@@ -11,9 +16,11 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.Authorization;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -21,6 +28,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -158,6 +166,36 @@ class ProviderCredentialsTests {
 	}
 
 	@Test
+	void scopeAndProjectOfAMachineAccountAreThoseConfigured(@TempDir Path home) throws Exception {
+		String usual = System.getProperty("user.home");
+		try (TokenEndpoint tokens = new TokenEndpoint(); FakeService service = FakeService.answering()) {
+			machineAccount(home, tokens.url());
+			System.setProperty("user.home", home.toString());
+			run(service, Empty.class, "type=openai-compatible", "credentials=google", "token-scope=scope-of-mine",
+					"quota-project=billed");
+			assertThat(service.call().headers().get("Authorization")).isEqualTo("Bearer token-1");
+			assertThat(service.call().headers().get("x-goog-user-project")).isEqualTo("billed");
+			assertThat(tokens.asked()).contains("scope-of-mine");
+		}
+		finally {
+			System.setProperty("user.home", usual);
+		}
+	}
+
+	private static void machineAccount(Path home, String tokenUri) throws Exception {
+		KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+		keys.initialize(2048);
+		String key = Base64.getEncoder().encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
+		Path folder = Files.createDirectories(home.resolve(".config/gcloud"));
+		Files.writeString(folder.resolve("application_default_credentials.json"),
+				JsonMapper.shared()
+					.writeValueAsString(Map.of("type", "service_account", "client_id", "1", "client_email",
+							"machine@example.org", "private_key_id", "1", "private_key",
+							"-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n", "project_id",
+							"p", "token_uri", tokenUri)));
+	}
+
+	@Test
 	void clientRegistrationMustExist() {
 		failure(runner("type=openai-compatible", "credentials=oauth2"), "client-registration",
 				"There is no client registration of that name.",
@@ -199,8 +237,7 @@ class ProviderCredentialsTests {
 	}
 
 	private static void failure(ApplicationContextRunner runner, String property, String problem, String action) {
-		runner.run((context) -> assertThat(context).getFailure()
-			.rootCause()
+		runner.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
 			.isInstanceOfSatisfying(InvalidLlmConfigurationException.class, (failure) -> {
 				assertThat(failure.property()).isEqualTo("llm.providers.own." + property);
 				assertThat(failure.problem()).isEqualTo(problem);
@@ -246,9 +283,12 @@ class ProviderCredentialsTests {
 
 		private int given;
 
+		private volatile String body = "";
+
 		private TokenEndpoint() throws IOException {
 			this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
 			this.server.createContext("/token", (exchange) -> {
+				this.body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 				byte[] token = """
 						{"access_token":"token-%d","token_type":"Bearer","expires_in":3600}"""
 					.formatted(++this.given)
@@ -263,6 +303,14 @@ class ProviderCredentialsTests {
 
 		private String url() {
 			return "http://127.0.0.1:" + this.server.getAddress().getPort() + "/token";
+		}
+
+		/**
+		 * Claims that a token was asked for with.
+		 */
+		private String asked() {
+			return new String(Base64.getUrlDecoder().decode(this.body.replaceAll("(?s).*assertion=", "").split("\\.")[1]),
+					StandardCharsets.UTF_8);
 		}
 
 		@Override

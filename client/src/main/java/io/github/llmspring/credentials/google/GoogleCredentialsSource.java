@@ -74,9 +74,6 @@ public final class GoogleCredentialsSource implements CredentialsSource {
 			return authorization(GoogleCredentials::getApplicationDefault, settings);
 		}
 
-		/**
-		 * Looks for the credentials anew for each token: a file may have been replaced.
-		 */
 		static Authorization authorization(Callable<GoogleCredentials> source, CredentialsSettings settings) {
 			String scope = Objects.requireNonNullElse(settings.scope(), SCOPE);
 			return Authorization.refreshed(() -> {

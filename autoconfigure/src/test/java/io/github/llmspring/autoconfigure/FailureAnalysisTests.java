@@ -193,7 +193,7 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "llm.providers.openai.api-kye, 'api-key'", "llm.providers.openai.apikeys, 'api-key'",
+	@CsvSource({ "llm.providers.openai.api-kye, 'api-key'", "llm.providers.openai.apikeyfil, 'api-key-file'",
 			"llm.providers.openai.temperature, 'options.temperature'",
 			"llm.providers.openai.options.temprature, 'temperature'",
 			"llm.providers.openai.timeouts.connect, 'timeout'", "llm.provider.openai.api-key, 'providers'",

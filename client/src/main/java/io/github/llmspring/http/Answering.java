@@ -50,8 +50,6 @@ final class Answering {
 
 	private final Origin origin;
 
-	private volatile @Nullable Authorization authorization;
-
 	private volatile Headers headers = Headers.NONE;
 
 	private volatile int status;
@@ -72,10 +70,6 @@ final class Answering {
 
 	Credentials credentials() {
 		return this.credentials;
-	}
-
-	void authorizedBy(Authorization authorization) {
-		this.authorization = authorization;
 	}
 
 	void guardedBy(WatchedExchange.Guard guard) {
@@ -231,16 +225,13 @@ final class Answering {
 			translated = reported(this.status, new byte[0]);
 		}
 		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
-		LlmException told = translated.toBuilder()
+		return this.credentials.failed(translated.toBuilder()
 			.detail(this.credentials.mask(translated.detail()))
 			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
 			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
 			.provider(this.settings.id())
 			.model(this.request.model())
-			.build();
-		Authorization used = this.authorization;
-		this.authorization = null;
-		return (used != null) ? used.failed(told) : told;
+			.build());
 	}
 
 	StreamReading reading() {

@@ -39,7 +39,7 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 	}
 
 	private Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering, Authorization authorization) {
-		answering.authorizedBy(authorization);
+		answering.credentials().grantedBy(authorization);
 		Map<String, String> headers = headers(call, uri, authorization, answering.credentials());
 		return this.client.method(HttpMethod.valueOf(call.method())).uri(uri).body((message, context) -> {
 			headers.forEach(message.getHeaders()::set);

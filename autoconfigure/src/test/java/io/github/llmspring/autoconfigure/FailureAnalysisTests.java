@@ -186,6 +186,15 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void credentialsWithoutTheirLibraryNameTheDependency(CapturedOutput output) {
+		fail("--llm.providers.azure-openai.base-url=http://127.0.0.1:1/openai/v1",
+				"--llm.providers.azure-openai.model=gpt", "--llm.providers.azure-openai.credentials=azure");
+		assertThat(explanation(output)).contains("Property: llm.providers.azure-openai.credentials",
+				"Value: \"azure\"", "Its library is not on the classpath.",
+				"Add the dependency com.azure:azure-identity.", "commandLineArgs");
+	}
+
+	@Test
 	void placeholderWithoutValueIsNoKey(CapturedOutput output) {
 		fail("--llm.providers.openai.api-key=${NO_SUCH_KEY}");
 		assertThat(explanation(output)).contains("Property: llm.providers.openai.api-key",

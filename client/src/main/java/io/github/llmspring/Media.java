@@ -81,7 +81,7 @@ public final class Media implements Content {
 	public static Media of(Resource resource) {
 		try {
 			if (resource instanceof UrlResource && resource.getURL().getProtocol().startsWith("http")) {
-				return of(URI.create(resource.getURL().toString()));
+				return of(resource.getURI());
 			}
 			byte[] content = (resource instanceof ByteArrayResource memory) ? memory.getByteArray()
 					: resource.getContentAsByteArray();

@@ -19,12 +19,6 @@ import org.springframework.core.ParameterizedTypeReference;
  */
 record PreparedRequest(ChatProvider provider, ChatRequest request, @Nullable Duration timeout) {
 
-	private static final EntitySource ENTITIES = ServiceLoader
-		.load(EntitySource.class, EntitySource.class.getClassLoader())
-		.findFirst()
-		.orElseThrow(() -> new IllegalStateException("No " + EntitySource.class.getName()
-				+ " is listed in META-INF/services: was the jar repackaged without them?"));
-
 	Flux<ChatEvent> events() {
 		Flux<ChatEvent> events = (this.timeout == null) ? this.provider.send(this.request)
 				: Flux.defer(() -> this.provider.send(timed()));
@@ -32,16 +26,28 @@ record PreparedRequest(ChatProvider provider, ChatRequest request, @Nullable Dur
 	}
 
 	<T> Mono<EntityResponse<T>> entity(ParameterizedTypeReference<T> type) {
-		return Mono.defer(() -> ENTITIES.ask(this.provider, timed(), type)).contextCapture();
+		return Mono.defer(() -> Entities.SOURCE.ask(this.provider, timed(), type)).contextCapture();
 	}
 
 	<T> Flux<T> entities(ParameterizedTypeReference<T> type) {
-		return Flux.defer(() -> ENTITIES.stream(this.provider, timed(), type)).contextCapture();
+		return Flux.defer(() -> Entities.SOURCE.stream(this.provider, timed(), type)).contextCapture();
 	}
 
 	private ChatRequest timed() {
 		return (this.timeout == null) ? this.request
 				: this.request.toBuilder().deadline(Instant.now().plus(this.timeout)).build();
+	}
+
+	/**
+	 * Loaded when the first value is asked for.
+	 */
+	private static final class Entities {
+
+		static final EntitySource SOURCE = ServiceLoader.load(EntitySource.class, EntitySource.class.getClassLoader())
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No " + EntitySource.class.getName()
+					+ " is listed in META-INF/services: was the jar repackaged without them?"));
+
 	}
 
 }

@@ -3,6 +3,9 @@ package io.github.llmspring.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopSettings;
@@ -86,10 +89,26 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	ConversationStore llmConversationStore(LlmProperties properties, Environment environment) {
+		return new ConversationFactory(properties, environment).inMemory();
+	}
+
+	@Bean
+	ConversationMemory llmConversationMemory(ConversationStore store, LlmProperties properties,
+			Environment environment) {
+		return new ConversationFactory(properties, environment).memory(store);
+	}
+
+	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
-			ObjectProvider<ToolApproval> approvals,
+			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
 			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor) {
-		return new ClientFactory(router, toolBounds, new ApplicationApproval(approvals), toolExecutor.getIfAvailable());
+		return new ClientFactory(Assembly.of(router)
+			.toolBounds(toolBounds)
+			.toolApproval(new ApplicationApproval(approvals))
+			.toolExecutor(toolExecutor.getIfAvailable())
+			.memory(memory));
 	}
 
 	@Bean

@@ -73,50 +73,7 @@ public final class Assembly {
 	 * @return the client
 	 */
 	public static ChatClient client(ModelRouter router) {
-		return client(router, ToolLoopSettings.DEFAULTS, ToolApproval.ALL);
-	}
-
-	/**
-	 * Client that asks a router, runs tools and remembers conversations in this process.
-	 * @param router the router
-	 * @param settings the bounds of the tool loop
-	 * @param approval decides whether a call of a tool may run
-	 * @return the client
-	 */
-	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval) {
-		return client(router, settings, approval, ConversationMemory.inMemory());
-	}
-
-	/**
-	 * Client that asks a router, runs tools and remembers conversations.
-	 * @param router the router
-	 * @param settings the bounds of the tool loop
-	 * @param approval decides whether a call of a tool may run
-	 * @param memory where conversations are kept
-	 * @return the client
-	 */
-	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval,
-			ConversationMemory memory) {
-		return client(router::send, settings, approval, memory);
-	}
-
-	private static ChatClient client(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval,
-			ConversationMemory memory) {
-		return ChatClient.of(new ConversationProvider(
-				new MendingProvider(new ToolLoopProvider(provider, settings, approval)), memory));
-	}
-
-	/**
-	 * Client that asks a router, and runs tools on threads of the caller.
-	 * @param router the router
-	 * @param settings the bounds of the tool loop
-	 * @param approval decides whether a call of a tool may run
-	 * @param executor runs the tools, on threads that may block
-	 * @return the client
-	 */
-	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval,
-			Executor executor) {
-		return ChatClient.of(new MendingProvider(new ToolLoopProvider(router::send, settings, approval, executor)));
+		return of(router).client();
 	}
 
 	/**
@@ -126,18 +83,99 @@ public final class Assembly {
 	 * @return the client
 	 */
 	public static ChatClient client(ChatProvider provider) {
-		return client(provider, ConversationMemory.inMemory());
+		return of(provider).client();
 	}
 
 	/**
-	 * Client of a single provider, for programs that need no router. It runs tools within
-	 * the default bounds and remembers conversations.
-	 * @param provider the provider
-	 * @param memory where conversations are kept
-	 * @return the client
+	 * Begins to make a client that asks a router.
+	 * @param router the router
+	 * @return what can be set of the client
 	 */
-	public static ChatClient client(ChatProvider provider, ConversationMemory memory) {
-		return client(provider, ToolLoopSettings.DEFAULTS, ToolApproval.ALL, memory);
+	public static ClientBuilder of(ModelRouter router) {
+		return of(router::send);
+	}
+
+	/**
+	 * Begins to make a client of a single provider.
+	 * @param provider the provider
+	 * @return what can be set of the client
+	 */
+	public static ClientBuilder of(ChatProvider provider) {
+		return new ClientBuilder(provider);
+	}
+
+	/**
+	 * What surrounds everything that a client asks.
+	 */
+	public static final class ClientBuilder {
+
+		private final ChatProvider provider;
+
+		private ToolLoopSettings bounds = ToolLoopSettings.DEFAULTS;
+
+		private ToolApproval approval = ToolApproval.ALL;
+
+		private @Nullable Executor executor;
+
+		private @Nullable ConversationMemory memory;
+
+		private ClientBuilder(ChatProvider provider) {
+			this.provider = provider;
+		}
+
+		/**
+		 * Sets the bounds of the tool loop.
+		 * @param bounds the bounds
+		 * @return this builder
+		 */
+		public ClientBuilder toolBounds(ToolLoopSettings bounds) {
+			this.bounds = bounds;
+			return this;
+		}
+
+		/**
+		 * Sets who decides whether a call of a tool may run.
+		 * @param approval decides
+		 * @return this builder
+		 */
+		public ClientBuilder toolApproval(ToolApproval approval) {
+			this.approval = approval;
+			return this;
+		}
+
+		/**
+		 * Sets what runs the tools.
+		 * @param executor runs them on threads that may block; {@code null} for virtual
+		 * threads where Java has them and a bounded pool where not
+		 * @return this builder
+		 */
+		public ClientBuilder toolExecutor(@Nullable Executor executor) {
+			this.executor = executor;
+			return this;
+		}
+
+		/**
+		 * Sets where conversations are kept.
+		 * @param memory keeps them
+		 * @return this builder
+		 */
+		public ClientBuilder memory(ConversationMemory memory) {
+			this.memory = memory;
+			return this;
+		}
+
+		/**
+		 * Makes the client.
+		 * @return the client
+		 */
+		public ChatClient client() {
+			ChatProvider tools = (this.executor != null)
+					? new ToolLoopProvider(this.provider, this.bounds, this.approval, this.executor)
+					: new ToolLoopProvider(this.provider, this.bounds, this.approval);
+			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
+			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
+		}
+
 	}
 
 }

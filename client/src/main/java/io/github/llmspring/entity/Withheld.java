@@ -42,11 +42,13 @@ final class Withheld {
 
 	private static LlmException.Builder filtered(ChatResponse answer) {
 		String raw = String.valueOf(answer.rawFinishReason());
-		if (!raw.equalsIgnoreCase("refusal")) {
-			return LlmException.builder(Reason.CONTENT_FILTERED,
-					"the answer was filtered (" + raw + ")" + quote(answer.content()));
+		String refusal = answer.refusal();
+		if (refusal != null || raw.equalsIgnoreCase("refusal")) {
+			String words = (refusal != null && !refusal.isBlank()) ? refusal : answer.content();
+			return LlmException.builder(Reason.REFUSED, "the model refused" + quote(words));
 		}
-		return LlmException.builder(Reason.REFUSED, "the model refused" + quote(answer.content()));
+		return LlmException.builder(Reason.CONTENT_FILTERED,
+				"the answer was filtered (" + raw + ")" + quote(answer.content()));
 	}
 
 	private static String quote(String text) {

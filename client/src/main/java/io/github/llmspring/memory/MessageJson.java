@@ -97,6 +97,9 @@ public final class MessageJson {
 	private static void write(JsonGenerator json, Media media) {
 		json.writeStringProperty("type", "media");
 		json.writeStringProperty("media_type", media.mediaType());
+		if (media.name() != null) {
+			json.writeStringProperty("name", media.name());
+		}
 		byte[] bytes = media.bytes();
 		if (bytes != null) {
 			json.writeName("data");
@@ -173,7 +176,10 @@ public final class MessageJson {
 	private static Media media(JsonNode json) {
 		JsonNode data = json.get("data");
 		String type = text(json, "media_type");
-		return (data != null) ? Media.of(type, data.binaryValue()) : Media.of(type, URI.create(text(json, "url")));
+		Media media = (data != null) ? Media.of(type, data.binaryValue())
+				: Media.of(type, URI.create(text(json, "url")));
+		JsonNode name = json.get("name");
+		return (name != null) ? media.withName(name.stringValue()) : media;
 	}
 
 	private static ProviderData data(JsonNode json) {

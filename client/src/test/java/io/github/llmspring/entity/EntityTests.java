@@ -14,6 +14,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.EntityResponse;
+import io.github.llmspring.EntitySource;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -21,6 +22,7 @@ import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.schema.WithoutLibraries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,6 +179,29 @@ class EntityTests {
 		assertThat(failure).hasMessageStartingWith("acme/m1: the model refused: \"I will not.\" ");
 		assertThat(failure.partial().content()).isEqualTo("I will not.");
 		assertThat(turns.requests()).hasSize(1);
+	}
+
+	@Test
+	void refusalThatWasToldApartIsQuoted() {
+		LlmException failure = failure(
+				Turns.of(Turns.turn("", FinishReason.CONTENT_FILTER, "stop").refusal("Not that.").build()));
+		assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+		assertThat(failure).hasMessageContaining("the model refused: \"Not that.\" ");
+	}
+
+	@Test
+	void missingLibraryIsNamed() throws Exception {
+		EntitySource source = (EntitySource) Class
+			.forName(CheckedEntitySource.class.getName(), true, new WithoutLibraries())
+			.getConstructor()
+			.newInstance();
+		StepVerifier
+			.create(source.ask(Turns.of(OSLO), ChatRequest.builder().build(),
+					ParameterizedTypeReference.forType(City.class)))
+			.verifyErrorSatisfies((ex) -> {
+				assertThat(((LlmException) ex).reason()).isEqualTo(Reason.UNSUPPORTED);
+				assertThat(ex).hasMessageContaining("add com.github.victools:jsonschema-generator, or use the starter");
+			});
 	}
 
 	@Test

@@ -44,6 +44,9 @@ class EntityOfPresetsTests {
 	private static final String CONTENTS = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":%s}]},"
 			+ "\"finishReason\":\"STOP\"}]}";
 
+	private static final String ITEMS = "{\"object\":\"response\",\"status\":\"completed\",\"output\":["
+			+ "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":%s}]}]}";
+
 	private static final String TOOL = "{\"type\":\"message\",\"stop_reason\":\"tool_use\",\"content\":"
 			+ "[{\"type\":\"text\",\"text\":\"Here it is.\"},"
 			+ "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"final_json_answer\",\"input\":%s}]}";
@@ -72,12 +75,14 @@ class EntityOfPresetsTests {
 		return switch (PRESETS.get(preset).wireFormat()) {
 			case "anthropic" -> MESSAGES;
 			case "gemini" -> CONTENTS;
+			case "openai-responses" -> ITEMS;
 			default -> CHAT;
 		};
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai-compatible,any,/response_format/json_schema/schema/properties/name",
+	@CsvSource({ "openai,gpt-5-mini,/text/format/schema/properties/name",
+			"openai-compatible,any,/response_format/json_schema/schema/properties/name",
 			"groq,openai/gpt-oss-120b,/response_format/json_schema/schema/properties/name",
 			"deepseek,deepseek-v4-pro,/messages/0/content", "openai-compatible,any,/response_format/json_schema/name",
 			"anthropic,claude-3-5-haiku-20241022,/tools/0/input_schema/properties/name",
@@ -97,7 +102,7 @@ class EntityOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai-compatible,any", "deepseek,any", "anthropic,claude-opus-4-6",
+	@CsvSource({ "openai,gpt-5-mini", "openai-compatible,any", "deepseek,any", "anthropic,claude-opus-4-6",
 			"anthropic,claude-3-5-haiku-20241022", "gemini,gemini-2.5-flash", "gemini,gemma-3-27b-it" })
 	void answerThatDoesNotFitIsMendedOnEveryWay(String preset, String model) {
 		ChatClient client = client(preset, frame(preset).formatted(text("```json\n{\"value\": [3, \"4\"]}\n```")),

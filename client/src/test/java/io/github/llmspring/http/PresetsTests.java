@@ -22,10 +22,17 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Secret;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.Wire;
 import io.github.llmspring.wire.WireFormats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +227,30 @@ class PresetsTests {
 		assertThat(understood).contains("rejects", "token-limit-field");
 		PRESETS.values()
 			.forEach((preset) -> assertThat(understood).as(preset.name()).containsAll(preset.dialect().keys()));
+	}
+
+	@Test
+	void everyPresetCanBeAskedInEveryFormat() {
+		ChatRequest request = ChatRequest.builder()
+			.message(Message.user("Hello"))
+			.tools(List.of(new ToolDefinition("clock", "Tells it.", "{\"type\":\"object\"}")))
+			.outputFormat(new OutputFormat("person", "{\"type\":\"object\",\"properties\":{}}"))
+			.options(ChatOptions.builder()
+				.reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH))
+				.toolChoice(ToolChoice.REQUIRED)
+				.maxOutputTokens(5000)
+				.build())
+			.build();
+		PRESETS.values()
+			.forEach(
+					(preset) -> WireFormats.all()
+						.values()
+						.forEach(
+								(format) -> List.of("any", "gpt-5.6", "claude-opus-5", "gemini-2.5-pro")
+									.forEach((model) -> assertThat(new Wire(format, preset.dialect())
+										.body(request.toBuilder().model(model).build())
+										.toString()).as(preset.name() + " in " + format.id())
+										.contains("Hello", "clock"))));
 	}
 
 	private static String name(Field key) {

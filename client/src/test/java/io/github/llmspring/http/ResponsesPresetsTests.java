@@ -33,13 +33,18 @@ class ResponsesPresetsTests {
 
 	private static final String SERVICES = """
 			openai            | Authorization | gpt-5-mini     | false | true
-			openai            | Authorization | gpt-4.1        | true  | true
-			azure-openai      | api-key       | my-deployment  | true  | true
+			openai            | Authorization | o3             | false | true
+			openai            | Authorization | gpt-5-chat     | false | false
+			openai            | Authorization | gpt-4.1        | true  | false
+			azure-openai      | api-key       | gpt-5-mini     | false | true
+			azure-openai      | api-key       | my-deployment  | true  | false
 			xai               | Authorization | grok-4.3       | true  | true
+			xai               | Authorization | grok-3         | true  | false
 			bedrock-mantle    | Authorization | openai.gpt-5.6 | true  | true
 			bedrock-mantle    | Authorization | openai.gpt-oss | true  | false
 			deepseek          | Authorization | deepseek-x     | true  | false
-			openrouter        | Authorization | openai/gpt-x   | true  | true
+			openrouter        | Authorization | openai/gpt-5.6 | true  | true
+			openrouter        | Authorization | openai/gpt-4.1 | true  | false
 			groq              | Authorization | gpt-oss        | true  | false
 			vllm              | Authorization | qwen3          | true  | false
 			llama-cpp         | Authorization | qwen3          | true  | false

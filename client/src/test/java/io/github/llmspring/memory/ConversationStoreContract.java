@@ -73,7 +73,8 @@ public abstract class ConversationStoreContract {
 				new Message(Role.USER,
 						List.of(new Content.Text("What is this? \u0000 \uD83D\uDE00 'quoted' ; --"),
 								Media.of("image/png", new byte[] { 0, 1, -1, 127, -128 }),
-								Media.of("application/pdf", URI.create("https://example.com/a.pdf?b=%20c"))),
+								Media.of("application/pdf", URI.create("https://example.com/a.pdf?b=%20c"))
+									.withName("a \"b\".pdf")),
 						true),
 				Message.of(Role.ASSISTANT,
 						new Content.Reasoning("hm", new ProviderData("acme", "signed\nhere", "acme/model")),

@@ -72,15 +72,20 @@ final class SearchResults {
 			String name = parser.currentName();
 			Json.next(parser);
 			switch (name) {
-				case "url" -> url = Json.text(parser, like.url());
-				case "title" -> title = Json.text(parser, like.title());
-				case "snippet" -> snippet = Json.text(parser, like.citedText());
+				case "url" -> url = text(parser, like.url());
+				case "title" -> title = text(parser, like.title());
+				case "snippet" -> snippet = text(parser, like.citedText());
 				default -> parser.skipChildren();
 			}
 		}
 		boolean same = Objects.equals(url, like.url()) && Objects.equals(title, like.title())
 				&& Objects.equals(snippet, like.citedText());
 		return same ? like : Citation.ofPage(url, title, snippet);
+	}
+
+	private static @Nullable String text(JsonParser parser, @Nullable String known) {
+		String text = Json.text(parser, known);
+		return (text == null || text.isEmpty()) ? null : text;
 	}
 
 	private static <T> @Nullable T get(List<T> list, int index) {
@@ -97,25 +102,26 @@ final class SearchResults {
 	}
 
 	/**
-	 * Adds what was found to an answer, each address once. What is cited at a place of
-	 * the text already is left out.
+	 * Adds what was found to an answer, in its order, as texts point to it by number.
+	 * What is cited at a place of the text already is left out.
 	 * @param answer the answer
 	 */
 	void addTo(Answer answer) {
 		if (this.results.isEmpty() && this.addresses.isEmpty()) {
 			return;
 		}
+		Set<String> placed = answer.details().citedPages();
+		this.results.stream()
+			.filter((result) -> !placed.contains(result.url()))
+			.forEach((result) -> add(result, answer));
 		Set<String> cited = answer.details().citedPages();
-		for (Citation result : this.results) {
-			if (result.url() != null && cited.add(result.url())) {
-				answer.cite(result, TextUnit.CODE_POINTS, -1, -1);
-			}
-		}
-		for (String address : this.addresses) {
-			if (cited.add(address)) {
-				answer.cite(Citation.ofPage(address, null, null), TextUnit.CODE_POINTS, -1, -1);
-			}
-		}
+		this.addresses.stream()
+			.filter((address) -> !cited.contains(address))
+			.forEach((address) -> add(Citation.ofPage(address, null, null), answer));
+	}
+
+	private static void add(Citation citation, Answer answer) {
+		answer.cite(citation, TextUnit.CODE_POINTS, -1, -1);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.TokenLogProbability;
+import io.github.llmspring.wire.Annotation;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerTool;
 
@@ -156,6 +157,16 @@ final class OutputItems {
 		if (!tokens.isEmpty()) {
 			logProbabilities(turnTo(index), tokens);
 		}
+	}
+
+	/**
+	 * Adds a citation; the item repeats it when it is done.
+	 * @param index the item's index
+	 * @param annotation the citation at a place of the item's text
+	 */
+	void annotate(int index, Annotation annotation) {
+		turnTo(index);
+		annotation.addTo(this.answer);
 	}
 
 	private void logProbabilities(Item item, List<TokenLogProbability> tokens) {

@@ -10,6 +10,7 @@ import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.Usage;
+import io.github.llmspring.wire.Annotation;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
 import io.github.llmspring.wire.Dialect;
@@ -34,6 +35,8 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private static final String ITEM_DONE = "response.output_item.done";
 
+	private static final String ANNOTATION_ADDED = "response.output_text.annotation.added";
+
 	private static final String COMPLETED = "response.completed";
 
 	private static final String INCOMPLETE = "response.incomplete";
@@ -42,7 +45,8 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private static final List<String> EVENTS = List.of(OutputItems.TEXT_DELTA, OutputItems.REASONING_DELTA,
 			OutputItems.SUMMARY_DELTA, OutputItems.ARGUMENTS_DELTA, OutputItems.REFUSAL_DELTA,
-			OutputItems.ARGUMENTS_DONE, ITEM_ADDED, ITEM_DONE, COMPLETED, INCOMPLETE, FAILED, "error");
+			OutputItems.ARGUMENTS_DONE, ANNOTATION_ADDED, ITEM_ADDED, ITEM_DONE, COMPLETED, INCOMPLETE, FAILED,
+			"error");
 
 	private final boolean stream;
 
@@ -106,7 +110,9 @@ final class ResponsesAnswerReader implements AnswerReader {
 		String type = null;
 		String piece = "";
 		List<TokenLogProbability> tokens = List.of();
+		Annotation annotation = null;
 		int index = 0;
+		int part = 0;
 		this.status = null;
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
@@ -116,6 +122,8 @@ final class ResponsesAnswerReader implements AnswerReader {
 				case "delta", "arguments" -> piece = Objects.requireNonNullElse(Json.text(parser), "");
 				case "output_index" -> index = (value == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : 0;
 				case "item" -> this.item.read(parser);
+				case "content_index" -> part = (value == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : 0;
+				case "annotation" -> annotation = Annotation.of(this.json.tree(parser));
 				case "logprobs" -> tokens = LogProbabilities.read(parser);
 				case "response" -> response(parser, events);
 				case "error" -> error(parser);
@@ -127,9 +135,20 @@ final class ResponsesAnswerReader implements AnswerReader {
 		}
 		if (type != null) {
 			event(type, index, piece, events);
-			if (type.equals(OutputItems.TEXT_DELTA)) {
-				this.items.logProbabilities(index, tokens);
-			}
+			details(type, index, tokens, (part == 0) ? annotation : null);
+		}
+	}
+
+	/**
+	 * Adds details that come before their item is done. A place in a part that is not the
+	 * first is left to the item, which tells what stands before.
+	 */
+	private void details(String type, int index, List<TokenLogProbability> tokens, @Nullable Annotation annotation) {
+		if (type.equals(OutputItems.TEXT_DELTA)) {
+			this.items.logProbabilities(index, tokens);
+		}
+		else if (annotation != null && type.equals(ANNOTATION_ADDED)) {
+			this.items.annotate(index, annotation);
 		}
 	}
 

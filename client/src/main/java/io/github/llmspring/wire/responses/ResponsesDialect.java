@@ -14,7 +14,8 @@ final class ResponsesDialect {
 
 	/**
 	 * Whether to ask for reasoning in encrypted form. Servers that show their reasoning
-	 * have no such form; most ignore the wish, some reject it.
+	 * have no such form; most ignore the wish, some reject it. OpenAI rejects it for a
+	 * model that does not reason.
 	 */
 	static final DialectKey<Boolean> ENCRYPTED_REASONING = DialectKey.flag("encrypted-reasoning", false);
 

@@ -8,20 +8,22 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.EntityResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the assistant answers.
  *
- * @param content its words
+ * @param advice its advice
  * @param toolCalls what it looked up for them
  */
-record Answer(String content, List<Call> toolCalls) {
+record Answer(Advice advice, List<Call> toolCalls) {
 
-	static Answer of(ChatResponse response) {
+	static Answer of(EntityResponse<Advice> answer) {
+		ChatResponse response = answer.response();
 		Map<String, Content.ToolResult> results = pieces(response, Content.ToolResult.class)
 			.collect(Collectors.toMap(Content.ToolResult::toolCallId, Function.identity(), (first, second) -> second));
-		return new Answer(response.content(),
+		return new Answer(answer.entity(),
 				pieces(response, Content.ToolCall.class).map((call) -> Call.of(call, results.get(call.id()))).toList());
 	}
 

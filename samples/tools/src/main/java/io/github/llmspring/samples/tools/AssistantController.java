@@ -33,7 +33,7 @@ class AssistantController {
 		return Answer.of(this.client.prompt(question.question())
 			.system("You help travellers. Look up what the tools know, and keep to it.")
 			.tools(this.weather, this.distances)
-			.call());
+			.call(Advice.class));
 	}
 
 	@ExceptionHandler

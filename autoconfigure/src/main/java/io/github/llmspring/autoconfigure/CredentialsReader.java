@@ -33,11 +33,6 @@ record CredentialsReader(PropertyTexts texts, String id, ProviderProperties prop
 				orElse(text("signing-service", this.properties.getSigningService()), brought.get("service")),
 				orElse(text("token-scope", this.properties.getTokenScope()), brought.get("scope")),
 				text("quota-project", this.properties.getQuotaProject()));
-		if ("aws".equals(chosen) && settings.service() == null) {
-			throw this.texts.invalid(name("signing-service"), null,
-					"It is not set, and the type brings no name of a service that requests are signed for.",
-					"Set it to the name that the service is known by in signatures.");
-		}
 		String registration = text("client-registration", this.properties.getClientRegistration());
 		return new ConfiguredCredentials(name, chosen != null, (registration != null) ? registration : this.id,
 				settings);

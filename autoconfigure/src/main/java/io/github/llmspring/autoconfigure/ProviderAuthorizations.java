@@ -11,6 +11,7 @@ import io.github.llmspring.autoconfigure.ConfiguredProvider.Remote;
 import io.github.llmspring.credentials.CredentialsSource;
 import io.github.llmspring.credentials.CredentialsSources;
 import io.github.llmspring.credentials.MissingLibraryException;
+import io.github.llmspring.credentials.MissingSettingException;
 import io.github.llmspring.http.Authorization;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.routing.Alternatives;
@@ -56,6 +57,10 @@ final class ProviderAuthorizations {
 		}
 		try {
 			return named(provider, credentials, name);
+		}
+		catch (MissingSettingException ex) {
+			throw this.origins.invalid("llm.providers." + provider.id() + "." + ex.setting(), null,
+					"It is not set, and the credentials '" + name + "' need it.", "Set it, or choose other credentials.");
 		}
 		catch (MissingLibraryException ex) {
 			if (credentials.chosen()) {

@@ -71,7 +71,7 @@ class ProviderCredentialsTests {
 	@Test
 	void serviceToSignForMustBeKnown() {
 		failure(runner("type=openai-compatible", "credentials=aws"), "signing-service",
-				"It is not set, and the type brings no name of a service that requests are signed for.", "signatures");
+				"It is not set, and the credentials 'aws' need it.", "Set it, or choose other credentials.");
 	}
 
 	@ParameterizedTest

@@ -20,6 +20,7 @@ public interface CredentialsSource {
 	 * first exchange.
 	 * @param settings what is configured of them
 	 * @return the authorization
+	 * @throws MissingSettingException if something is not configured that it needs
 	 * @throws MissingLibraryException if the library that gets them is not there
 	 */
 	Authorization authorization(CredentialsSettings settings);

@@ -71,10 +71,10 @@ final class Refreshed<T> {
 		Held<T> known = this.held;
 		long now = now();
 		if (known == null || now >= known.end()) {
-			return refresh();
+			return refresh(known);
 		}
 		if (now >= known.renewal()) {
-			refresh().subscribe((value) -> {
+			refresh(known).subscribe((value) -> {
 			}, (failure) -> {
 			});
 		}
@@ -92,7 +92,14 @@ final class Refreshed<T> {
 		}
 	}
 
-	private synchronized Mono<T> refresh() {
+	/**
+	 * Gets a new value, unless somebody else got one since the old one was looked at.
+	 */
+	private synchronized Mono<T> refresh(@Nullable Held<T> old) {
+		Held<T> latest = this.held;
+		if (latest != null && latest != old && now() < Math.min(latest.renewal(), latest.end())) {
+			return latest.value();
+		}
 		Mono<T> current = this.running;
 		if (current == null) {
 			current = Mono.fromCallable(this.source)

@@ -1,12 +1,12 @@
 package io.github.llmspring.credentials.aws;
 
 import java.time.InstantSource;
-import java.util.Objects;
 
 import io.github.llmspring.Secret;
 import io.github.llmspring.credentials.CredentialsSettings;
 import io.github.llmspring.credentials.CredentialsSource;
 import io.github.llmspring.credentials.MissingLibraryException;
+import io.github.llmspring.credentials.MissingSettingException;
 import io.github.llmspring.http.Authorization;
 import io.github.llmspring.http.Expiring;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -53,8 +53,10 @@ public final class AwsCredentialsSource implements CredentialsSource {
 
 		static Authorization authorization(AwsCredentialsProvider provider, CredentialsSettings settings,
 				InstantSource clock) {
-			String service = Objects.requireNonNull(settings.service(),
-					"'service' must be set: requests are signed for one service");
+			String service = settings.service();
+			if (service == null) {
+				throw new MissingSettingException("signing-service");
+			}
 			return Authorization.refreshed(() -> {
 				AwsCredentials credentials = provider.resolveCredentials();
 				return new Expiring<>(new SignedAuthorization(key(credentials), settings.region(), service, clock),

@@ -18,6 +18,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.credentials.CredentialsSettings;
 import io.github.llmspring.credentials.CredentialsSources;
+import io.github.llmspring.credentials.MissingSettingException;
 import io.github.llmspring.http.Authorization;
 import io.github.llmspring.wire.HttpCall;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,14 @@ class AwsCredentialsSourceTests {
 			.isThrownBy(() -> headers(StaticCredentialsProvider.create(BASIC), null, URI.create("http://127.0.0.1:1")))
 			.withMessage("the region to sign requests for is not known: the host '127.0.0.1' does not name one. "
 					+ "Set the provider's region.");
+	}
+
+	@Test
+	void serviceToSignForIsNeeded() {
+		assertThatExceptionOfType(MissingSettingException.class)
+			.isThrownBy(() -> new AwsCredentialsSource()
+				.authorization(new CredentialsSettings("eu-west-1", null, null, null)))
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("signing-service"));
 	}
 
 	@Test

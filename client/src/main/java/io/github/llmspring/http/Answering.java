@@ -225,13 +225,13 @@ final class Answering {
 			translated = reported(this.status, new byte[0]);
 		}
 		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
-		return translated.toBuilder()
+		return this.credentials.failed(translated.toBuilder()
 			.detail(this.credentials.mask(translated.detail()))
 			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
 			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
 			.provider(this.settings.id())
 			.model(this.request.model())
-			.build();
+			.build());
 	}
 
 	StreamReading reading() {

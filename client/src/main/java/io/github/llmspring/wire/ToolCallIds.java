@@ -29,7 +29,7 @@ public final class ToolCallIds {
 	 * Ids of the calls that still wait for their result, by the id that the conversation
 	 * knows them by.
 	 */
-	private final Map<String, Queue<String>> waiting = new HashMap<>();
+	private final Map<String, Queue<String>> waiting = new HashMap<>(0);
 
 	private final Map<String, String> answered = new HashMap<>();
 

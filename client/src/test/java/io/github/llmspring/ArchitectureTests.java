@@ -45,7 +45,7 @@ class ArchitectureTests {
 			Map.entry("gemini", "wire/gemini"), Map.entry("vertex", "wire/gemini"), Map.entry("google", "wire/gemini"),
 			Map.entry("azure", ""), Map.entry("bedrock", ""), Map.entry("mistral", ""), Map.entry("cohere", ""),
 			Map.entry("groq", ""), Map.entry("deepseek", ""), Map.entry("openrouter", ""), Map.entry("perplexity", ""),
-			Map.entry("cerebras", ""), Map.entry("minimax", ""), Map.entry("ollama", ""));
+			Map.entry("cerebras", ""), Map.entry("minimax", ""), Map.entry("ollama", "wire/ollama"));
 
 	private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
 

@@ -77,6 +77,7 @@ class PresetsTests {
 			github-models        | https://models.github.ai/inference                     | Authorization  | max_tokens            | system
 			sambanova            | https://api.sambanova.ai/v1                            | Authorization  | max_tokens            | system
 			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
+			ollama               | http://localhost:11434                                 | Authorization  | num_predict           | system
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
 			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
 			openai-compatible    | -                                                      | Authorization  | max_tokens            | system
@@ -285,11 +286,21 @@ class PresetsTests {
 			return this.tokenField.equals("maxOutputTokens");
 		}
 
+		private boolean ollama() {
+			return this.tokenField.equals("num_predict");
+		}
+
 		String path() {
+			if (ollama()) {
+				return "/api/chat";
+			}
 			return gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
 		}
 
 		String answer() {
+			if (ollama()) {
+				return "{\"message\":{\"content\":\"Hi\"},\"done\":true}";
+			}
 			if (gemini()) {
 				return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}";
 			}
@@ -307,7 +318,7 @@ class PresetsTests {
 				return;
 			}
 			assertThat(body.get("model").asString()).isEqualTo("m1");
-			assertThat(body.get(this.tokenField).asInt()).isEqualTo(77);
+			assertThat((ollama() ? body.get("options") : body).get(this.tokenField).asInt()).isEqualTo(77);
 			assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
 			if (anthropic()) {
 				assertThat(body.get("system").toString()).contains("Be brief");

@@ -50,29 +50,6 @@ final class ChatDialect {
 	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);
 
 	/**
-	 * Field of the degree of thinking; empty where there is none.
-	 */
-	static final DialectKey<String> REASONING_EFFORT_FIELD = DialectKey.text("reasoning-effort-field",
-			"reasoning_effort");
-
-	/**
-	 * Field that turns thinking on or off, {@code enabled} or {@code disabled} where its
-	 * name ends in {@code .type}, else true or false; empty where there is none.
-	 */
-	static final DialectKey<String> REASONING_SWITCH_FIELD = DialectKey.text("reasoning-switch-field", "");
-
-	/**
-	 * Field of the most tokens to think; empty where there is none.
-	 */
-	static final DialectKey<String> REASONING_TOKENS_FIELD = DialectKey.text("reasoning-tokens-field", "");
-
-	/**
-	 * Degree of thinking that is sent in every request with tools, or {@code absent}
-	 * where such a request must not name one; empty where tools make no difference.
-	 */
-	static final DialectKey<String> REASONING_BESIDE_TOOLS = DialectKey.text("reasoning-beside-tools", "");
-
-	/**
 	 * Whether a schema of the answer is sent by the strict rules, so that the service
 	 * guarantees it; where not, it is sent as it is.
 	 */

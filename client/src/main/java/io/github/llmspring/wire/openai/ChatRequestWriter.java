@@ -17,6 +17,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ReasoningFields;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

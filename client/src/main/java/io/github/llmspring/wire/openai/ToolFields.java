@@ -7,11 +7,10 @@ import java.util.Map;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.FunctionTools;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
-import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the tools of a request and how free the model is to call them. Services reject a
@@ -24,7 +23,7 @@ final class ToolFields {
 
 	static void write(JsonBody body, List<ToolDefinition> tools, ChatOptions options, Json reader) {
 		if (!tools.isEmpty()) {
-			body.value("tools", (json) -> tools(json, tools, reader));
+			body.value("tools", (json) -> FunctionTools.write(json, tools, reader));
 			choice(body, options.toolChoice());
 			body.field("parallel_tool_calls", Boolean.FALSE.equals(options.parallelToolCalls()) ? false : null);
 		}
@@ -38,22 +37,6 @@ final class ToolFields {
 		else if (choice != null) {
 			body.field("tool_choice", choice.mode().name().toLowerCase(Locale.ROOT));
 		}
-	}
-
-	private static void tools(JsonGenerator json, List<ToolDefinition> tools, Json reader) {
-		json.writeStartArray();
-		for (ToolDefinition tool : tools) {
-			json.writeStartObject();
-			json.writeStringProperty("type", "function");
-			json.writeObjectPropertyStart("function");
-			json.writeStringProperty("name", tool.name());
-			json.writeStringProperty("description", tool.description());
-			json.writeName("parameters");
-			json.writeRawValue(ToolJson.schema(reader, tool));
-			json.writeEndObject();
-			json.writeEndObject();
-		}
-		json.writeEndArray();
 	}
 
 }

@@ -43,9 +43,10 @@ class ArchitectureTests {
 	private static final Map<String, String> VENDORS = Map.ofEntries(Map.entry("openai", "wire/openai wire/responses"),
 			Map.entry("anthropic", "wire/anthropic"), Map.entry("claude", "wire/anthropic"),
 			Map.entry("gemini", "wire/gemini"), Map.entry("vertex", "wire/gemini"), Map.entry("google", "wire/gemini"),
-			Map.entry("azure", ""), Map.entry("bedrock", ""), Map.entry("mistral", ""), Map.entry("cohere", ""),
-			Map.entry("groq", ""), Map.entry("deepseek", ""), Map.entry("openrouter", ""), Map.entry("perplexity", ""),
-			Map.entry("cerebras", ""), Map.entry("minimax", ""), Map.entry("ollama", "wire/ollama"));
+			Map.entry("azure", ""), Map.entry("bedrock", "wire/bedrock"), Map.entry("mistral", ""),
+			Map.entry("cohere", ""), Map.entry("groq", ""), Map.entry("deepseek", ""), Map.entry("openrouter", ""),
+			Map.entry("perplexity", ""), Map.entry("cerebras", ""), Map.entry("minimax", ""),
+			Map.entry("ollama", "wire/ollama"));
 
 	private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
 

@@ -1,5 +1,7 @@
 package io.github.llmspring.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a streamed body is cut into the frames that a {@link StreamDecoder} reads.
  */
@@ -26,6 +28,16 @@ public enum Framing {
 
 	Framing(String mediaType) {
 		this.mediaType = mediaType;
+	}
+
+	/**
+	 * Code of the failure that a frame of binary messages reports.
+	 * @param name the frame's name, or {@code null}
+	 * @return the code, or {@code null} where the frame reports none
+	 */
+	public static @Nullable String failure(@Nullable String name) {
+		int colon = (name != null) ? name.indexOf(':') : -1;
+		return (name != null && colon >= 0) ? name.substring(colon + 1) : null;
 	}
 
 	/**

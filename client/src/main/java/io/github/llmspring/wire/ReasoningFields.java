@@ -28,6 +28,11 @@ public record ReasoningFields(PortableOptions options, Map<String, Object> value
 	static final DialectKey<String> SWITCH_FIELD = DialectKey.text("reasoning-switch-field", "");
 
 	/**
+	 * Word that turns thinking on in a field whose name ends in {@code .type}.
+	 */
+	static final DialectKey<String> SWITCH_ON = DialectKey.text("reasoning-switch-on", "enabled");
+
+	/**
 	 * Field of the most tokens to think; empty where there is none.
 	 */
 	static final DialectKey<String> TOKENS_FIELD = DialectKey.text("reasoning-tokens-field", "");
@@ -74,7 +79,7 @@ public record ReasoningFields(PortableOptions options, Map<String, Object> value
 		String tokensField = dialect.get(TOKENS_FIELD);
 		String effortField = dialect.get(EFFORT_FIELD);
 		if (!switchField.isEmpty()) {
-			values.put(switchField, switched(switchField, on));
+			values.put(switchField, switched(switchField, on, dialect));
 		}
 		if (on && control.tokens() != null && !tokensField.isEmpty()) {
 			values.put(tokensField, control.tokens());
@@ -88,8 +93,8 @@ public record ReasoningFields(PortableOptions options, Map<String, Object> value
 		return values;
 	}
 
-	private static Object switched(String field, boolean on) {
-		return field.endsWith(".type") ? (on ? "enabled" : "disabled") : (Object) on;
+	private static Object switched(String field, boolean on, Dialect dialect) {
+		return field.endsWith(".type") ? (on ? dialect.get(SWITCH_ON) : "disabled") : (Object) on;
 	}
 
 	/**

@@ -59,6 +59,7 @@ class PresetsTests {
 			anthropic            | https://api.anthropic.com/v1                           | x-api-key      | max_tokens            | top
 			gemini               | https://generativelanguage.googleapis.com/v1beta       | x-goog-api-key | maxOutputTokens       | top
 			vertex               | -                                                      | Authorization  | maxOutputTokens       | top
+			bedrock              | -                                                      | Authorization  | maxTokens             | top
 			bedrock-mantle       | -                                                      | Authorization  | max_tokens            | system
 			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
 			deepseek             | https://api.deepseek.com                               | Authorization  | max_tokens            | system
@@ -290,7 +291,14 @@ class PresetsTests {
 			return this.tokenField.equals("num_predict");
 		}
 
+		private boolean bedrock() {
+			return this.tokenField.equals("maxTokens");
+		}
+
 		String path() {
+			if (bedrock()) {
+				return "/model/m1/converse";
+			}
 			if (ollama()) {
 				return "/api/chat";
 			}
@@ -298,6 +306,9 @@ class PresetsTests {
 		}
 
 		String answer() {
+			if (bedrock()) {
+				return "{\"output\":{\"message\":{\"content\":[{\"text\":\"Hi\"}]}},\"stopReason\":\"end_turn\"}";
+			}
 			if (ollama()) {
 				return "{\"message\":{\"content\":\"Hi\"},\"done\":true}";
 			}
@@ -310,6 +321,12 @@ class PresetsTests {
 		}
 
 		void check(JsonNode body) {
+			if (bedrock()) {
+				assertThat(body.at("/inferenceConfig/maxTokens").asInt()).isEqualTo(77);
+				assertThat(body.at("/system/0/text").asString()).isEqualTo("Be brief");
+				assertThat(body.at("/messages/0/content/0/text").asString()).isEqualTo("Hello");
+				return;
+			}
 			if (gemini()) {
 				assertThat(body.at("/generationConfig/maxOutputTokens").asInt()).isEqualTo(77);
 				assertThat(body.at("/systemInstruction/parts/0/text").asString()).isEqualTo("Be brief");

@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.AnswerForm;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.ThinkingProof;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ final class ContentBlocks {
 				this.signature = block.proof();
 			}
 			case "redacted_thinking" ->
-				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData());
+				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData(AnthropicFormat.ID));
 			case "tool_use" -> {
 				if (block.name().equals(AnswerForm.TOOL)) {
 					answer(index, block, events);
@@ -126,7 +128,7 @@ final class ContentBlocks {
 	 */
 	void stop() {
 		if (!this.signature.isEmpty()) {
-			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData());
+			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData(AnthropicFormat.ID));
 			this.signature = "";
 		}
 		ServerBlock block = this.serverBlock;

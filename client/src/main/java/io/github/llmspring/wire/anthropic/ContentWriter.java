@@ -9,7 +9,9 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.wire.CacheMarks;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import tools.jackson.core.JsonGenerator;
@@ -45,7 +47,8 @@ final class ContentWriter {
 		if (content instanceof Content.Text text) {
 			return !text.text().isBlank();
 		}
-		return !(content instanceof Content.Reasoning reasoning) || ThinkingProof.of(reasoning.providerData()) != null
+		return !(content instanceof Content.Reasoning reasoning)
+				|| ThinkingProof.of(reasoning.providerData(), AnthropicFormat.ID) != null
 				|| ServerBlock.of(reasoning.providerData()) != null;
 	}
 
@@ -87,8 +90,24 @@ final class ContentWriter {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("type", "text");
 		this.json.writeStringProperty("text", prefilled ? text.text().stripTrailing() : text.text());
-		this.marks.write(text, this.json);
+		mark(text);
 		this.json.writeEndObject();
+	}
+
+	private void mark(Content content) {
+		if (this.marks.on(content)) {
+			writeMark(this.json);
+		}
+	}
+
+	/**
+	 * Writes a cache mark into a block.
+	 * @param json stands in the block
+	 */
+	static void writeMark(JsonGenerator json) {
+		json.writeObjectPropertyStart("cache_control");
+		json.writeStringProperty("type", "ephemeral");
+		json.writeEndObject();
 	}
 
 	private void thinking(Content.Reasoning reasoning) {
@@ -96,7 +115,7 @@ final class ContentWriter {
 		if (block != null) {
 			this.json.writeRawValue(block.json());
 		}
-		ThinkingProof proof = ThinkingProof.of(reasoning.providerData());
+		ThinkingProof proof = ThinkingProof.of(reasoning.providerData(), AnthropicFormat.ID);
 		if (proof == null) {
 			return;
 		}
@@ -120,7 +139,7 @@ final class ContentWriter {
 		this.json.writeStringProperty("name", call.name());
 		this.json.writeName("input");
 		this.json.writeRawValue(ToolJson.arguments(this.reader, call));
-		this.marks.write(call, this.json);
+		mark(call);
 		this.json.writeEndObject();
 	}
 
@@ -134,7 +153,7 @@ final class ContentWriter {
 		if (result.error()) {
 			this.json.writeBooleanProperty("is_error", true);
 		}
-		this.marks.write(result, this.json);
+		mark(result);
 		this.json.writeEndObject();
 	}
 
@@ -164,7 +183,7 @@ final class ContentWriter {
 			this.json.writeBinaryProperty("data", bytes);
 		}
 		this.json.writeEndObject();
-		this.marks.write(media, this.json);
+		mark(media);
 		this.json.writeEndObject();
 	}
 

@@ -8,6 +8,7 @@ import io.github.llmspring.Role;
 import io.github.llmspring.recordings.Intent.Answered;
 import io.github.llmspring.recordings.Intent.Called;
 import io.github.llmspring.recordings.Intent.Piece;
+import io.github.llmspring.recordings.Intent.Said;
 import io.github.llmspring.recordings.Intent.Shown;
 import tools.jackson.databind.JsonNode;
 
@@ -66,7 +67,7 @@ final class ConverseIntents extends IntentReader {
 		for (JsonNode block : message.path("content").values()) {
 			leaveOut(block, "cachePoint");
 			if (block.has("text")) {
-				text(block.path("text").asString(), pieces);
+				pieces.add(new Said(block.path("text").asString()));
 			}
 			else if (block.has("image")) {
 				pieces.add(new Shown("image", base64(block.at("/image/source/bytes").asString())));

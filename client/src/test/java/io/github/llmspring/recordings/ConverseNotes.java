@@ -28,7 +28,7 @@ final class ConverseNotes extends AnswerNotes {
 				this.text.append(cited.path("text").asString(""));
 			}
 			JsonNode call = block.path("toolUse");
-			if (call.isObject() && !call.has("type")) {
+			if (call.isObject() && !call.path("type").asString("").equals("server_tool_use")) {
 				call(word(call.path("toolUseId")), word(call.path("name"))).arguments
 					.append(call.path("input").toString());
 			}
@@ -46,7 +46,7 @@ final class ConverseNotes extends AnswerNotes {
 		switch (message.path(":event-type").asString("")) {
 			case "contentBlockStart" -> {
 				JsonNode call = payload.at("/start/toolUse");
-				if (call.isObject() && !call.has("type")) {
+				if (call.isObject() && !call.path("type").asString("").equals("server_tool_use")) {
 					this.open.put(index, call(word(call.path("toolUseId")), word(call.path("name"))));
 				}
 			}

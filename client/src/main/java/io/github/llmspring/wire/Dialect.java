@@ -96,6 +96,9 @@ public final class Dialect {
 	 * @return the completed dialect
 	 */
 	public Dialect orElse(Dialect defaults) {
+		if (defaults.values.isEmpty()) {
+			return this;
+		}
 		Completed known = this.completed;
 		if (known != null && known.defaults() == defaults) {
 			return known.dialect();

@@ -55,15 +55,31 @@ public final class ToolCallFragments {
 	 */
 	public void read(JsonParser parser, Consumer<ChatEvent> events) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			Fragment fragment = new Fragment();
-			fragment(parser, fragment);
-			add(fragment, events);
-		}
-		else if (parser.currentToken() == JsonToken.START_ARRAY) {
-			while (Json.next(parser) != JsonToken.END_ARRAY) {
-				read(parser, events);
+			Fragment fragment = fragment(parser);
+			if (!fragment.isEmpty()) {
+				add(fragment, events);
 			}
 		}
+		else if (parser.currentToken() == JsonToken.START_ARRAY) {
+			list(parser, events);
+		}
+	}
+
+	private void list(JsonParser parser, Consumer<ChatEvent> events) {
+		while (Json.next(parser) != JsonToken.END_ARRAY) {
+			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				add(fragment(parser), events);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private Fragment fragment(JsonParser parser) {
+		Fragment fragment = new Fragment();
+		fragment(parser, fragment);
+		return fragment;
 	}
 
 	private void fragment(JsonParser parser, Fragment fragment) {
@@ -141,6 +157,10 @@ public final class ToolCallFragments {
 		private String name = "";
 
 		private String arguments = "";
+
+		boolean isEmpty() {
+			return this.index < 0 && this.id.isEmpty() && this.name.isEmpty() && this.arguments.isEmpty();
+		}
 
 	}
 

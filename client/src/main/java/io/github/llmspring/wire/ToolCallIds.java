@@ -15,11 +15,33 @@ import java.util.regex.Pattern;
  */
 public final class ToolCallIds {
 
+	private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]*");
+
 	private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_-]");
 
 	private final Map<String, String> sent = new HashMap<>();
 
 	private final Set<String> taken = new HashSet<>();
+
+	private final int length;
+
+	/**
+	 * Ids of any length.
+	 */
+	public ToolCallIds() {
+		this(0);
+	}
+
+	/**
+	 * Ids of letters and digits only. One of another form is replaced by one that is made
+	 * of it, the same in every request.
+	 * @param length how long each has to be, or 0 for ids of any length
+	 */
+	public ToolCallIds(int length) {
+		this.length = length;
+	}
 
 	/**
 	 * Id to send for the next call of the conversation.
@@ -30,7 +52,7 @@ public final class ToolCallIds {
 		String plain = plain(id);
 		String unique = plain;
 		for (int count = 2; !this.taken.add(unique); count++) {
-			unique = plain + "_" + count;
+			unique = (this.length == 0) ? plain + "_" + count : hashed(id + "_" + count);
 		}
 		this.sent.put(id, unique);
 		return unique;
@@ -46,8 +68,24 @@ public final class ToolCallIds {
 		return (known != null) ? known : plain(id);
 	}
 
-	private static String plain(String id) {
+	private String plain(String id) {
+		if (this.length > 0) {
+			return (id.length() == this.length && PLAIN.matcher(id).matches()) ? id : hashed(id);
+		}
 		return id.isEmpty() ? "call" : FOREIGN.matcher(id).replaceAll("_");
+	}
+
+	private String hashed(String id) {
+		long hash = 0xcbf29ce484222325L;
+		for (int i = 0; i < id.length(); i++) {
+			hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+		}
+		StringBuilder hashed = new StringBuilder(this.length);
+		while (hashed.length() < this.length) {
+			hashed.append(DIGITS.charAt((int) Long.remainderUnsigned(hash, DIGITS.length())));
+			hash = Long.divideUnsigned(hash, DIGITS.length());
+		}
+		return hashed.toString();
 	}
 
 }

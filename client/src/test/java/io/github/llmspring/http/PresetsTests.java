@@ -61,6 +61,8 @@ class PresetsTests {
 			vertex               | -                                                      | Authorization  | maxOutputTokens       | top
 			bedrock              | -                                                      | Authorization  | maxTokens             | top
 			bedrock-mantle       | -                                                      | Authorization  | max_tokens            | system
+			mistral              | https://api.mistral.ai/v1                              | Authorization  | max_tokens            | system
+			cohere               | https://api.cohere.com/v2                              | Authorization  | max_tokens            | system
 			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
 			deepseek             | https://api.deepseek.com                               | Authorization  | max_tokens            | system
 			openrouter           | https://openrouter.ai/api/v1                           | Authorization  | max_tokens            | system
@@ -295,7 +297,14 @@ class PresetsTests {
 			return this.tokenField.equals("maxTokens");
 		}
 
+		private boolean cohere() {
+			return this.name.equals("cohere");
+		}
+
 		String path() {
+			if (cohere()) {
+				return "/chat";
+			}
 			if (bedrock()) {
 				return "/model/m1/converse";
 			}
@@ -306,6 +315,9 @@ class PresetsTests {
 		}
 
 		String answer() {
+			if (cohere()) {
+				return "{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]},\"finish_reason\":\"COMPLETE\"}";
+			}
 			if (bedrock()) {
 				return "{\"output\":{\"message\":{\"content\":[{\"text\":\"Hi\"}]}},\"stopReason\":\"end_turn\"}";
 			}

@@ -62,6 +62,7 @@ abstract class AnswerNotes {
 			case GENERATE_CONTENT -> new GenerateContentNotes(recording.headers());
 			case RESPONSES -> new ResponsesNotes(recording.headers());
 			case OLLAMA_CHAT -> new OllamaNotes(recording.headers());
+			case COHERE_CHAT -> new CohereNotes(recording.headers());
 			case CONVERSE -> new ConverseNotes(recording.headers());
 		};
 	}

@@ -26,7 +26,8 @@ abstract class IntentReader {
 			Map.entry("seed", "seed"), Map.entry("random_seed", "seed"),
 			Map.entry("frequency_penalty", "frequencyPenalty"), Map.entry("frequencyPenalty", "frequencyPenalty"),
 			Map.entry("presence_penalty", "presencePenalty"), Map.entry("presencePenalty", "presencePenalty"),
-			Map.entry("stop", "stop"), Map.entry("stop_sequences", "stop"), Map.entry("stopSequences", "stop"));
+			Map.entry("p", "topP"), Map.entry("stop", "stop"), Map.entry("stop_sequences", "stop"),
+			Map.entry("stopSequences", "stop"));
 
 	/**
 	 * What was read over because no request of this version can say it.
@@ -35,7 +36,7 @@ abstract class IntentReader {
 
 	static IntentReader of(Recording.Wire wire) {
 		return switch (wire) {
-			case CHAT_COMPLETIONS -> new ChatCompletionsIntents();
+			case CHAT_COMPLETIONS, COHERE_CHAT -> new ChatCompletionsIntents();
 			case MESSAGES -> new MessagesIntents();
 			case GENERATE_CONTENT -> new GenerateContentIntents();
 			case RESPONSES -> new ResponsesIntents();

@@ -48,7 +48,7 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 	 */
 	enum Wire {
 
-		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES, OLLAMA_CHAT, CONVERSE;
+		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES, OLLAMA_CHAT, CONVERSE, COHERE_CHAT;
 
 		String label() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -61,6 +61,7 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 				case "generateContent", "streamGenerateContent" -> GENERATE_CONTENT;
 				case "responses" -> RESPONSES;
 				case "ollama.chat" -> OLLAMA_CHAT;
+				case "cohere.chat" -> COHERE_CHAT;
 				case "converse", "converse-stream" -> CONVERSE;
 				default -> null;
 			};

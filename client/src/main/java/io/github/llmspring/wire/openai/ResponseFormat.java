@@ -19,17 +19,19 @@ import tools.jackson.databind.JsonNode;
  * @param output the form and the way to it, or {@code null} where any text will do
  * @param strictSchema the schema by the strict rules, or {@code null} where the service
  * does not know them or they cannot express it
+ * @param named whether the schema is sent with a name and settings
  */
-record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSchema) {
+record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSchema, boolean named) {
 
 	static ResponseFormat of(ChatRequest request, Dialect dialect) {
 		StructuredOutput output = StructuredOutput.of(request, dialect);
 		if (output == null) {
-			return new ResponseFormat(null, null);
+			return new ResponseFormat(null, null, true);
 		}
 		boolean strict = output.mode() == Mode.SCHEMA && dialect.get(ChatDialect.STRICT_SCHEMA);
 		return new ResponseFormat(output,
-				strict ? output.schema(new SchemaRules(dialect.get(ChatDialect.UNENFORCED_KEYWORDS), true)) : null);
+				strict ? output.schema(new SchemaRules(dialect.get(ChatDialect.UNENFORCED_KEYWORDS), true)) : null,
+				dialect.get(ChatDialect.NAMED_SCHEMA));
 	}
 
 	List<Message> messages(List<Message> messages) {
@@ -46,6 +48,11 @@ record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode stri
 		}
 		String name = this.output.format().name();
 		JsonNode schema = (this.strictSchema != null) ? this.strictSchema : this.output.schema();
+		if (!this.named) {
+			body.object("response_format",
+					(fields) -> fields.field("type", "json_object").field("json_schema", schema));
+			return;
+		}
 		body.object("response_format",
 				(fields) -> fields.field("type", "json_schema")
 					.object("json_schema",

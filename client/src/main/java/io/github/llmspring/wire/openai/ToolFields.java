@@ -1,14 +1,13 @@
 package io.github.llmspring.wire.openai;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FunctionTools;
-import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +20,35 @@ final class ToolFields {
 	private ToolFields() {
 	}
 
-	static void write(JsonBody body, List<ToolDefinition> tools, ChatOptions options, Json reader) {
-		if (!tools.isEmpty()) {
-			body.value("tools", (json) -> FunctionTools.write(json, tools, reader));
-			choice(body, options.toolChoice());
+	static void write(JsonBody body, List<ToolDefinition> tools, ChatOptions options, Dialect dialect) {
+		ToolChoice choice = options.toolChoice();
+		List<ToolDefinition> offered = (choice != null) ? offered(tools, choice, dialect) : tools;
+		if (!offered.isEmpty()) {
+			body.value("tools", (json) -> FunctionTools.write(json, offered, dialect.json()));
+			body.field("tool_choice", (choice != null) ? choice(choice, dialect) : null);
 			body.field("parallel_tool_calls", Boolean.FALSE.equals(options.parallelToolCalls()) ? false : null);
 		}
 	}
 
-	private static void choice(JsonBody body, @Nullable ToolChoice choice) {
-		if (choice != null && choice.mode() == ToolChoice.Mode.NAMED) {
-			body.field("tool_choice",
-					Map.of("type", "function", "function", Map.of("name", String.valueOf(choice.tool()))));
+	private static List<ToolDefinition> offered(List<ToolDefinition> tools, ToolChoice choice, Dialect dialect) {
+		return switch (choice.mode()) {
+			case AUTO, REQUIRED -> tools;
+			case NONE -> dialect.get(ChatDialect.FORBIDDEN_CHOICE).isEmpty() ? List.of() : tools;
+			case NAMED -> dialect.get(ChatDialect.NAMED_CHOICE) ? tools
+					: tools.stream().filter((tool) -> tool.name().equals(choice.tool())).toList();
+		};
+	}
+
+	private static @Nullable Object choice(ToolChoice choice, Dialect dialect) {
+		if (choice.mode() == ToolChoice.Mode.NAMED && dialect.get(ChatDialect.NAMED_CHOICE)) {
+			return Map.of("type", "function", "function", Map.of("name", String.valueOf(choice.tool())));
 		}
-		else if (choice != null) {
-			body.field("tool_choice", choice.mode().name().toLowerCase(Locale.ROOT));
-		}
+		String word = dialect.get(switch (choice.mode()) {
+			case AUTO -> ChatDialect.FREE_CHOICE;
+			case NONE -> ChatDialect.FORBIDDEN_CHOICE;
+			case REQUIRED, NAMED -> ChatDialect.FORCED_CHOICE;
+		});
+		return word.isEmpty() ? null : word;
 	}
 
 }

@@ -41,7 +41,8 @@ class SwapByArgumentsTests {
 					+ "\"stop_reason\":\"end_turn\"}",
 			"/v1beta/models/m:generateContent",
 			"{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"from gemini\"}]},\"finishReason\":\"STOP\"}]}",
-			"/api/chat", "{\"model\":\"m\",\"message\":{\"content\":\"from lines\"},\"done\":true}", "/model/m/converse",
+			"/api/chat", "{\"model\":\"m\",\"message\":{\"content\":\"from lines\"},\"done\":true}",
+			"/model/m/converse",
 			"{\"output\":{\"message\":{\"content\":[{\"text\":\"from converse\"}]}},\"stopReason\":\"end_turn\"}",
 			"/v2/chat",
 			"{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"from v2\"}]},\"finish_reason\":\"COMPLETE\"}");

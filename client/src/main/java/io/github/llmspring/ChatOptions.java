@@ -41,6 +41,8 @@ public final class ChatOptions {
 
 	private final @Nullable ReasoningControl reasoning;
 
+	private final @Nullable Integer logProbabilities;
+
 	private final @Nullable Boolean strict;
 
 	private final Map<String, Object> extra;
@@ -56,6 +58,7 @@ public final class ChatOptions {
 		this.toolChoice = builder.toolChoice;
 		this.parallelToolCalls = builder.parallelToolCalls;
 		this.reasoning = builder.reasoning;
+		this.logProbabilities = builder.logProbabilities;
 		this.strict = builder.strict;
 		this.extra = Map.copyOf(builder.extra);
 	}
@@ -84,6 +87,7 @@ public final class ChatOptions {
 		builder.toolChoice = this.toolChoice;
 		builder.parallelToolCalls = this.parallelToolCalls;
 		builder.reasoning = this.reasoning;
+		builder.logProbabilities = this.logProbabilities;
 		builder.strict = this.strict;
 		builder.extra.putAll(this.extra);
 		return builder;
@@ -110,6 +114,7 @@ public final class ChatOptions {
 		merged.parallelToolCalls = (this.parallelToolCalls != null) ? this.parallelToolCalls
 				: defaults.parallelToolCalls;
 		merged.reasoning = (this.reasoning != null) ? this.reasoning : defaults.reasoning;
+		merged.logProbabilities = (this.logProbabilities != null) ? this.logProbabilities : defaults.logProbabilities;
 		merged.strict = (this.strict != null) ? this.strict : defaults.strict;
 		merged.extra.putAll(defaults.extra);
 		merged.extra.putAll(this.extra);
@@ -197,6 +202,15 @@ public final class ChatOptions {
 	}
 
 	/**
+	 * Whether the answer should tell how likely each of its tokens was: how many of the
+	 * likeliest other tokens to tell for each, 0 for none.
+	 * @return the number of alternatives, or {@code null} for no such thing
+	 */
+	public @Nullable Integer logProbabilities() {
+		return this.logProbabilities;
+	}
+
+	/**
 	 * Whether an option that the model does not take fails the call instead of being left
 	 * out with a warning.
 	 * @return the answer or {@code null}
@@ -223,8 +237,9 @@ public final class ChatOptions {
 				&& Objects.equals(this.presencePenalty, that.presencePenalty)
 				&& Objects.equals(this.toolChoice, that.toolChoice)
 				&& Objects.equals(this.parallelToolCalls, that.parallelToolCalls)
-				&& Objects.equals(this.reasoning, that.reasoning) && Objects.equals(this.strict, that.strict)
-				&& this.extra.equals(that.extra);
+				&& Objects.equals(this.reasoning, that.reasoning)
+				&& Objects.equals(this.logProbabilities, that.logProbabilities)
+				&& Objects.equals(this.strict, that.strict) && this.extra.equals(that.extra);
 	}
 
 	@Override
@@ -258,6 +273,8 @@ public final class ChatOptions {
 		private @Nullable Boolean parallelToolCalls;
 
 		private @Nullable ReasoningControl reasoning;
+
+		private @Nullable Integer logProbabilities;
 
 		private @Nullable Boolean strict;
 
@@ -317,6 +334,11 @@ public final class ChatOptions {
 
 		public Builder reasoning(@Nullable ReasoningControl reasoning) {
 			this.reasoning = reasoning;
+			return this;
+		}
+
+		public Builder logProbabilities(@Nullable Integer alternatives) {
+			this.logProbabilities = alternatives;
 			return this;
 		}
 

@@ -1,23 +1,24 @@
 package io.github.llmspring;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.Resource;
 
 /**
  * A request in the making, and the ways to get it answered.
  * <p>
  * Belongs to one caller and is not thread-safe. The ends of the sentence are
- * {@link #content()} and {@link #call()}, which block, {@link #mono()} and
- * {@link #stream()}, which do not. Each end can be used more than once and sends a
- * request each time.
+ * {@link #content()}, {@link #call()} and {@link #entity(Class)}, which block,
+ * {@link #mono()} and {@link #stream()}, which do not. Each end can be used more than
+ * once and sends a request each time.
  */
 public final class ChatPrompt {
 
@@ -30,6 +31,11 @@ public final class ChatPrompt {
 	private final OfferedTools tools = new OfferedTools();
 
 	private final Map<String, Object> toolContext = new HashMap<>();
+
+	/**
+	 * Whether the last message is one that {@link #user} or {@link #attach} began.
+	 */
+	private boolean userSpeaks;
 
 	private @Nullable String system;
 
@@ -53,13 +59,63 @@ public final class ChatPrompt {
 	}
 
 	/**
-	 * Adds something that the user says.
+	 * Adds something that the user says. What was attached right before belongs to it.
 	 * @param text the user's words
 	 * @return this prompt
 	 */
 	public ChatPrompt user(String text) {
-		this.messages.add(Message.user(text));
+		if (this.userSpeaks && lastMessage().pieces(Content.Text.class).isEmpty()) {
+			say(new Content.Text(text));
+		}
+		else {
+			this.messages.add(Message.user(text));
+			this.userSpeaks = true;
+		}
 		return this;
+	}
+
+	/**
+	 * Shows the model images, documents, sounds or text files. They join what the user
+	 * said right before, else what the user says next, in order.
+	 * @param media the media
+	 * @return this prompt
+	 */
+	public ChatPrompt attach(Media... media) {
+		for (Media shown : media) {
+			say(shown);
+		}
+		return this;
+	}
+
+	/**
+	 * Shows the model files. They are read at once, by the thread that calls this, so a
+	 * thread that must not wait may only attach what is in memory.
+	 * @param resources the files, such as uploaded ones
+	 * @return this prompt
+	 * @throws IllegalArgumentException if the type of one cannot be told
+	 * @throws java.io.UncheckedIOException if one cannot be read
+	 * @see Media#of(Resource)
+	 */
+	public ChatPrompt attach(Resource... resources) {
+		for (Resource resource : resources) {
+			say(Media.of(resource));
+		}
+		return this;
+	}
+
+	private void say(Content content) {
+		if (!this.userSpeaks) {
+			this.messages.add(Message.of(Role.USER, content));
+			this.userSpeaks = true;
+			return;
+		}
+		List<Content> extended = new ArrayList<>(lastMessage().content());
+		extended.add(content);
+		this.messages.set(this.messages.size() - 1, new Message(Role.USER, extended));
+	}
+
+	private Message lastMessage() {
+		return this.messages.get(this.messages.size() - 1);
 	}
 
 	/**
@@ -69,6 +125,7 @@ public final class ChatPrompt {
 	 */
 	public ChatPrompt messages(List<Message> messages) {
 		this.messages.addAll(messages);
+		this.userSpeaks = false;
 		return this;
 	}
 
@@ -155,6 +212,23 @@ public final class ChatPrompt {
 	}
 
 	/**
+	 * Continues a conversation: a client that keeps conversations puts the earlier
+	 * messages before those given here, and keeps these and the answer when it is
+	 * complete. System prompts are not kept: give them each time. A client
+	 * {@link ChatClient#of(ChatProvider) of a bare provider} keeps none.
+	 * @param id the conversation's id; whoever knows it can go on with the conversation
+	 * @return this prompt
+	 * @throws IllegalArgumentException if the id is blank
+	 */
+	public ChatPrompt conversation(String id) {
+		if (id.isBlank()) {
+			throw new IllegalArgumentException("The id of a conversation must not be blank");
+		}
+		this.request.conversation(id);
+		return this;
+	}
+
+	/**
 	 * Adds a word about the request for metrics and rules; it is never sent.
 	 * @param name the tag's name
 	 * @param value the tag's value
@@ -198,7 +272,79 @@ public final class ChatPrompt {
 	 * @return the answer, or an {@link LlmException}
 	 */
 	public Mono<ChatResponse> mono() {
-		return send(this.request.streaming(false)).last().map((event) -> ((ChatEvent.Completed) event).response());
+		return prepared(false).events().last().map((event) -> ((ChatEvent.Completed) event).response());
+	}
+
+	/**
+	 * Waits for an answer of a type and gives its value. The model is told the type as a
+	 * JSON Schema in the way it knows best; an answer that does not fit goes back to it
+	 * with what is wrong, twice at most.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return the value
+	 * @throws LlmException if there is no answer, or none of the type
+	 */
+	public <T> T entity(Class<T> type) {
+		return call(type).entity();
+	}
+
+	/**
+	 * Waits for an answer of a type with type arguments and gives its value.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return the value
+	 * @throws LlmException if there is no answer, or none of the type
+	 * @see #entity(Class)
+	 */
+	public <T> T entity(ParameterizedTypeReference<T> type) {
+		return call(type).entity();
+	}
+
+	/**
+	 * Waits for an answer of a type.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return the value and the answer
+	 * @throws LlmException if there is no answer, or none of the type
+	 * @see #entity(Class)
+	 */
+	public <T> EntityResponse<T> call(Class<T> type) {
+		return call(ParameterizedTypeReference.<T>forType(type));
+	}
+
+	/**
+	 * Waits for an answer of a type with type arguments.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return the value and the answer
+	 * @throws LlmException if there is no answer, or none of the type
+	 * @see #entity(Class)
+	 */
+	public <T> EntityResponse<T> call(ParameterizedTypeReference<T> type) {
+		return Blocking.await(mono(type), "entity(..)");
+	}
+
+	/**
+	 * Gives an answer of a type when it is there. Each subscription sends a request.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return the value and the answer, or an {@link LlmException}
+	 * @see #entity(Class)
+	 */
+	public <T> Mono<EntityResponse<T>> mono(Class<T> type) {
+		return mono(ParameterizedTypeReference.<T>forType(type));
+	}
+
+	/**
+	 * Gives an answer of a type with type arguments when it is there. Each subscription
+	 * sends a request.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return the value and the answer, or an {@link LlmException}
+	 * @see #entity(Class)
+	 */
+	public <T> Mono<EntityResponse<T>> mono(ParameterizedTypeReference<T> type) {
+		return prepared(false).entity(type);
 	}
 
 	/**
@@ -206,24 +352,22 @@ public final class ChatPrompt {
 	 * @return the stream
 	 */
 	public ChatStream stream() {
-		return new ChatStream(send(this.request.streaming(true)));
+		return new ChatStream(prepared(true));
 	}
 
-	private Flux<ChatEvent> send(ChatRequest.Builder builder) {
+	private PreparedRequest prepared(boolean streaming) {
 		List<Message> conversation = new ArrayList<>(this.messages.size() + 1);
 		if (this.system != null) {
 			conversation.add(Message.system(this.system));
 		}
 		conversation.addAll(this.messages);
-		ChatRequest ready = builder.messages(conversation)
+		ChatRequest ready = this.request.streaming(streaming)
+			.messages(conversation)
 			.options(this.options)
 			.tools(this.tools.all())
 			.toolContext(this.toolContext)
 			.build();
-		Duration limit = this.timeout;
-		Flux<ChatEvent> events = (limit == null) ? this.provider.send(ready)
-				: Flux.defer(() -> this.provider.send(ready.toBuilder().deadline(Instant.now().plus(limit)).build()));
-		return events.contextCapture();
+		return new PreparedRequest(this.provider, ready, this.timeout);
 	}
 
 }

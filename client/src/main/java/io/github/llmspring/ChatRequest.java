@@ -25,6 +25,8 @@ public final class ChatRequest {
 
 	private final @Nullable OutputFormat outputFormat;
 
+	private final @Nullable String conversation;
+
 	private final Map<String, String> tags;
 
 	private final @Nullable Instant deadline;
@@ -38,6 +40,7 @@ public final class ChatRequest {
 		this.tools = List.copyOf(builder.tools);
 		this.toolContext = Map.copyOf(builder.toolContext);
 		this.outputFormat = builder.outputFormat;
+		this.conversation = builder.conversation;
 		this.tags = Map.copyOf(builder.tags);
 		this.deadline = builder.deadline;
 		this.streaming = builder.streaming;
@@ -63,6 +66,7 @@ public final class ChatRequest {
 		builder.tools = this.tools;
 		builder.toolContext = this.toolContext;
 		builder.outputFormat = this.outputFormat;
+		builder.conversation = this.conversation;
 		builder.tags = this.tags;
 		builder.deadline = this.deadline;
 		builder.streaming = this.streaming;
@@ -119,6 +123,14 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * Conversation that the messages continue; never sent.
+	 * @return the conversation's id, or {@code null} where the messages are all there is
+	 */
+	public @Nullable String conversation() {
+		return this.conversation;
+	}
+
+	/**
 	 * Words of the caller about the request, for metrics and rules; never sent.
 	 * @return the tags by name, possibly none
 	 */
@@ -159,6 +171,8 @@ public final class ChatRequest {
 		private Map<String, Object> toolContext = Map.of();
 
 		private @Nullable OutputFormat outputFormat;
+
+		private @Nullable String conversation;
 
 		private Map<String, String> tags = Map.of();
 
@@ -203,6 +217,11 @@ public final class ChatRequest {
 
 		public Builder outputFormat(@Nullable OutputFormat outputFormat) {
 			this.outputFormat = outputFormat;
+			return this;
+		}
+
+		public Builder conversation(@Nullable String conversation) {
+			this.conversation = conversation;
 			return this;
 		}
 

@@ -32,6 +32,14 @@ public final class ChatResponse {
 
 	private final List<String> warnings;
 
+	private final List<Citation> citations;
+
+	private final @Nullable String refusal;
+
+	private final List<SafetyRating> safety;
+
+	private final List<TokenLogProbability> logProbabilities;
+
 	private ChatResponse(Builder builder) {
 		this.id = builder.id;
 		this.provider = builder.provider;
@@ -43,6 +51,10 @@ public final class ChatResponse {
 		this.rawFinishReason = builder.rawFinishReason;
 		this.usage = builder.usage;
 		this.warnings = List.copyOf(builder.warnings);
+		this.citations = List.copyOf(builder.citations);
+		this.refusal = builder.refusal;
+		this.safety = List.copyOf(builder.safety);
+		this.logProbabilities = List.copyOf(builder.logProbabilities);
 	}
 
 	/**
@@ -69,6 +81,10 @@ public final class ChatResponse {
 		builder.rawFinishReason = this.rawFinishReason;
 		builder.usage = this.usage;
 		builder.warnings.addAll(this.warnings);
+		builder.citations = this.citations;
+		builder.refusal = this.refusal;
+		builder.safety = this.safety;
+		builder.logProbabilities = this.logProbabilities;
 		return builder;
 	}
 
@@ -189,6 +205,42 @@ public final class ChatResponse {
 		return this.warnings;
 	}
 
+	/**
+	 * Sources that the answer rests on, as far as the service tells. A stream has them
+	 * all in its last event only, since most services tell them at the end.
+	 * @return the citations, possibly none
+	 */
+	public List<Citation> citations() {
+		return this.citations;
+	}
+
+	/**
+	 * What the model said when it refused; where it is part of the answer,
+	 * {@link #content()} holds it too.
+	 * @return the text, empty where it refused without a word, or {@code null} where it
+	 * did not refuse
+	 */
+	public @Nullable String refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * What the service's own filter thinks of the prompt and of the answer.
+	 * @return the ratings, possibly none
+	 */
+	public List<SafetyRating> safety() {
+		return this.safety;
+	}
+
+	/**
+	 * How likely each token of the answer was, where that was
+	 * {@link ChatOptions#logProbabilities() asked for}.
+	 * @return the tokens in order, possibly none
+	 */
+	public List<TokenLogProbability> logProbabilities() {
+		return this.logProbabilities;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ChatResponse that && Objects.equals(this.id, that.id)
@@ -196,7 +248,9 @@ public final class ChatResponse {
 				&& Objects.equals(this.requestId, that.requestId) && this.earlier.equals(that.earlier)
 				&& this.message.equals(that.message) && this.finishReason == that.finishReason
 				&& Objects.equals(this.rawFinishReason, that.rawFinishReason) && this.usage.equals(that.usage)
-				&& this.warnings.equals(that.warnings);
+				&& this.warnings.equals(that.warnings) && this.citations.equals(that.citations)
+				&& Objects.equals(this.refusal, that.refusal) && this.safety.equals(that.safety)
+				&& this.logProbabilities.equals(that.logProbabilities);
 	}
 
 	@Override
@@ -234,6 +288,14 @@ public final class ChatResponse {
 		private Usage usage = Usage.UNKNOWN;
 
 		private final List<String> warnings = new ArrayList<>();
+
+		private List<Citation> citations = List.of();
+
+		private @Nullable String refusal;
+
+		private List<SafetyRating> safety = List.of();
+
+		private List<TokenLogProbability> logProbabilities = List.of();
 
 		private Builder() {
 		}
@@ -307,6 +369,26 @@ public final class ChatResponse {
 		 */
 		public Builder warnings(List<String> warnings) {
 			this.warnings.addAll(warnings);
+			return this;
+		}
+
+		public Builder citations(List<Citation> citations) {
+			this.citations = citations;
+			return this;
+		}
+
+		public Builder refusal(@Nullable String refusal) {
+			this.refusal = refusal;
+			return this;
+		}
+
+		public Builder safety(List<SafetyRating> safety) {
+			this.safety = safety;
+			return this;
+		}
+
+		public Builder logProbabilities(List<TokenLogProbability> logProbabilities) {
+			this.logProbabilities = logProbabilities;
 			return this;
 		}
 

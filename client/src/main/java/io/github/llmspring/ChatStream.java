@@ -7,6 +7,8 @@ import java.util.stream.StreamSupport;
 
 import reactor.core.publisher.Flux;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
  * An answer that arrives piece by piece.
  * <p>
@@ -15,10 +17,10 @@ import reactor.core.publisher.Flux;
  */
 public final class ChatStream {
 
-	private final Flux<ChatEvent> events;
+	private final PreparedRequest request;
 
-	ChatStream(Flux<ChatEvent> events) {
-		this.events = events;
+	ChatStream(PreparedRequest request) {
+		this.request = request;
 	}
 
 	/**
@@ -26,7 +28,7 @@ public final class ChatStream {
 	 * @return the events, or an {@link LlmException}
 	 */
 	public Flux<ChatEvent> events() {
-		return this.events;
+		return this.request.events();
 	}
 
 	/**
@@ -35,8 +37,33 @@ public final class ChatStream {
 	 */
 	public Flux<String> content() {
 		// handle() would restore the captured thread-locals around each event
-		return this.events.filter(ChatEvent.TextDelta.class::isInstance)
+		return events().filter(ChatEvent.TextDelta.class::isInstance)
 			.map((event) -> ((ChatEvent.TextDelta) event).text());
+	}
+
+	/**
+	 * Value of a type, ever more complete while the answer arrives: texts and lists grow,
+	 * what is still to come is {@code null}, zero or absent. Only the last value is
+	 * checked; where the answer does not fit, the {@code Flux} ends as
+	 * {@link ChatPrompt#entity(Class)} does. A type whose constructor rejects what is
+	 * absent has no value before it is there.
+	 * @param type the type, such as a record
+	 * @param <T> the type
+	 * @return values, each different from the one before, or an {@link LlmException}
+	 */
+	public <T> Flux<T> entity(Class<T> type) {
+		return entity(ParameterizedTypeReference.<T>forType(type));
+	}
+
+	/**
+	 * Value of a type with type arguments, ever more complete while the answer arrives.
+	 * @param type the type, such as a list of records
+	 * @param <T> the type
+	 * @return values, each different from the one before, or an {@link LlmException}
+	 * @see #entity(Class)
+	 */
+	public <T> Flux<T> entity(ParameterizedTypeReference<T> type) {
+		return this.request.entities(type);
 	}
 
 	/**

@@ -208,6 +208,17 @@ public final class LlmException extends RuntimeException {
 		CANCELLED(false, "The waiting thread was interrupted; the exchange was ended."),
 
 		/**
+		 * Another turn of the same conversation was stored while this one was answered.
+		 */
+		CONVERSATION_CONFLICT(false,
+				"The answer is in partial() and was not stored. Let the turns of a conversation follow each other."),
+
+		/**
+		 * The store of conversations failed.
+		 */
+		CONVERSATION_STORE(false, "Check the store. An answer in partial() is complete, but was not stored."),
+
+		/**
 		 * The conversation does not fit into the model's context window.
 		 */
 		CONTEXT_TOO_LONG(false, "Shorten the conversation or choose a model with a larger context window."),
@@ -221,6 +232,12 @@ public final class LlmException extends RuntimeException {
 		 * The model declined where an answer of a set form was needed.
 		 */
 		REFUSED(false, "Rephrase the prompt or ask another model."),
+
+		/**
+		 * The answer was cut off by the limit of tokens where an answer of a set form was
+		 * needed.
+		 */
+		OUTPUT_TRUNCATED(false, "Raise maxOutputTokens, or ask for less at once."),
 
 		/**
 		 * The request needs something that the provider cannot do.

@@ -44,10 +44,12 @@ class PackageRulesTests {
 			.check(CLASSES);
 		mayKnow("schema");
 		mayKnow("tools", ROOT, ROOT + ".schema");
+		mayKnow("entity", ROOT, ROOT + ".schema");
 		mayKnow("wire", ROOT);
 		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".time");
 		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("time");
+		mayKnow("memory", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT);
 		mayKnow("simulated", ROOT);
 	}
@@ -64,6 +66,16 @@ class PackageRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.github.victools..", "com.networknt..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void databasesAreKnownInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".memory.jdbc")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.dao..", "java.sql..", "javax.sql..")
 			.check(CLASSES);
 	}
 

@@ -42,7 +42,8 @@ final class BoundNames extends LlmBindHandler {
 
 	private void remember(ConfigurationPropertyName name, Bindable<?> target) {
 		Class<?> type = target.getType().resolve(Object.class);
-		boolean group = type == Map.class || type.getPackage() == LlmProperties.class.getPackage();
+		boolean own = type.getPackage() == LlmProperties.class.getPackage() && !type.isEnum();
+		boolean group = type == Map.class || own;
 		(group ? this.groups : this.values).add(name);
 	}
 

@@ -1,12 +1,19 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.concurrent.Executor;
+
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.tools.ToolApproval;
+import io.github.llmspring.tools.ToolLoopSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -75,14 +82,44 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ChatClient llmChatClient(ModelRouter router, ConfiguredProviders configured, DefaultModelCheck defaultModel) {
+	ToolLoopSettings llmToolLoopSettings(LlmProperties properties, Environment environment) {
+		return new ToolBounds(ConfigurationOrigins.of(environment), properties.getTools()).settings();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConversationStore llmConversationStore(LlmProperties properties, Environment environment) {
+		return new ConversationFactory(properties, environment).inMemory();
+	}
+
+	@Bean
+	ConversationMemory llmConversationMemory(ConversationStore store, LlmProperties properties,
+			Environment environment) {
+		return new ConversationFactory(properties, environment).memory(store);
+	}
+
+	@Bean
+	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
+			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor) {
+		return new ClientFactory(Assembly.of(router)
+			.toolBounds(toolBounds)
+			.toolApproval(new ApplicationApproval(approvals))
+			.toolExecutor(toolExecutor.getIfAvailable())
+			.memory(memory));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChatClient llmChatClient(ClientFactory clients, ModelRouter router, ConfiguredProviders configured,
+			DefaultModelCheck defaultModel) {
 		defaultModel.require(router);
 		if (configured.fallback() && router.entries().keySet().equals(configured.byId().keySet())) {
 			logger.warn("No provider is configured under llm.providers: the embedded provider 'simulated' answers, "
 					+ "which is no language model. Set llm.providers.<id>, for example llm.providers.openai.api-key and "
 					+ "llm.providers.openai.model; or set llm.providers.simulated.type=simulated to keep it.");
 		}
-		return Assembly.client(router);
+		return clients.create();
 	}
 
 }

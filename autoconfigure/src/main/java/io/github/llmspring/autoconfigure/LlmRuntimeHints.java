@@ -8,8 +8,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * What a native image must keep: the classes that properties are bound to, and the rows
- * of known services.
+ * What a native image must keep: the classes that properties are bound to, the rows of
+ * known services and the schemas of the table of conversations.
  */
 final class LlmRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -17,6 +17,7 @@ final class LlmRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(LlmProperties.class, ProviderProperties.class).registerHints(hints);
 		hints.resources().registerPattern(Presets.RESOURCE);
+		hints.resources().registerPattern("io/github/llmspring/memory/jdbc/schema-*.sql");
 	}
 
 }

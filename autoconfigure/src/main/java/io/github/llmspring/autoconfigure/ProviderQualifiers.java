@@ -4,8 +4,6 @@ import java.util.List;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
-import io.github.llmspring.assembly.Assembly;
-import io.github.llmspring.routing.ModelRouter;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -60,7 +58,7 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 
 	private static RootBeanDefinition client(ConfigurableListableBeanFactory beans, String id) {
 		RootBeanDefinition client = new RootBeanDefinition(ChatClient.class,
-				() -> Assembly.client(beans.getBean(ModelRouter.class)).withModel(id));
+				() -> beans.getBean(ClientFactory.class).create(id));
 		client.setFallback(true);
 		return client;
 	}

@@ -2,8 +2,6 @@ package io.github.llmspring.autoconfigure;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
-import io.github.llmspring.assembly.Assembly;
-import io.github.llmspring.routing.ModelRouter;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -25,8 +23,8 @@ public class ProvidersRegistrar implements BeanRegistrar {
 		configured.byId().forEach((id, provider) -> {
 			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
 					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
-			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class, (bean) -> bean.fallback()
-				.supplier((context) -> Assembly.client(context.bean(ModelRouter.class)).withModel(id)));
+			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class,
+					(bean) -> bean.fallback().supplier((context) -> context.bean(ClientFactory.class).create(id)));
 		});
 	}
 

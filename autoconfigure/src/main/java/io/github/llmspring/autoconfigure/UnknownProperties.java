@@ -17,6 +17,8 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PROVIDERS = ConfigurationPropertyName.of("llm.providers");
 
+	private static final PropertyNames LLM = new PropertyNames(LlmProperties.class);
+
 	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
 
 	private final ConfigurationOrigins origins;
@@ -40,13 +42,11 @@ final class UnknownProperties {
 					"Set the properties below '" + name + "'.");
 		}
 		if (!PROVIDERS.isAncestorOf(name) || name.getNumberOfElements() < 4) {
-			return failure(property, "There is no such property.",
-					Alternatives.of(new PropertyNames(LlmProperties.class).own()).sentence(element(name, 1)));
+			List<String> words = words(name, 1);
+			return failure(property, "There is no such property.", (LLM.group(words.get(0)) != null)
+					? suggestion(LLM, words) : Alternatives.of(LLM.own()).sentence(words.get(0)));
 		}
-		List<String> words = new ArrayList<>();
-		for (int i = 3; i < name.getNumberOfElements(); i++) {
-			words.add(element(name, i));
-		}
+		List<String> words = words(name, 3);
 		boolean known = bound.isGroup(name.chop(3));
 		String rest = known ? null : dottedId(words);
 		if (rest != null) {
@@ -55,7 +55,15 @@ final class UnknownProperties {
 			return failure(property, "The id of a provider, '" + id + "', holds a dot.",
 					"Write dashes instead: '" + PROVIDERS + "." + id.replace('.', '-') + "." + rest + "'.");
 		}
-		return failure(property, "Providers have no such property.", suggestion(words));
+		return failure(property, "Providers have no such property.", suggestion(PROVIDER, words));
+	}
+
+	private static List<String> words(ConfigurationPropertyName name, int from) {
+		List<String> words = new ArrayList<>();
+		for (int i = from; i < name.getNumberOfElements(); i++) {
+			words.add(element(name, i));
+		}
+		return words;
 	}
 
 	private static InvalidLlmConfigurationException failure(ConfigurationProperty property, String problem,
@@ -78,8 +86,8 @@ final class UnknownProperties {
 		return null;
 	}
 
-	private static String suggestion(List<String> words) {
-		PropertyNames level = PROVIDER;
+	private static String suggestion(PropertyNames all, List<String> words) {
+		PropertyNames level = all;
 		for (int i = 0; i < words.size(); i++) {
 			String word = words.get(i);
 			PropertyNames group = level.group(word);
@@ -88,7 +96,7 @@ final class UnknownProperties {
 			}
 			if (group == null) {
 				String elsewhere = "." + word;
-				return PROVIDER.all()
+				return all.all()
 					.stream()
 					.filter((name) -> name.endsWith(elsewhere))
 					.findFirst()

@@ -109,7 +109,8 @@ class AheadOfTimeTests {
 		RuntimeHints hints = new RuntimeHints();
 		new LlmRuntimeHints().registerHints(hints, getClass().getClassLoader());
 		assertThat(RuntimeHintsPredicates.resource().forResource(Presets.RESOURCE)).accepts(hints);
-		for (Class<?> type : List.of(LlmProperties.class, ProviderProperties.class, ProviderProperties.Options.class,
+		for (Class<?> type : List.of(LlmProperties.class, LlmProperties.Conversation.class,
+				LlmProperties.Conversation.Jdbc.class, ProviderProperties.class, ProviderProperties.Options.class,
 				ProviderProperties.Simulated.class)) {
 			Arrays.stream(type.getMethods())
 				.filter((method) -> method.getName().startsWith("set"))

@@ -105,6 +105,19 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void databasesAreKnownOnlyWhereTheyAreAsked() {
+		noClasses().that()
+			.haveSimpleNameNotContaining("JdbcConversation")
+			.and()
+			.haveSimpleNameNotContaining("ConversationSchema")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.boot.jdbc..",
+					"org.springframework.boot.sql..")
+			.check(CLASSES);
+	}
+
+	@Test
 	void nothingIsInjectedIntoFields() {
 		fields().should().notBeAnnotatedWith(Autowired.class).check(CLASSES);
 	}

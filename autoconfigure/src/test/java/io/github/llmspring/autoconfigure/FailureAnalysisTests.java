@@ -197,7 +197,8 @@ class FailureAnalysisTests {
 			"llm.providers.openai.temperature, 'options.temperature'",
 			"llm.providers.openai.options.temprature, 'temperature'",
 			"llm.providers.openai.timeouts.connect, 'timeout'", "llm.provider.openai.api-key, 'providers'",
-			"llm.default-modle, 'default-model'" })
+			"llm.default-modle, 'default-model'", "llm.tools.max-turn, 'max-turns'",
+			"llm.tools.timeout.totals, 'total'", "llm.max-turns, 'tools.max-turns'" })
 	void unknownPropertyIsAnsweredByAKnownOne(String property, String meant, CapturedOutput output) {
 		fail("--llm.providers.openai.model=gpt", "--" + property + "=" + CANARY);
 		assertThat(explanation(output))
@@ -234,6 +235,15 @@ class FailureAnalysisTests {
 		fail("--llm.providers.vllm." + property);
 		assertThat(explanation(output)).contains("Property: llm.providers.vllm." + property.split("=")[0],
 				"Set it to a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max-turns=0", "max-calls=-1", "max-calls-per-turn=0", "max-arguments=0", "parallel=0",
+			"timeout.call=0s", "timeout.total=-1s" })
+	void boundThatLetsNoToolRun(String property, CapturedOutput output) {
+		fail("--llm.tools." + property);
+		assertThat(explanation(output)).contains("Property: llm.tools." + property.split("=")[0], "Set it to a",
+				"commandLineArgs");
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +65,13 @@ final class FakeService implements AutoCloseable {
 
 	static FakeService answering(String json) {
 		return new FakeService(UnaryOperator.identity(), "application/json", Mono.just(json));
+	}
+
+	/**
+	 * Service that says one thing after the other.
+	 */
+	static FakeService answering(Iterator<String> answers) {
+		return new FakeService(UnaryOperator.identity(), "application/json", Mono.fromSupplier(answers::next));
 	}
 
 	static FakeService answering(UnaryOperator<HttpServer> customizer) {

@@ -40,7 +40,8 @@ class PropertiesDocumentationTests {
 		assertThat(ofProvider()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(ProviderProperties.class).all());
 		assertThat(own()).extracting((property) -> property.get("name"))
-			.containsExactlyInAnyOrder("llm.default-model", "llm.providers");
+			.containsExactlyInAnyOrderElementsOf(
+					new PropertyNames(LlmProperties.class).all().stream().map((name) -> "llm." + name).toList());
 		assertThat(own()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofProvider()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 	}

@@ -50,7 +50,7 @@ class ProviderPropertiesTests {
 
 	@Test
 	void typeAndKeyAndModel() {
-		FakeService.Call call = call("type=openai", "api-key= sk-mine ", "model=gpt-5.1");
+		FakeService.Call call = call("type=openai", "wire-format=openai-chat", "api-key= sk-mine ", "model=gpt-5.1");
 		assertThat(call.path()).isEqualTo("/v1/chat/completions");
 		assertThat(call.headers().get("Authorization")).isEqualTo("Bearer sk-mine");
 		assertThat(call.body()).containsEntry("model", "gpt-5.1");
@@ -87,7 +87,7 @@ class ProviderPropertiesTests {
 
 	@Test
 	void presetSaysHowTheKeyIsSent() {
-		FakeService.Call call = call("type=azure-openai", "api-key=sk-mine");
+		FakeService.Call call = call("type=azure-openai", "wire-format=openai-chat", "api-key=sk-mine");
 		assertThat(call.headers().get("api-key")).isEqualTo("sk-mine");
 		assertThat(call.headers().contains("Authorization")).isFalse();
 	}
@@ -97,6 +97,16 @@ class ProviderPropertiesTests {
 		FakeService.Call call = call("type=openai-chat");
 		assertThat(call.path()).isEqualTo("/v1/chat/completions");
 		assertThat(call.headers().contains("Authorization")).isFalse();
+	}
+
+	@Test
+	void serviceIsAskedInItsUsualFormatWhereNoneIsSet() {
+		try (FakeService service = FakeService.answering(
+				"""
+						{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hi there"}]}]}""")) {
+			ask(service, new String[] { "type=openai", "api-key=sk-mine" });
+			assertThat(service.call().path()).isEqualTo("/v1/responses");
+		}
 	}
 
 	@Test
@@ -123,7 +133,7 @@ class ProviderPropertiesTests {
 	@CsvSource(nullValues = "none",
 			value = { "none, sk-variable", "'', sk-variable", "' ', sk-variable", "sk-property, sk-property" })
 	void variableOfTheServiceIsUsedWhereTheKeyIsBlank(String property, String sent) {
-		List<String> values = new ArrayList<>(List.of("type=openai"));
+		List<String> values = new ArrayList<>(List.of("type=openai", "wire-format=openai-chat"));
 		if (property != null) {
 			values.add("api-key=" + property);
 		}

@@ -64,7 +64,7 @@ public record WireExample(WireFormat format, Dialect dialect, byte[] answer, Lis
 		Dialect dialect = Presets.load(WireFormat.class.getClassLoader())
 			.values()
 			.stream()
-			.filter((preset) -> preset.wireFormat().equals(id))
+			.filter((preset) -> preset.wireFormat().equals(id) || id.startsWith(preset.name()))
 			.map(Preset::dialect)
 			.findFirst()
 			.orElse(Dialect.STANDARD);

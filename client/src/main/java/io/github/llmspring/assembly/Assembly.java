@@ -2,9 +2,13 @@ package io.github.llmspring.assembly;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.entity.MendingProvider;
+import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
@@ -19,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * ChatClient
- *   -&gt; tool loop                      does the model want tools to be run? then again
- *     -&gt; router                       which provider has the model?
- *       -&gt; per provider: deadline     is there time left?
- *         -&gt; provider                 encode, send, frame, decode
+ *   -&gt; conversation                   what was said before? then it is remembered
+ *     -&gt; mending                      does the answer have its form? if not, again
+ *       -&gt; tool loop                  does the model want tools to be run? then again
+ *         -&gt; router                     which provider has the model?
+ *           -&gt; per provider: deadline   is there time left?
+ *             -&gt; provider               encode, send, frame, decode
  * </pre>
  *
+ * The conversation is outermost, so that it is remembered once, with all turns of the
+ * tools, and only if the answer is complete and has its form.
+ * <p>
  * Each turn of the tool loop is a request that goes down once, and whose events come up
- * once. The loop is outermost, so that a route chooses, and a provider fails and is
- * retried, turn by turn: no tool runs twice for it. It sets the deadline of the whole
- * answer, which every turn below keeps to, and costs nothing where a request has no tools
- * to run.
+ * once. The loop is next, so that a route chooses, and a provider fails and is retried,
+ * turn by turn: no tool runs twice for it. It sets the deadline of the whole answer,
+ * which every turn below keeps to, and costs nothing where a request has no tools to run.
  */
 public final class Assembly {
 
@@ -59,33 +67,115 @@ public final class Assembly {
 	}
 
 	/**
-	 * Client that asks a router, and runs tools within the default bounds.
+	 * Client that asks a router, runs tools within the default bounds and remembers
+	 * conversations in this process.
 	 * @param router the router
 	 * @return the client
 	 */
 	public static ChatClient client(ModelRouter router) {
-		return client(router, ToolLoopSettings.DEFAULTS, ToolApproval.ALL);
-	}
-
-	/**
-	 * Client that asks a router, and runs tools.
-	 * @param router the router
-	 * @param settings the bounds of the tool loop
-	 * @param approval decides whether a call of a tool may run
-	 * @return the client
-	 */
-	public static ChatClient client(ModelRouter router, ToolLoopSettings settings, ToolApproval approval) {
-		return ChatClient.of(new ToolLoopProvider(router::send, settings, approval));
+		return of(router).client();
 	}
 
 	/**
 	 * Client of a single provider, for programs that need no router. It runs tools within
-	 * the default bounds.
+	 * the default bounds and remembers conversations in this process.
 	 * @param provider the provider
 	 * @return the client
 	 */
 	public static ChatClient client(ChatProvider provider) {
-		return ChatClient.of(new ToolLoopProvider(provider, ToolLoopSettings.DEFAULTS, ToolApproval.ALL));
+		return of(provider).client();
+	}
+
+	/**
+	 * Begins to make a client that asks a router.
+	 * @param router the router
+	 * @return what can be set of the client
+	 */
+	public static ClientBuilder of(ModelRouter router) {
+		return of(router::send);
+	}
+
+	/**
+	 * Begins to make a client of a single provider.
+	 * @param provider the provider
+	 * @return what can be set of the client
+	 */
+	public static ClientBuilder of(ChatProvider provider) {
+		return new ClientBuilder(provider);
+	}
+
+	/**
+	 * What surrounds everything that a client asks.
+	 */
+	public static final class ClientBuilder {
+
+		private final ChatProvider provider;
+
+		private ToolLoopSettings bounds = ToolLoopSettings.DEFAULTS;
+
+		private ToolApproval approval = ToolApproval.ALL;
+
+		private @Nullable Executor executor;
+
+		private @Nullable ConversationMemory memory;
+
+		private ClientBuilder(ChatProvider provider) {
+			this.provider = provider;
+		}
+
+		/**
+		 * Sets the bounds of the tool loop.
+		 * @param bounds the bounds
+		 * @return this builder
+		 */
+		public ClientBuilder toolBounds(ToolLoopSettings bounds) {
+			this.bounds = bounds;
+			return this;
+		}
+
+		/**
+		 * Sets who decides whether a call of a tool may run.
+		 * @param approval decides
+		 * @return this builder
+		 */
+		public ClientBuilder toolApproval(ToolApproval approval) {
+			this.approval = approval;
+			return this;
+		}
+
+		/**
+		 * Sets what runs the tools.
+		 * @param executor runs them on threads that may block; {@code null} for virtual
+		 * threads where Java has them and a bounded pool where not
+		 * @return this builder
+		 */
+		public ClientBuilder toolExecutor(@Nullable Executor executor) {
+			this.executor = executor;
+			return this;
+		}
+
+		/**
+		 * Sets where conversations are kept.
+		 * @param memory keeps them
+		 * @return this builder
+		 */
+		public ClientBuilder memory(ConversationMemory memory) {
+			this.memory = memory;
+			return this;
+		}
+
+		/**
+		 * Makes the client.
+		 * @return the client
+		 */
+		public ChatClient client() {
+			ChatProvider tools = (this.executor != null)
+					? new ToolLoopProvider(this.provider, this.bounds, this.approval, this.executor)
+					: new ToolLoopProvider(this.provider, this.bounds, this.approval);
+			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
+			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
+		}
+
 	}
 
 }

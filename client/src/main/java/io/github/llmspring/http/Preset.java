@@ -1,6 +1,5 @@
 package io.github.llmspring.http;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A known service by name: how it speaks, where it is, how it wants to be asked.
  * <p>
- * One row of {@code META-INF/llm/presets.json}; any jar may bring rows of its own.
+ * One row of {@code META-INF/llm/presets.json}; any jar may bring rows of its own. A row
+ * may start from another one's wire format and dialect: {@code "like": "openai"}.
  *
  * @param name the name as written after {@code type:}
- * @param wireFormat the id of the wire format it speaks
+ * @param wireFormat the id of the wire format it speaks unless a provider says otherwise
  * @param baseUrl its address, version path included; {@code null} where everyone has
  * their own
  * @param baseUrlExample the shape of the address, for a message that asks for it
@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param key how the key is sent and whether there must be one
  * @param env the environment variables that usually hold the key, the first present one
  * counting
- * @param dialect how it deviates from its wire format
+ * @param dialect how it deviates from its wire formats; what only one of them knows is
+ * passed over by the others
  */
 public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String query,
 		Key key, List<String> env, Dialect dialect) {
 
-	private static final Set<String> FIELDS = Set.of("wire-format", "base-url", "base-url-example", "query", "auth",
-			"key", "env", "dialect");
+	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example", "query",
+			"auth", "key", "env", "dialect");
 
 	@SuppressWarnings("unchecked")
-	static Preset of(String name, Map<String, Object> row, Map<String, Object> common) {
+	static Preset of(String name, Map<String, Object> row) {
 		for (String field : row.keySet()) {
 			if (!FIELDS.contains(field)) {
 				throw new IllegalStateException("Preset '" + name + "' has an unknown field '" + field + "'");
@@ -43,14 +44,8 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 		return new Preset(name, text(row, "wire-format", ""), baseUrl,
 				text(row, "base-url-example", String.valueOf(baseUrl)), text(row, "query", ""),
 				Key.of(text(row, "auth", "bearer"), text(row, "key", "required")),
-				(List<String>) row.getOrDefault("env", List.of()), Dialect.of(dialect(common, row)));
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> dialect(Map<String, Object> common, Map<String, Object> row) {
-		Map<String, Object> dialect = new HashMap<>((Map<String, Object>) common.getOrDefault("dialect", Map.of()));
-		dialect.putAll((Map<String, Object>) row.getOrDefault("dialect", Map.of()));
-		return dialect;
+				(List<String>) row.getOrDefault("env", List.of()),
+				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())));
 	}
 
 	private static String text(Map<String, Object> row, String field, String defaultValue) {

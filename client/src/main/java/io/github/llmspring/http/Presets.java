@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Presets {
 
 	/**
-	 * Where a jar holds its rows: a JSON object of rows by name.
+	 * Where a jar holds its rows: a JSON object of rows by name. A row with a field
+	 * {@code like} speaks as the row of that name does, own fields aside.
 	 */
 	public static final String RESOURCE = "META-INF/llm/presets.json";
 
@@ -52,9 +53,8 @@ public final class Presets {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Map<String, Object> common = rows.containsKey(ALL) ? rows.remove(ALL) : Map.of();
 		Map<String, Preset> presets = new LinkedHashMap<>();
-		rows.forEach((name, row) -> presets.put(name, Preset.of(name, row, common)));
+		new PresetRows(rows).completed(ALL).forEach((name, row) -> presets.put(name, Preset.of(name, row)));
 		return Collections.unmodifiableMap(presets);
 	}
 

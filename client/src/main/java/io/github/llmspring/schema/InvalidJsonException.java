@@ -7,7 +7,11 @@ public final class InvalidJsonException extends Exception {
 
 	private static final int LONGEST = 600;
 
-	InvalidJsonException(String message) {
+	/**
+	 * Fault in a document.
+	 * @param message what is wrong and where; shortened where it is long
+	 */
+	public InvalidJsonException(String message) {
 		super((message.length() > LONGEST) ? message.substring(0, LONGEST) + "..." : message, null, false, false);
 	}
 

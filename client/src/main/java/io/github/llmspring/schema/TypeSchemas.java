@@ -58,12 +58,26 @@ public final class TypeSchemas {
 	 */
 	public String ofObject(Type type) {
 		JsonNode schema = generator().of(type);
-		JsonNode kind = schema.path("type");
-		if (!kind.isString() || !kind.stringValue().equals("object")) {
+		if (!describesObject(schema)) {
 			throw new IllegalArgumentException(
 					type.getTypeName() + " is no object in JSON: wrap it in a record with a name for it");
 		}
 		return schema.toString();
+	}
+
+	/**
+	 * Whether values of a type are objects in JSON and nothing else.
+	 * @param type the type
+	 * @return whether they are
+	 * @throws MissingLibraryException if the generator is not on the classpath
+	 */
+	public boolean isObject(Type type) {
+		return describesObject(generator().of(type));
+	}
+
+	private static boolean describesObject(JsonNode schema) {
+		JsonNode kind = schema.path("type");
+		return kind.isString() && kind.stringValue().equals("object");
 	}
 
 	/**

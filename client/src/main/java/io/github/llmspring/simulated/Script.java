@@ -12,6 +12,8 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@code fail: <reason>} fails, {@code fail: <reason> after <n>} lets a stream fail after
  * n pieces, {@code think: <text>} thinks aloud and {@code call: <tool> <json>} asks for a
- * tool, once.
+ * tool, once. Without such a line, the tools are asked for whose name is among the words.
  *
  * @param fail the reason to fail with, or {@code null}
  * @param failAfter how many pieces of a stream come before the failure
@@ -37,11 +39,46 @@ record Script(@Nullable Reason fail, int failAfter, String thoughts, List<Conten
 
 	/**
 	 * Script of a request. What it says to do before the tools answer is done once: when
-	 * results come last, only the words are left.
+	 * results come last, only the words are left. What the choice of tools forces is done
+	 * as long as it forces it.
 	 */
 	static Script of(ChatRequest request) {
 		Script script = ofLastWords(request);
-		return endsWithResults(request) ? new Script(null, 0, "", List.of(), script.words()) : script;
+		if (endsWithResults(request)) {
+			return new Script(null, 0, "", forced(request, List.of()), script.words());
+		}
+		List<Content.ToolCall> mentioned = script.calls().isEmpty() ? MentionedTools.calls(request, script.words())
+				: List.of();
+		List<Content.ToolCall> calls = forced(request, mentioned.isEmpty() ? script.calls() : mentioned);
+		String words = mentioned.isEmpty() ? script.words() : "";
+		return new Script(script.fail(), script.failAfter(), script.thoughts(), calls, words);
+	}
+
+	/**
+	 * Calls as the choice of tools wants them.
+	 */
+	private static List<Content.ToolCall> forced(ChatRequest request, List<Content.ToolCall> calls) {
+		ToolChoice choice = request.options().toolChoice();
+		if (choice == null || choice.mode() == ToolChoice.Mode.AUTO || request.tools().isEmpty()) {
+			return calls;
+		}
+		if (choice.mode() == ToolChoice.Mode.NONE) {
+			return List.of();
+		}
+		List<Content.ToolCall> allowed = calls.stream()
+			.filter((call) -> choice.tool() == null || call.name().equals(choice.tool()))
+			.toList();
+		return allowed.isEmpty() ? List.of(call(request, choice)) : allowed;
+	}
+
+	private static Content.ToolCall call(ChatRequest request, ToolChoice choice) {
+		ToolDefinition tool = request.tools()
+			.stream()
+			.filter((one) -> choice.tool() == null || one.name().equals(choice.tool()))
+			.findFirst()
+			.orElseThrow(() -> LlmException.of(Reason.INVALID_REQUEST,
+					"the tool '" + choice.tool() + "' has to be called and is not offered"));
+		return new Content.ToolCall("call_0", tool.name(), SchemaFiller.arguments(tool.inputSchema(), request));
 	}
 
 	private static boolean endsWithResults(ChatRequest request) {

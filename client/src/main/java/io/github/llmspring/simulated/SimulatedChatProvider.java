@@ -3,6 +3,7 @@ package io.github.llmspring.simulated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +17,9 @@ import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -29,8 +32,16 @@ import reactor.core.publisher.Mono;
  * It says who it is and what it was asked, streams word by word, reports usage counted in
  * words, keeps to {@code maxOutputTokens} and {@code stop}, and fails, thinks or asks for
  * tools when a line of the message says so: {@code fail: rate_limited}, {@code fail:
- * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}.
- * What the tools answer it quotes.
+ * stream_truncated after 3}, {@code think: hm}, {@code call: weather {"city":"Oslo"}}. It
+ * also asks for the tools whose name is among the words of the message, with arguments
+ * that hold the names which the message mentions: "the weather in Oslo?" calls
+ * {@code weather {"city":"Oslo"}}. What the tools answer it quotes, and of what is
+ * attached it says type and size.
+ * <p>
+ * A tool that has to be called it calls, and an answer of a set form it gives, both
+ * filled by their schema: texts say the name of their property, numbers are the least
+ * that is allowed, lists have two items. A line such as {@code city: Oslo}, an argument
+ * or a result of a tool names a value.
  */
 public final class SimulatedChatProvider implements ChatProvider {
 
@@ -63,9 +74,9 @@ public final class SimulatedChatProvider implements ChatProvider {
 
 	private Flux<ChatEvent> answer(ChatRequest request) {
 		String model = (request.model() != null) ? request.model() : this.settings.model();
-		Script script = script(request, model);
+		Script script = known(model, () -> Script.of(request));
 		Reason fail = (this.settings.fail() != null) ? this.settings.fail() : script.fail();
-		List<ChatEvent> events = events(request, model, script);
+		List<ChatEvent> events = known(model, () -> events(request, model, script));
 		if (fail != null) {
 			int delivered = request.streaming() ? Math.min(script.failAfter(), events.size() - 1) : 0;
 			List<ChatEvent> before = events.subList(0, delivered);
@@ -74,9 +85,9 @@ public final class SimulatedChatProvider implements ChatProvider {
 		return request.streaming() ? paced(events) : Flux.just(events.get(events.size() - 1));
 	}
 
-	private Script script(ChatRequest request, String model) {
+	private <T> T known(String model, Supplier<T> step) {
 		try {
-			return Script.of(request);
+			return step.get();
 		}
 		catch (LlmException ex) {
 			throw ex.toBuilder().provider(this.id).model(model).build();
@@ -112,8 +123,12 @@ public final class SimulatedChatProvider implements ChatProvider {
 	}
 
 	private String sentence(ChatRequest request, String model, Script script) {
-		if (!script.calls().isEmpty() && script.words().isEmpty()) {
+		OutputFormat format = request.outputFormat();
+		if (!script.calls().isEmpty() && (script.words().isEmpty() || format != null || forced(request))) {
 			return "";
+		}
+		if (format != null) {
+			return SchemaFiller.fill(format.schema(), request);
 		}
 		long turns = request.messages().stream().filter((message) -> message.role() == Role.USER).count();
 		boolean ruled = request.messages().stream().anyMatch((message) -> message.role() == Role.SYSTEM);
@@ -122,8 +137,13 @@ public final class SimulatedChatProvider implements ChatProvider {
 			return "This is " + model + " of " + this.id + ", simulated. " + results;
 		}
 		return "This is " + model + " of " + this.id + ", simulated. You said: \"" + script.words() + "\""
-				+ (ruled ? " I keep to the system prompt." : "")
+				+ Attachments.sentence(request) + (ruled ? " I keep to the system prompt." : "")
 				+ ((turns > 1) ? " That was your message number " + turns + "." : "");
+	}
+
+	private static boolean forced(ChatRequest request) {
+		ToolChoice choice = request.options().toolChoice();
+		return choice != null && (choice.mode() == ToolChoice.Mode.REQUIRED || choice.mode() == ToolChoice.Mode.NAMED);
 	}
 
 	private static String results(ChatRequest request) {

@@ -142,7 +142,7 @@ final class LoopProgress {
 		if (this.turns >= settings.maxTurns()) {
 			return failure(Reason.BUDGET_EXCEEDED,
 					"the model still wants tools to be run in turn " + this.turns + ", the last", answer(turn))
-				.advice("Raise maxTurns of the tool loop, or ask for less at once.")
+				.advice("Raise llm.tools.max-turns, maxTurns of ToolLoopSettings, or ask for less at once.")
 				.build();
 		}
 		if (this.calls + wanted > settings.maxCalls()) {
@@ -150,7 +150,7 @@ final class LoopProgress {
 					"the model wants " + (this.calls + wanted) + " calls of tools, at most " + settings.maxCalls()
 							+ " are run for one answer",
 					answer(turn))
-				.advice("Raise maxCalls of the tool loop, or ask for less at once.")
+				.advice("Raise llm.tools.max-calls, maxCalls of ToolLoopSettings, or ask for less at once.")
 				.build();
 		}
 		return null;

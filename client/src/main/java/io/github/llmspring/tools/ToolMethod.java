@@ -4,8 +4,8 @@ import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 import io.github.llmspring.schema.SchemaProperty;
 
@@ -28,9 +28,7 @@ record ToolMethod(Method method, String name, String description, List<ToolParam
 	 * change: services cache the beginning of a request, tools included.
 	 */
 	static List<ToolMethod> allOf(Class<?> type) {
-		List<ToolMethod> methods = MethodIntrospector
-			.selectMethods(type, (Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, Tool.class))
-			.entrySet()
+		List<ToolMethod> methods = annotated(type).entrySet()
 			.stream()
 			.map((entry) -> of(entry.getKey(), type, entry.getValue()))
 			.sorted(Comparator.comparing(ToolMethod::name))
@@ -45,11 +43,18 @@ record ToolMethod(Method method, String name, String description, List<ToolParam
 		return methods;
 	}
 
+	/**
+	 * Methods of a class, its superclasses and interfaces, with what their annotation
+	 * says.
+	 */
+	static Map<Method, Tool> annotated(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
+				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, Tool.class));
+	}
+
 	private static ToolMethod of(Method method, Class<?> type, Tool annotation) {
 		String name = ToolNames.check(annotation.name().isEmpty() ? method.getName() : annotation.name());
-		List<ToolParameter> parameters = IntStream.range(0, method.getParameterCount())
-			.mapToObj((index) -> ToolParameter.of(method, index, type))
-			.toList();
+		List<ToolParameter> parameters = ToolParameter.allOf(method, type);
 		List<SchemaProperty> properties = parameters.stream()
 			.filter(ToolParameter.Argument.class::isInstance)
 			.map((parameter) -> ((ToolParameter.Argument) parameter).property())

@@ -3,7 +3,9 @@ package io.github.llmspring.tools;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.llmspring.ToolInvocation;
@@ -34,7 +36,14 @@ sealed interface ToolParameter {
 	 */
 	@Nullable Object value(JsonNode arguments, ToolInvocation invocation) throws InvalidJsonException;
 
-	static ToolParameter of(Method method, int index, Class<?> type) {
+	/**
+	 * Parameters of a method as a class declares it.
+	 */
+	static List<ToolParameter> allOf(Method method, Class<?> type) {
+		return IntStream.range(0, method.getParameterCount()).mapToObj((index) -> of(method, index, type)).toList();
+	}
+
+	private static ToolParameter of(Method method, int index, Class<?> type) {
 		Parameter parameter = method.getParameters()[index];
 		if (parameter.getType() == ToolInvocation.class) {
 			return new Invocation();

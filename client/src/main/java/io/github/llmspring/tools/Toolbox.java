@@ -11,6 +11,7 @@ import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.ToolFunction;
 import io.github.llmspring.ToolInvocation;
@@ -35,9 +36,13 @@ final class Toolbox {
 
 	private final int maxArguments;
 
-	private Toolbox(Map<String, Object> context, int maxArguments) {
-		this.context = context;
+	private final boolean forbidden;
+
+	private Toolbox(ChatRequest request, int maxArguments) {
+		this.context = request.toolContext();
 		this.maxArguments = maxArguments;
+		ToolChoice choice = request.options().toolChoice();
+		this.forbidden = choice != null && choice.mode() == ToolChoice.Mode.NONE;
 	}
 
 	/**
@@ -45,7 +50,7 @@ final class Toolbox {
 	 * @throws LlmException if one of them could not be run
 	 */
 	static Toolbox of(ChatRequest request, int maxArguments) {
-		Toolbox toolbox = new Toolbox(request.toolContext(), maxArguments);
+		Toolbox toolbox = new Toolbox(request, maxArguments);
 		request.tools().forEach(toolbox::add);
 		return toolbox;
 	}
@@ -99,6 +104,9 @@ final class Toolbox {
 		if (tool == null) {
 			throw new RejectedCallException("There is no tool '" + shortened(call.name()) + "'. The tools are: "
 					+ String.join(", ", this.executables.keySet()) + ".");
+		}
+		if (this.forbidden) {
+			throw new RejectedCallException("No tool may be called for this answer. Answer without.");
 		}
 		if (isTooLong(call)) {
 			throw new RejectedCallException("The arguments are " + call.arguments().length()

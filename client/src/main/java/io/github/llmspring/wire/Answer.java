@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Citation;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.Media;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class Answer {
 	private @Nullable FinishReason finishReason;
 
 	private @Nullable String rawFinishReason;
+
+	private @Nullable AnswerDetails details;
 
 	/**
 	 * Sets the answer's id unless it is known already or the given one is empty.
@@ -208,6 +212,47 @@ public final class Answer {
 		thinking.providerData = data;
 	}
 
+	/**
+	 * Adds a citation of what the current piece of text says as a whole.
+	 * @param citation the citation, without its place
+	 */
+	public void cite(Citation citation) {
+		details()
+			.cite(new CitedPlace(citation, open(AnswerPart.Kind.TEXT), this.position, TextUnit.CODE_POINTS, -1, -1));
+	}
+
+	/**
+	 * Adds a citation at a place of the text of the item that is turned to; where items
+	 * are not numbered, that is all of the text.
+	 * @param citation the citation, without its place
+	 * @param unit what is counted
+	 * @param start where the place begins, -1 where it is not known
+	 * @param end where the place ends
+	 */
+	public void cite(Citation citation, TextUnit unit, int start, int end) {
+		details().cite(new CitedPlace(citation, null, this.position, unit, start, end));
+	}
+
+	/**
+	 * Adds how likely the next tokens of the answer were.
+	 * @param tokens the tokens, possibly none
+	 */
+	public void logProbabilities(List<TokenLogProbability> tokens) {
+		if (!tokens.isEmpty()) {
+			details().logProbabilities(tokens);
+		}
+	}
+
+	/**
+	 * What is told about the answer beside its content.
+	 * @return the details, begun where there are none yet
+	 */
+	public AnswerDetails details() {
+		AnswerDetails known = (this.details != null) ? this.details : new AnswerDetails();
+		this.details = known;
+		return known;
+	}
+
 	private AnswerPart open(AnswerPart.Kind kind) {
 		AnswerPart current = this.last;
 		return (current != null && current.kind == kind) ? current : begin(kind);
@@ -251,6 +296,9 @@ public final class Answer {
 			if (part.present()) {
 				response.content(part.content());
 			}
+		}
+		if (this.details != null) {
+			this.details.addTo(response, this.parts);
 		}
 		return response.finishReason(reason(), this.rawFinishReason).warnings(this.warnings).build();
 	}

@@ -1,6 +1,5 @@
 package io.github.llmspring.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.llmspring.ChatRequest;
@@ -19,12 +18,6 @@ import tools.jackson.databind.JsonNode;
  * @param schema the schema as the service guarantees it, or {@code null}
  */
 public record AnswerForm(@Nullable StructuredOutput output, @Nullable JsonNode schema) {
-
-	/**
-	 * Name of the tool that is called with the answer. What a model passes to a tool of
-	 * this name is its answer and no call.
-	 */
-	public static final String TOOL = "final_json_answer";
 
 	/**
 	 * The form of a request.
@@ -70,13 +63,7 @@ public record AnswerForm(@Nullable StructuredOutput output, @Nullable JsonNode s
 	 * @return the same, with that of the answer where it is one
 	 */
 	public List<ToolDefinition> tools(List<ToolDefinition> tools) {
-		if (this.output == null || !byTool()) {
-			return tools;
-		}
-		List<ToolDefinition> extended = new ArrayList<>(tools);
-		extended.add(new ToolDefinition(TOOL, "Takes the answer to the user. Call it once, with the whole answer.",
-				this.output.schema().toString()));
-		return extended;
+		return (this.output != null && byTool()) ? AnswerTool.beside(tools, this.output) : tools;
 	}
 
 	/**
@@ -86,10 +73,7 @@ public record AnswerForm(@Nullable StructuredOutput output, @Nullable JsonNode s
 	 * @return the choice, or {@code null} for none
 	 */
 	public @Nullable ToolChoice choice(@Nullable ToolChoice choice, boolean tools) {
-		if (!byTool() || (choice != null && choice.mode() == ToolChoice.Mode.NAMED)) {
-			return choice;
-		}
-		return (tools && choice != ToolChoice.NONE) ? ToolChoice.REQUIRED : ToolChoice.named(TOOL);
+		return byTool() ? AnswerTool.choice(choice, tools) : choice;
 	}
 
 }

@@ -53,6 +53,10 @@ final class AnswerPart {
 		return (this.longer != null) ? this.longer.toString() : this.text;
 	}
 
+	int length() {
+		return (this.longer != null) ? this.longer.length() : this.text.length();
+	}
+
 	boolean present() {
 		return this.kind == Kind.TOOL_CALL || this.kind == Kind.MEDIA || !this.text.isEmpty()
 				|| this.providerData != null;

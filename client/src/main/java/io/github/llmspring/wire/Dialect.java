@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A dialect is a map of {@link DialectKey keys} to values, and rules for models that
  * deviate further: under the key {@code models} a list of maps, each with a regular
  * expression {@code match} for the whole model name and the values that hold for it. The
- * first rule that matches counts.
+ * first rule that matches counts; it may hold such a list itself, for models that deviate
+ * further still.
  */
 public final class Dialect {
 
@@ -133,7 +134,7 @@ public final class Dialect {
 	private Dialect match(String model) {
 		for (ModelRule rule : this.rules) {
 			if (rule.match().matcher(model).matches()) {
-				return rule.dialect();
+				return rule.dialect().match(model);
 			}
 		}
 		return this;

@@ -17,7 +17,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +37,8 @@ public final class Json {
 
 	private final ObjectReader reader;
 
+	private final ObjectReader valueReader;
+
 	private Json(int depth) {
 		StreamReadConstraints constraints = StreamReadConstraints.builder()
 			.maxNestingDepth(depth)
@@ -45,6 +47,7 @@ public final class Json {
 		this.factory = JsonFactory.builder().streamReadConstraints(constraints).build();
 		this.mapper = JsonMapper.builder(this.factory).build();
 		this.reader = this.mapper.reader();
+		this.valueReader = this.reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 	}
 
 	static Json ofDepth(int depth) {
@@ -101,17 +104,25 @@ public final class Json {
 	}
 
 	/**
+	 * Reads the current value as a tree; not for what each piece of a stream holds.
+	 * @param parser the parser, standing on a value; afterwards on its last token
+	 * @return the tree
+	 */
+	public JsonNode tree(JsonParser parser) {
+		return this.valueReader.readTree(parser);
+	}
+
+	/**
 	 * Writes a document.
 	 * @param content writes what the document holds
 	 * @return the document in UTF-8
 	 */
 	public byte[] write(Consumer<JsonGenerator> content) {
-		try (ByteArrayBuilder out = new ByteArrayBuilder()) {
-			try (JsonGenerator generator = this.mapper.createGenerator(out)) {
-				content.accept(generator);
-			}
-			return out.toByteArray();
+		BodyBuffer body = new BodyBuffer();
+		try (JsonGenerator generator = this.mapper.createGenerator(body)) {
+			content.accept(generator);
 		}
+		return body.toByteArray();
 	}
 
 	/**
@@ -140,6 +151,20 @@ public final class Json {
 		}
 		parser.skipChildren();
 		return null;
+	}
+
+	/**
+	 * Text of the current value, which most likely is one that is known already.
+	 * @param parser the parser, standing on a value
+	 * @param known the known text, or {@code null}
+	 * @return the known text itself where the value is the same, so that no copy is made;
+	 * {@code null} where the value is no text
+	 */
+	public static @Nullable String text(JsonParser parser, @Nullable String known) {
+		boolean same = known != null && parser.currentToken() == JsonToken.VALUE_STRING
+				&& parser.getStringLength() == known.length()
+				&& matches(known, parser.getStringCharacters(), parser.getStringOffset());
+		return same ? known : text(parser);
 	}
 
 	/**

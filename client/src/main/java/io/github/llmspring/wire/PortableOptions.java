@@ -34,6 +34,7 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 			new Option("frequency-penalty", ChatOptions::frequencyPenalty, (options) -> options.frequencyPenalty(null)),
 			new Option("presence-penalty", ChatOptions::presencePenalty, (options) -> options.presencePenalty(null)),
 			new Option("reasoning", ChatOptions::reasoning, (options) -> options.reasoning(null)),
+			new Option("log-probabilities", ChatOptions::logProbabilities, (options) -> options.logProbabilities(null)),
 			new Option("parallel-tool-calls",
 					(options) -> Boolean.FALSE.equals(options.parallelToolCalls()) ? Boolean.FALSE : null,
 					(options) -> options.parallelToolCalls(null)),
@@ -160,6 +161,18 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 	public PortableOptions weakened(String warning, String refusal) {
 		return changed((options) -> {
 		}, warning, refusal);
+	}
+
+	/**
+	 * Notes that a model thinks although it was asked not to.
+	 * @param model the model's name
+	 * @return the options with the warning
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict
+	 */
+	public PortableOptions thinkingAnyway(String model) {
+		String refusal = "the model " + model + " cannot be kept from thinking";
+		return changed((options) -> {
+		}, "T" + refusal.substring(1) + ": it was asked to think as little as it can.", refusal);
 	}
 
 	/**

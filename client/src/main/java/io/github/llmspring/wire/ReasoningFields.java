@@ -67,9 +67,7 @@ public record ReasoningFields(PortableOptions options, Map<String, Object> value
 		}
 		boolean thinksAnyway = !on && !values.isEmpty() && !values.containsValue("none")
 				&& dialect.get(SWITCH_FIELD).isEmpty();
-		return new ReasoningFields(thinksAnyway ? portable.weakened(
-				"The model " + model + " cannot be kept from thinking: it was asked to think as little as it can.",
-				"the model " + model + " cannot be kept from thinking") : portable, values);
+		return new ReasoningFields(thinksAnyway ? portable.thinkingAnyway(model) : portable, values);
 	}
 
 	private static Map<String, Object> values(ReasoningControl control, Dialect dialect) {

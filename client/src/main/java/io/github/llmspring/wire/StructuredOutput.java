@@ -36,6 +36,18 @@ public record StructuredOutput(Mode mode, OutputFormat format, ObjectNode schema
 	static final DialectKey<String> WAY_BESIDE_TOOLS = DialectKey.text("structured-output-beside-tools", "");
 
 	/**
+	 * Whether a schema of the answer is sent by the strict rules, so that the service
+	 * guarantees it; where not, it is sent as it is.
+	 */
+	static final DialectKey<Boolean> STRICT_SCHEMA = DialectKey.flag("strict-schema", false);
+
+	/**
+	 * Keywords of a schema that the strict rules do not take.
+	 */
+	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minLength",
+			"maxLength", "minProperties", "maxProperties", "uniqueItems", "default");
+
+	/**
 	 * How the form of a request is asked for.
 	 * @param request the request
 	 * @param dialect the dialect of the model
@@ -79,21 +91,39 @@ public record StructuredOutput(Mode mode, OutputFormat format, ObjectNode schema
 	}
 
 	/**
+	 * The schema by the strict rules that many services share.
+	 * @param dialect the dialect of the model
+	 * @return the schema, or {@code null} where it is not asked for, the service does not
+	 * know the rules or they cannot express it
+	 */
+	public @Nullable JsonNode strictSchema(Dialect dialect) {
+		return (this.mode == Mode.SCHEMA && dialect.get(STRICT_SCHEMA))
+				? schema(new SchemaRules(dialect.get(UNENFORCED_KEYWORDS), true)) : null;
+	}
+
+	/**
+	 * The form in words.
+	 * @return what to tell the model
+	 */
+	public String instruction() {
+		return "Answer with one JSON object and nothing else, no explanation and no code fence. "
+				+ "The object has to fit this JSON Schema:\n" + this.schema;
+	}
+
+	/**
 	 * Adds the form in words to the rules of the conversation.
 	 * @param messages the conversation
 	 * @return the conversation with the form at the end of its first rules
 	 */
 	public List<Message> instruct(List<Message> messages) {
-		String instruction = "Answer with one JSON object and nothing else, no explanation and no code fence. "
-				+ "The object has to fit this JSON Schema:\n" + this.schema;
 		List<Message> instructed = new ArrayList<>(messages);
 		if (!messages.isEmpty() && messages.get(0).role() == Role.SYSTEM) {
 			Message rules = messages.get(0);
-			instructed.set(0, new Message(Role.SYSTEM, Message.system(rules.text() + "\n\n" + instruction).content(),
+			instructed.set(0, new Message(Role.SYSTEM, Message.system(rules.text() + "\n\n" + instruction()).content(),
 					rules.cached()));
 		}
 		else {
-			instructed.add(0, Message.system(instruction));
+			instructed.add(0, Message.system(instruction()));
 		}
 		return instructed;
 	}

@@ -16,7 +16,8 @@ import tools.jackson.core.JsonToken;
  * Which call a fragment belongs to is told by its id where it has one, else by its index,
  * else it belongs to the last call. Some servers give neither, repeat the id or the name
  * in every fragment, or count every call as number 0. In a whole answer each entry is a
- * call of its own, whatever its id says.
+ * call of its own, whatever its id says, and stands after the text, wherever the field
+ * stands.
  */
 public final class ToolCallFragments {
 
@@ -25,6 +26,8 @@ public final class ToolCallFragments {
 	private final Json json;
 
 	private final boolean whole;
+
+	private final int position;
 
 	private final List<Call> calls = new ArrayList<>(0);
 
@@ -38,6 +41,7 @@ public final class ToolCallFragments {
 		this.answer = answer;
 		this.json = json;
 		this.whole = whole;
+		this.position = whole ? 1 : 0;
 	}
 
 	/**
@@ -66,6 +70,7 @@ public final class ToolCallFragments {
 	}
 
 	private void list(JsonParser parser, Consumer<ChatEvent> events) {
+		this.answer.turnTo(this.position);
 		while (Json.next(parser) != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
 				add(fragment(parser), events);
@@ -74,6 +79,7 @@ public final class ToolCallFragments {
 				parser.skipChildren();
 			}
 		}
+		this.answer.turnTo(0);
 	}
 
 	private Fragment fragment(JsonParser parser) {

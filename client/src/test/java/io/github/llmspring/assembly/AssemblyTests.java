@@ -8,6 +8,8 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Message;
+import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -58,14 +60,27 @@ class AssemblyTests {
 	}
 
 	@Test
+	void clientRemembersTheTurnsOfToolsAndWhatWasSaidBefore() {
+		ConversationMemory memory = ConversationMemory.inMemory();
+		ChatClient client = Assembly.of(ROUTER).memory(memory).client();
+		ChatResponse first = client.prompt(PROMPT).tools(new Numbers()).conversation("c").call();
+		client.prompt("Thanks").conversation("c").stream().content().blockLast();
+		assertThat(memory.store().load("c", Integer.MAX_VALUE).messages()).hasSize(6)
+			.startsWith(Message.user(PROMPT))
+			.containsAll(first.messages())
+			.contains(Message.user("Thanks"));
+	}
+
+	@Test
 	void boundsAndApprovalAreTheApplications() {
 		ToolLoopSettings oneTurn = ToolLoopSettings.builder().maxTurns(1).build();
 		assertThatExceptionOfType(LlmException.class)
 			.isThrownBy(
-					() -> Assembly.client(ROUTER, oneTurn, ToolApproval.ALL).prompt(PROMPT).tools(new Numbers()).call())
+					() -> Assembly.of(ROUTER).toolBounds(oneTurn).client().prompt(PROMPT).tools(new Numbers()).call())
 			.withMessageStartingWith("sim/echo: the model still wants tools to be run in turn 1, the last. ");
-		ChatClient strict = Assembly.client(ROUTER, ToolLoopSettings.DEFAULTS,
-				(invocation) -> ToolApproval.Decision.refused("Not now."));
+		ChatClient strict = Assembly.of(ROUTER)
+			.toolApproval((invocation) -> ToolApproval.Decision.refused("Not now."))
+			.client();
 		assertThat(strict.prompt(PROMPT).tools(new Numbers()).content())
 			.contains("twice failed: \"The call was not allowed: Not now. Do not repeat it.\"");
 	}

@@ -59,6 +59,7 @@ class BlockingCallsTests {
 	private ProviderSettings settings(RawServer server) {
 		ProviderSettings settings = ProviderSettings
 			.builder("acme", Presets.load(Preset.class.getClassLoader()).get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(server.uri())
 			.model("m")
 			.apiKey(() -> Secret.of("k"))

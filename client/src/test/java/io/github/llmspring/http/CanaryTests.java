@@ -38,6 +38,7 @@ class CanaryTests {
 
 	private static ProviderSettings.Builder settings(URI uri) {
 		return ProviderSettings.builder("acme", PRESET)
+			.wireFormat("openai-chat")
 			.baseUrl(uri)
 			.model("gpt-4.1")
 			.headers(Map.of("X-Gateway-Token", "gate-CANARY-77", "X-Team", "harbour"))

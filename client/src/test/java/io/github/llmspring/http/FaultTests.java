@@ -124,6 +124,7 @@ class FaultTests {
 	private static ProviderSettings settings(Fault fault, Scene scene) {
 		ProviderSettings.Builder settings = ProviderSettings
 			.builder("acme", Presets.load(Preset.class.getClassLoader()).get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(scene.uri())
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(KEY))

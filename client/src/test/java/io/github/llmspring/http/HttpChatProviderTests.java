@@ -35,6 +35,7 @@ class HttpChatProviderTests {
 
 	private ChatClient client(URI baseUrl, String key) {
 		ProviderSettings settings = ProviderSettings.builder("acme", PRESETS.get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(baseUrl)
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(key))

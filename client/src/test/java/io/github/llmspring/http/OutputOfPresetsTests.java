@@ -53,9 +53,14 @@ class OutputOfPresetsTests {
 			{"type":"object","properties":{"root":{"$ref":"#/$defs/Node"}},"$defs":{"Node":{"type":"object",
 			"properties":{"next":{"$ref":"#/$defs/Node"}}}}}""";
 
+	/**
+	 * How a preset speaks, by its name or {@code preset@wire-format} where a provider
+	 * says so.
+	 */
 	private static Wire wire(String preset) {
-		Preset row = PRESETS.get(preset);
-		return new Wire(WireFormats.all().get(row.wireFormat()), row.dialect());
+		int at = preset.indexOf('@');
+		Preset row = PRESETS.get((at < 0) ? preset : preset.substring(0, at));
+		return new Wire(WireFormats.all().get((at < 0) ? row.wireFormat() : preset.substring(at + 1)), row.dialect());
 	}
 
 	private static ChatRequest request(String model, String schema, ChatOptions options, ToolDefinition... tools) {
@@ -79,9 +84,40 @@ class OutputOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai,gpt-5-mini", "openai,gpt-4o-mini", "azure-openai,any", "azure-foundry,grok",
-			"openrouter,anthropic/claude-haiku-4.5", "groq,openai/gpt-oss-120b", "mistral,mistral-small-latest",
-			"xai,grok-4.3", "cerebras,any", "github-models,any" })
+	@CsvSource({ "openai,gpt-5-mini", "openai,gpt-4o-mini", "azure-openai,any", "xai,grok-4.3",
+			"openrouter@openai-responses,openai/gpt-5.2" })
+	void responsesTakeTheSchemaByTheStrictRules(String preset, String model) {
+		JsonNode body = body(preset, model, CLOCK);
+		assertThat(body.path("text"))
+			.isEqualTo(Wire.json("{\"format\":{\"type\":\"json_schema\",\"name\":\"person\",\"strict\":true,\"schema\":"
+					+ STRICT_SCHEMA + "}}"));
+		assertThat(body.toString()).doesNotContain("JSON Schema");
+		assertThat(body.path("instructions").asString()).isEqualTo("Be brief.");
+	}
+
+	@Test
+	void responsesTakeTheSchemaAsItIsWhereStrictnessIsUnknownOrCannotBe() {
+		JsonNode body = body("vllm@openai-responses", "qwen3");
+		assertThat(body.at("/text/format/schema")).isEqualTo(Wire.json(SCHEMA));
+		assertThat(body.at("/text/format/strict")).isEqualTo(Wire.json("false"));
+		JsonNode map = wire("openai").body(request("gpt-5-mini", MAP, ChatOptions.NONE)).at("/text/format");
+		assertThat(map.path("schema")).isEqualTo(Wire.json(MAP));
+		assertThat(map.path("strict")).isEqualTo(Wire.json("false"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "deepseek@openai-responses,deepseek-v4-flash", "openai,gpt-4-turbo", "azure-openai,gpt-35-turbo" })
+	void responsesOfOlderModelsTakeJsonAndWords(String preset, String model) {
+		JsonNode body = body(preset, model);
+		assertThat(body.path("text")).isEqualTo(Wire.json("{\"format\":{\"type\":\"json_object\"}}"));
+		assertThat(instructed(body)).isTrue();
+		assertThat(body.at("/input/0/content").asString()).contains("JSON");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai@openai-chat,gpt-5-mini", "openai@openai-chat,gpt-4o-mini", "azure-openai@openai-chat,any",
+			"azure-foundry,grok", "openrouter,anthropic/claude-haiku-4.5", "groq,openai/gpt-oss-120b",
+			"xai@openai-chat,grok-4.3", "cerebras,any", "github-models,any", "mistral,mistral-small-latest" })
 	void schemaIsSentByTheStrictRules(String preset, String model) {
 		JsonNode body = body(preset, model);
 		assertThat(body.path("response_format")).isEqualTo(
@@ -111,14 +147,15 @@ class OutputOfPresetsTests {
 
 	@Test
 	void schemaThatTheStrictRulesCannotExpressIsSentAsItIs() {
-		JsonNode format = wire("openai").body(request("gpt-5-mini", MAP, ChatOptions.NONE)).path("response_format");
+		JsonNode format = wire("openai@openai-chat").body(request("gpt-5-mini", MAP, ChatOptions.NONE))
+			.path("response_format");
 		assertThat(format).isEqualTo(
 				Wire.json("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"person\",\"schema\":" + MAP + "}}"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "deepseek,deepseek-v4-pro", "moonshot,kimi", "zai,glm-5", "dashscope,qwen3-max", "groq,llama-3.3-70b",
-			"openai,gpt-3.5-turbo", "openai,gpt-4-turbo" })
+			"openai@openai-chat,gpt-3.5-turbo", "openai@openai-chat,gpt-4-turbo" })
 	void jsonAndWordsAreTheLastResort(String preset, String model) {
 		JsonNode body = body(preset, model);
 		assertThat(body.path("response_format")).isEqualTo(Wire.json("{\"type\":\"json_object\"}"));
@@ -128,13 +165,13 @@ class OutputOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai,gpt-4-0613,", "openai,gpt-4,", "openai,o1-mini,", "groq,llama-3.3-70b,clock",
-			"gemini,gemma-3-27b-it,", "gemini,gemini-2.5-flash,clock", "vertex,gemini-2.5-pro,clock",
-			"gemini,gemini-2.0-flash,clock" })
+	@CsvSource({ "openai,gpt-4-0613,", "openai@openai-chat,gpt-4-0613,", "openai@openai-chat,gpt-4,",
+			"openai@openai-chat,o1-mini,", "groq,llama-3.3-70b,clock", "gemini,gemma-3-27b-it,",
+			"gemini,gemini-2.5-flash,clock", "vertex,gemini-2.5-pro,clock", "gemini,gemini-2.0-flash,clock" })
 	void wordsSayItWhereNoFieldCan(String preset, String model, String tool) {
 		JsonNode body = (tool != null) ? body(preset, model, CLOCK) : body(preset, model);
 		assertThat(instructed(body)).isTrue();
-		assertThat(body.has("response_format")).isFalse();
+		assertThat(body.has("response_format") || body.has("text")).isFalse();
 		assertThat(body.has("generationConfig")).isFalse();
 	}
 
@@ -244,7 +281,7 @@ class OutputOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openai", "anthropic", "gemini" })
+	@ValueSource(strings = { "openai", "openai@openai-chat", "anthropic", "gemini" })
 	void schemaThatIsNoObjectIsRejected(String preset) {
 		LlmException exception = catchThrowableOfType(LlmException.class,
 				() -> wire(preset).body(request("any", "[1]", ChatOptions.NONE)));

@@ -22,14 +22,22 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Secret;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.Wire;
 import io.github.llmspring.wire.WireFormats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,16 +53,21 @@ class PresetsTests {
 
 	private static final String OPENAI_PATH = "/chat/completions";
 
+	private static final String RESPONSES_PATH = "/responses";
+
 	private static final String ANTHROPIC_PATH = "/messages";
 
 	private static final String GEMINI_PATH = "/models/m1:generateContent";
 
 	/**
-	 * What each service is documented to want, written down apart from the presets.
+	 * What each service is documented to want, written down apart from the presets. After
+	 * {@code @} stands a wire format that is not the service's usual one.
 	 */
 	private static final String SERVICES = """
-			openai               | https://api.openai.com/v1                              | Authorization  | max_completion_tokens | system
-			azure-openai         | -                                                      | api-key        | max_completion_tokens | system
+			openai               | https://api.openai.com/v1                              | Authorization  | max_output_tokens     | top
+			openai@openai-chat | https://api.openai.com/v1 | Authorization | max_completion_tokens | system
+			azure-openai         | -                                                      | api-key        | max_output_tokens     | top
+			azure-openai@openai-chat | - | api-key | max_completion_tokens | system
 			azure-foundry        | -                                                      | api-key        | max_completion_tokens | system
 			anthropic            | https://api.anthropic.com/v1                           | x-api-key      | max_tokens            | top
 			gemini               | https://generativelanguage.googleapis.com/v1beta       | x-goog-api-key | maxOutputTokens       | top
@@ -66,7 +79,8 @@ class PresetsTests {
 			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
 			deepseek             | https://api.deepseek.com                               | Authorization  | max_tokens            | system
 			openrouter           | https://openrouter.ai/api/v1                           | Authorization  | max_tokens            | system
-			xai                  | https://api.x.ai/v1                                    | Authorization  | max_completion_tokens | system
+			xai                  | https://api.x.ai/v1                                    | Authorization  | max_output_tokens     | top
+			xai@openai-chat | https://api.x.ai/v1 | Authorization | max_completion_tokens | system
 			together             | https://api.together.xyz/v1                            | Authorization  | max_tokens            | system
 			fireworks            | https://api.fireworks.ai/inference/v1                  | Authorization  | max_tokens            | system
 			cerebras             | https://api.cerebras.ai/v1                             | Authorization  | max_completion_tokens | system
@@ -97,18 +111,20 @@ class PresetsTests {
 
 	@Test
 	void everyPresetIsInTheTableOfServices() {
-		assertThat(PRESETS.keySet()).containsExactlyInAnyOrderElementsOf(services().map(Service::name).toList());
+		assertThat(PRESETS.keySet())
+			.containsExactlyInAnyOrderElementsOf(services().map(Service::preset).distinct().toList());
 	}
 
 	@ParameterizedTest
 	@MethodSource("services")
 	void requestIsWhatTheServiceWants(Service service) throws Exception {
-		Preset preset = PRESETS.get(service.name());
+		Preset preset = PRESETS.get(service.preset());
 		assertThat(String.valueOf(preset.baseUrl())).isEqualTo(service.baseUrl());
 		URI address = URI.create(preset.baseUrlExample().replaceAll("[<>]", ""));
 		try (RawServer server = RawServer.answering(RawServer.json("200 OK", service.answer()))) {
 			URI loopback = server.uri().resolve(address.getRawPath().isEmpty() ? "/" : address.getRawPath());
 			ProviderSettings settings = ProviderSettings.builder("x", preset)
+				.wireFormat(service.wireFormat())
 				.baseUrl(loopback)
 				.apiKey(() -> Secret.of("k1"))
 				.build();
@@ -138,6 +154,7 @@ class PresetsTests {
 		String answer = Service.of("openai | x | Authorization | max_completion_tokens | developer").answer();
 		try (RawServer server = RawServer.answering(RawServer.json("200 OK", answer))) {
 			ProviderSettings settings = ProviderSettings.builder("x", PRESETS.get("openai"))
+				.wireFormat("openai-chat")
 				.baseUrl(server.uri())
 				.apiKey(() -> Secret.of("k1"))
 				.build();
@@ -167,7 +184,13 @@ class PresetsTests {
 		for (String model : List.of("gpt-5.1", "gpt-5.2", "gpt-5.4-2026-01-01", "gpt-4o", "gpt-4.1-mini", "gpt-3.5")) {
 			assertThat(rejected(openai, model)).as(model).isEmpty();
 		}
-		assertThat(rejected(openai, "gpt-5-chat-latest")).doesNotContain("stop");
+		assertThat(rejected(PRESETS.get("azure-openai"), "gpt-5-mini")).isEqualTo(rejected(openai, "gpt-5-mini"));
+		assertThat(rejected(PRESETS.get("azure-openai"), "my-deployment")).isEmpty();
+		for (String model : List.of("gpt-5-chat-latest", "gpt-5.2-chat", "gpt-4o-mini-search-preview")) {
+			assertThat(rejected(openai, model)).as(model).contains("temperature").doesNotContain("stop");
+		}
+		assertThat(rejected(PRESETS.get("azure-foundry"), "gpt-5-mini")).contains("temperature", "stop");
+		assertThat(rejected(PRESETS.get("azure-foundry"), "deepseek-r1")).isEmpty();
 		assertThat(rejected(PRESETS.get("xai"), "grok-4-1-fast-non-reasoning")).isEmpty();
 		assertThat(rejected(PRESETS.get("xai"), "grok-4.3")).contains("stop");
 	}
@@ -208,6 +231,30 @@ class PresetsTests {
 		assertThat(understood).contains("rejects", "token-limit-field");
 		PRESETS.values()
 			.forEach((preset) -> assertThat(understood).as(preset.name()).containsAll(preset.dialect().keys()));
+	}
+
+	@Test
+	void everyPresetCanBeAskedInEveryFormat() {
+		ChatRequest request = ChatRequest.builder()
+			.message(Message.user("Hello"))
+			.tools(List.of(new ToolDefinition("clock", "Tells it.", "{\"type\":\"object\"}")))
+			.outputFormat(new OutputFormat("person", "{\"type\":\"object\",\"properties\":{}}"))
+			.options(ChatOptions.builder()
+				.reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH))
+				.toolChoice(ToolChoice.REQUIRED)
+				.maxOutputTokens(5000)
+				.build())
+			.build();
+		PRESETS.values()
+			.forEach(
+					(preset) -> WireFormats.all()
+						.values()
+						.forEach(
+								(format) -> List.of("any", "gpt-5.6", "claude-opus-5", "gemini-2.5-pro")
+									.forEach((model) -> assertThat(new Wire(format, preset.dialect())
+										.body(request.toBuilder().model(model).build())
+										.toString()).as(preset.name() + " in " + format.id())
+										.contains("Hello", "clock"))));
 	}
 
 	private static String name(Field key) {
@@ -254,6 +301,56 @@ class PresetsTests {
 	}
 
 	@Test
+	void rowMayStartFromHowAnotherOneSpeaks(@TempDir Path folder) throws Exception {
+		URL jar = jar(folder, """
+				{"*": {"dialect": {"seed-field": "common", "usage-holder": "common"}},
+				"second": {"like": "first", "base-url-example": "https://<x>.example", "env": ["SECOND_KEY"],
+				"dialect": {"seed-field": "own", "models": [{"match": "b.*", "system-role": "own"}]}},
+				"first": {"wire-format": "gemini", "base-url": "https://first.example", "auth": "x-first-key",
+				"query": "q=1", "key": "optional", "env": ["FIRST_KEY"],
+				"dialect": {"seed-field": "firsts", "system-role": "firsts", "token-limit-field": "firsts",
+				"models": [{"match": "big", "system-role": "rule"}, {"match": "a.*", "system-role": "rule"}]}},
+				"third": {"like": "second", "wire-format": "openai-chat", "base-url": "https://third.example"}}""");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar }, null)) {
+			Map<String, Preset> presets = Presets.load(loader);
+			Preset second = presets.get("second");
+			assertThat(second.wireFormat()).isEqualTo("gemini");
+			assertThat(second.baseUrl()).isNull();
+			assertThat(second.key()).isEqualTo(new Preset.Key("Authorization", true));
+			assertThat(second.env()).containsExactly("SECOND_KEY");
+			assertThat(second.query()).isEmpty();
+			assertThat(presets.get("third").wireFormat()).isEqualTo("openai-chat");
+			assertThat(presets.get("third").env()).isEmpty();
+			for (Preset preset : List.of(second, presets.get("third"))) {
+				assertThat(preset.dialect().get(DialectKey.text("seed-field", ""))).isEqualTo("own");
+				assertThat(preset.dialect().get(DialectKey.text("token-limit-field", ""))).isEqualTo("firsts");
+				assertThat(preset.dialect().get(DialectKey.text("usage-holder", ""))).isEqualTo("common");
+				assertThat(systemRole(preset, "big")).isEqualTo("own");
+				assertThat(systemRole(preset, "all")).isEqualTo("rule");
+				assertThat(systemRole(preset, "other")).isEqualTo("firsts");
+			}
+			assertThat(presets.get("first").dialect().get(DialectKey.text("seed-field", ""))).isEqualTo("firsts");
+			assertThat(systemRole(presets.get("first"), "big")).isEqualTo("rule");
+		}
+	}
+
+	private static String systemRole(Preset preset, String model) {
+		return preset.dialect().forModel(model).get(DialectKey.text("system-role", ""));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"{'a': {'like': 'openia'}} | Preset 'a' cannot be like 'openia': there is no such preset",
+			"{'a': {'like': 'a'}} | Preset 'a' cannot be like 'a': that one starts from it",
+			"{'a': {'like': 'b'}, 'b': {'like': 'a'}} | Preset 'b' cannot be like 'a': that one starts from it" },
+			quoteCharacter = '"')
+	void rowThatStartsFromNothingIsNamed(String rows, String message, @TempDir Path folder) throws Exception {
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar(folder, rows.replace('\'', '"')) }, null)) {
+			assertThatIllegalStateException().isThrownBy(() -> Presets.load(loader)).withMessage(message);
+		}
+	}
+
+	@Test
 	void misspelledFieldOfARowIsNamed(@TempDir Path folder) throws Exception {
 		URL jar = jar(folder, "{\"acme\": {\"wire-format\": \"openai-chat\", \"baseurl\": \"https://acme.example\"}}");
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar }, null)) {
@@ -279,6 +376,18 @@ class PresetsTests {
 		static Service of(String row) {
 			String[] cells = Arrays.stream(row.split("\\|")).map(String::strip).toArray(String[]::new);
 			return new Service(cells[0], cells[1].equals("-") ? "null" : cells[1], cells[2], cells[3], cells[4]);
+		}
+
+		String preset() {
+			return this.name.substring(0, (this.name + "@").indexOf('@'));
+		}
+
+		String wireFormat() {
+			return this.name.contains("@") ? this.name.substring(this.name.indexOf('@') + 1) : null;
+		}
+
+		private boolean responses() {
+			return this.tokenField.equals("max_output_tokens");
 		}
 
 		private boolean anthropic() {
@@ -311,6 +420,9 @@ class PresetsTests {
 			if (ollama()) {
 				return "/api/chat";
 			}
+			if (responses()) {
+				return RESPONSES_PATH;
+			}
 			return gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
 		}
 
@@ -326,6 +438,10 @@ class PresetsTests {
 			}
 			if (gemini()) {
 				return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}";
+			}
+			if (responses()) {
+				return "{\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":"
+						+ "[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}";
 			}
 			return anthropic()
 					? "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\"}"
@@ -349,6 +465,11 @@ class PresetsTests {
 			assertThat(body.get("model").asString()).isEqualTo("m1");
 			assertThat((ollama() ? body.get("options") : body).get(this.tokenField).asInt()).isEqualTo(77);
 			assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
+			if (responses()) {
+				assertThat(body.path("instructions").asString()).isEqualTo("Be brief");
+				assertThat(body.at("/input/0/content").asString()).isEqualTo("Hello");
+				return;
+			}
 			if (anthropic()) {
 				assertThat(body.get("system").toString()).contains("Be brief");
 				assertThat(body.at("/messages/0/role").asString()).isEqualTo("user");

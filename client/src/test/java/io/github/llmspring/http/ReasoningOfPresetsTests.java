@@ -34,9 +34,14 @@ class ReasoningOfPresetsTests {
 
 	private static final ToolDefinition CLOCK = new ToolDefinition("clock", "Tells it.", "{\"type\":\"object\"}");
 
+	/**
+	 * How a preset speaks, by its name or {@code preset@wire-format} where a provider
+	 * says so.
+	 */
 	private static Wire wire(String preset) {
-		Preset row = PRESETS.get(preset);
-		return new Wire(WireFormats.all().get(row.wireFormat()), row.dialect());
+		int at = preset.indexOf('@');
+		Preset row = PRESETS.get((at < 0) ? preset : preset.substring(0, at));
+		return new Wire(WireFormats.all().get((at < 0) ? row.wireFormat() : preset.substring(at + 1)), row.dialect());
 	}
 
 	private static ChatRequest request(String model, ChatOptions options, ToolDefinition... tools) {
@@ -61,21 +66,36 @@ class ReasoningOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "openai | o3-mini | high | {\"reasoning_effort\":\"high\"}",
-			"openai | o3-mini | minimal | {\"reasoning_effort\":\"low\"}",
-			"openai | o3-mini | 20000 | {\"reasoning_effort\":\"high\"}",
-			"openai | gpt-5-mini | minimal | {\"reasoning_effort\":\"minimal\"}",
-			"openai | gpt-5-mini | max | {\"reasoning_effort\":\"high\"}",
-			"openai | gpt-5-pro | low | {\"reasoning_effort\":\"high\"}",
-			"openai | gpt-5.2-pro | max | {\"reasoning_effort\":\"xhigh\"}",
-			"openai | gpt-5.1-codex | xhigh | {\"reasoning_effort\":\"high\"}",
-			"openai | gpt-5.1 | none | {\"reasoning_effort\":\"none\"}",
-			"openai | gpt-5.1 | xhigh | {\"reasoning_effort\":\"high\"}",
-			"openai | gpt-5.2 | xhigh | {\"reasoning_effort\":\"xhigh\"}",
-			"openai | gpt-5.4 | low | {\"reasoning_effort\":\"low\"}",
-			"openai | gpt-5.5 | none | {\"reasoning_effort\":\"none\"}",
-			"openai | gpt-5.6 | medium | {\"reasoning_effort\":\"medium\"}", "openai | gpt-4o | none | {}",
-			"azure-openai | my-deployment | low | {\"reasoning_effort\":\"low\"}",
+	@CsvSource(delimiter = '|', value = { "openai@openai-chat | o3-mini | high | {\"reasoning_effort\":\"high\"}",
+			"openai@openai-chat | o3-mini | minimal | {\"reasoning_effort\":\"low\"}",
+			"openai@openai-chat | o3-mini | 20000 | {\"reasoning_effort\":\"high\"}",
+			"openai@openai-chat | gpt-5-mini | minimal | {\"reasoning_effort\":\"minimal\"}",
+			"openai@openai-chat | gpt-5-mini | max | {\"reasoning_effort\":\"high\"}",
+			"openai@openai-chat | gpt-5-pro | low | {\"reasoning_effort\":\"high\"}",
+			"openai@openai-chat | gpt-5.2-pro | max | {\"reasoning_effort\":\"xhigh\"}",
+			"openai@openai-chat | gpt-5.1-codex | xhigh | {\"reasoning_effort\":\"high\"}",
+			"openai@openai-chat | gpt-5.1 | none | {\"reasoning_effort\":\"none\"}",
+			"openai@openai-chat | gpt-5.1 | xhigh | {\"reasoning_effort\":\"high\"}",
+			"openai@openai-chat | gpt-5.2 | xhigh | {\"reasoning_effort\":\"xhigh\"}",
+			"openai@openai-chat | gpt-5.4 | low | {\"reasoning_effort\":\"low\"}",
+			"openai@openai-chat | gpt-5.5 | none | {\"reasoning_effort\":\"none\"}",
+			"openai | gpt-6 | none | {\"reasoning\":{\"effort\":\"none\"}}",
+			"openai@openai-chat | gpt-5.6 | medium | {\"reasoning_effort\":\"medium\"}",
+			"openai@openai-chat | gpt-4o | none | {}",
+			"azure-openai@openai-chat | my-deployment | low | {\"reasoning_effort\":\"low\"}",
+			"azure-openai@openai-chat | gpt-5.2 | none | {\"reasoning_effort\":\"none\"}",
+			"azure-foundry | deepseek-x | low | {\"reasoning_effort\":\"low\"}",
+			"azure-foundry | gpt-5.1 | none | {\"reasoning_effort\":\"none\"}",
+			"openai | o3-mini | high | {\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}}",
+			"openai | o3 | 20000 | {\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}}",
+			"openai | gpt-5-mini | minimal | {\"reasoning\":{\"effort\":\"minimal\",\"summary\":\"auto\"}}",
+			"openai | gpt-5.2-pro | max | {\"reasoning\":{\"effort\":\"xhigh\",\"summary\":\"auto\"}}",
+			"openai | gpt-5.6 | none | {\"reasoning\":{\"effort\":\"none\"}}", "openai | gpt-4o | none | {}",
+			"azure-openai | my-deployment | low | {\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}}",
+			"azure-openai | gpt-5.2 | xhigh | {\"reasoning\":{\"effort\":\"xhigh\",\"summary\":\"auto\"}}",
+			"xai | grok-4.3 | medium | {\"reasoning\":{\"effort\":\"medium\"}}",
+			"openrouter@openai-responses | openai/gpt-5.2 | xhigh | {\"reasoning\":{\"effort\":\"xhigh\"}}",
+			"deepseek@openai-responses | deepseek-v4-flash | low | {\"reasoning\":{\"effort\":\"low\"}}",
 			"groq | openai/gpt-oss-120b | max | {\"reasoning_effort\":\"high\"}",
 			"groq | qwen/qwen3-32b | high | {\"reasoning_effort\":\"default\"}",
 			"groq | qwen/qwen3-32b | none | {\"reasoning_effort\":\"none\"}",
@@ -101,8 +121,9 @@ class ReasoningOfPresetsTests {
 					+ "{\"additionalModelRequestFields\":{\"reasoningConfig\":{\"type\":\"enabled\",\"maxReasoningEffort\":\"high\"}}}",
 			"bedrock | openai.gpt-oss-120b-1:0 | low | "
 					+ "{\"additionalModelRequestFields\":{\"reasoning_effort\":\"low\"}}",
-			"bedrock | meta.llama3 | none | {}", "xai | grok-3-mini | medium | {\"reasoning_effort\":\"low\"}",
-			"xai | grok-4.3 | medium | {\"reasoning_effort\":\"medium\"}",
+			"bedrock | meta.llama3 | none | {}",
+			"xai@openai-chat | grok-3-mini | medium | {\"reasoning_effort\":\"low\"}",
+			"xai@openai-chat | grok-4.3 | medium | {\"reasoning_effort\":\"medium\"}",
 			"dashscope | qwen3-max | 3000 | {\"enable_thinking\":true,\"thinking_budget\":3000}",
 			"dashscope | qwen3-max | none | {\"enable_thinking\":false}",
 			"vllm | qwen3 | low | {\"chat_template_kwargs\":{\"enable_thinking\":true},\"reasoning_effort\":\"low\"}",
@@ -131,8 +152,9 @@ class ReasoningOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai,gpt-4o", "groq,llama-3.3-70b", "moonshot,kimi", "xai,grok-4-1-fast-reasoning",
-			"anthropic,claude-3-5-haiku-20241022", "gemini,gemini-2.0-flash", "gemini,gemma-3-27b-it" })
+	@CsvSource({ "openai,gpt-4o", "openai@openai-chat,gpt-4o", "azure-openai,gpt-4.1", "xai@openai-chat,grok-4-1-fast",
+			"groq,llama-3.3-70b", "moonshot,kimi", "xai,grok-4-1-fast-reasoning", "anthropic,claude-3-5-haiku-20241022",
+			"gemini,gemini-2.0-flash", "gemini,gemma-3-27b-it" })
 	void modelThatCannotThinkIsNotAskedTo(String preset, String model) {
 		assertThat(difference(preset, model, asking("high"))).isEqualTo(Wire.json("{}"));
 		assertThat(wire(preset).call(request(model, asking("high"))).warnings()).singleElement()
@@ -141,7 +163,10 @@ class ReasoningOfPresetsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai,gpt-5-mini,{\"reasoning_effort\":\"minimal\"}", "openai,o3,{\"reasoning_effort\":\"low\"}" })
+	@CsvSource({ "openai@openai-chat,gpt-5-mini,{\"reasoning_effort\":\"minimal\"}",
+			"openai@openai-chat,o3,{\"reasoning_effort\":\"low\"}",
+			"openai,gpt-5-mini,{\"reasoning\":{\"effort\":\"minimal\"}}",
+			"openai,o3,{\"reasoning\":{\"effort\":\"low\"}}" })
 	void modelThatAlwaysThinksSaysSo(String preset, String model, String expected) {
 		assertThat(difference(preset, model, asking("none"))).isEqualTo(Wire.json(expected));
 		assertThat(wire(preset).call(request(model, asking("none"))).warnings()).singleElement()
@@ -160,26 +185,50 @@ class ReasoningOfPresetsTests {
 	}
 
 	@Test
-	void thinkingOfNewestModelsMakesWayForTools() {
-		assertThat(difference("openai", "gpt-5.6", ChatOptions.NONE, CLOCK).path("reasoning_effort").asString())
+	void thinkingOfNewestModelsMakesWayForToolsOnChatCompletions() {
+		assertThat(difference("openai@openai-chat", "gpt-5.6", ChatOptions.NONE, CLOCK).path("reasoning_effort")
+			.asString()).isEqualTo("none");
+		assertThat(
+				difference("openai@openai-chat", "gpt-5.6", asking("high"), CLOCK).path("reasoning_effort").asString())
 			.isEqualTo("none");
-		assertThat(difference("openai", "gpt-5.6", asking("high"), CLOCK).path("reasoning_effort").asString())
-			.isEqualTo("none");
-		assertThat(wire("openai").call(request("gpt-5.6", ChatOptions.NONE, CLOCK)).warnings()).isEmpty();
+		assertThat(wire("openai@openai-chat").call(request("gpt-5.6", ChatOptions.NONE, CLOCK)).warnings()).isEmpty();
 		for (String model : List.of("gpt-5.4", "gpt-5.5", "gpt-5.6")) {
-			assertThat(wire("openai").call(request(model, asking("high"), CLOCK)).warnings()).as(model)
+			assertThat(wire("openai@openai-chat").call(request(model, asking("high"), CLOCK)).warnings()).as(model)
 				.singleElement()
 				.asString()
 				.contains("'reasoning'", "tools");
 		}
-		assertThat(wire("openai").body(request("gpt-5.5", asking("high"), CLOCK)).has("reasoning_effort")).isFalse();
-		assertThat(wire("openai").body(request("gpt-5.2", asking("high"), CLOCK)).path("reasoning_effort").asString())
-			.isEqualTo("high");
+		assertThat(wire("openai@openai-chat").body(request("gpt-5.5", asking("high"), CLOCK)).has("reasoning_effort"))
+			.isFalse();
+		assertThat(wire("openai@openai-chat").body(request("gpt-5.2", asking("high"), CLOCK))
+			.path("reasoning_effort")
+			.asString()).isEqualTo("high");
+	}
+
+	@Test
+	void newestModelsThinkBesideToolsOnResponses() {
+		for (String model : List.of("gpt-5.4", "gpt-5.5", "gpt-5.6")) {
+			assertThat(wire("openai").body(request(model, ChatOptions.NONE, CLOCK)).has("reasoning")).isFalse();
+			ChatRequest thinking = request(model, asking("high"), CLOCK);
+			assertThat(wire("openai").body(thinking).at("/reasoning/effort").asString()).as(model).isEqualTo("high");
+			assertThat(wire("openai").call(thinking).warnings()).as(model).isEmpty();
+		}
+	}
+
+	@Test
+	void samplingStaysWhereTheModelCannotThinkAnyway() {
+		ChatOptions warm = asking("high").toBuilder().temperature(0.5).build();
+		for (String preset : List.of("openai", "openai@openai-chat", "azure-openai", "azure-openai@openai-chat")) {
+			JsonNode body = wire(preset).body(request("gpt-4.1", warm));
+			assertThat(body.path("temperature").asDouble()).as(preset).isEqualTo(0.5);
+			assertThat(body.has("reasoning") || body.has("reasoning_effort")).as(preset).isFalse();
+		}
 	}
 
 	@Test
 	void samplingIsLeftOutOnlyWhileTheModelThinks() {
-		for (String address : List.of("openai/gpt-5.2", "anthropic/claude-sonnet-4-5", "anthropic/claude-opus-4-6")) {
+		for (String address : List.of("openai/gpt-5.2", "openai@openai-chat/gpt-5.2", "azure-openai/gpt-5.4",
+				"anthropic/claude-sonnet-4-5", "anthropic/claude-opus-4-6")) {
 			String preset = address.substring(0, address.indexOf('/'));
 			String model = address.substring(preset.length() + 1);
 			ChatOptions warm = ChatOptions.builder().temperature(0.5).build();

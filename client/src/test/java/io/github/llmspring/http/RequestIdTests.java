@@ -33,6 +33,7 @@ class RequestIdTests {
 		try (RawServer server = RawServer.answering(answer.replaceFirst("\r\n", "\r\n" + headers))) {
 			ProviderSettings settings = ProviderSettings
 				.builder("p", Presets.load(RequestIdTests.class.getClassLoader()).get(preset))
+				.wireFormat("openai-chat")
 				.baseUrl(server.uri())
 				.apiKey(() -> Secret.of("key"))
 				.build();

@@ -1,11 +1,14 @@
 package io.github.llmspring.http;
 
 import java.net.URI;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.Media;
 import io.github.llmspring.Secret;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,7 @@ class RequestSenderTests {
 
 	private static ProviderSettings settings(URI baseUrl) {
 		return ProviderSettings.builder("acme", Presets.load(Preset.class.getClassLoader()).get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(baseUrl)
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of("sk-CANARY"))
@@ -62,6 +66,20 @@ class RequestSenderTests {
 		try (RawServer server = RawServer.answering(ANSWER)) {
 			ChatClient.of(new HttpChatProvider(settings(server.uri()), client)).prompt("Hello").call();
 			assertThat(server.takeRequest().headers()).containsEntry("X-Trace", "t1");
+		}
+	}
+
+	@Test
+	void largeFileArrivesWhole() throws Exception {
+		byte[] image = new byte[5_000_000];
+		new Random(1).nextBytes(image);
+		try (RawServer server = RawServer.answering(ANSWER)) {
+			ChatClient.of(new HttpChatProvider(settings(server.uri()), WebClient.create()))
+				.prompt("What is it?")
+				.attach(Media.of("image/png", image))
+				.call();
+			assertThat(server.takeRequest().body())
+				.contains("data:image/png;base64," + Base64.getEncoder().encodeToString(image) + "\"");
 		}
 	}
 

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that services which speak the format of responses, too, do so with their preset
- * when a provider's wire format says it.
+ * Tests that services which speak the format of responses do so with their preset, some
+ * by themselves, others when a provider's wire format says it.
  */
 class ResponsesPresetsTests {
 
@@ -29,19 +29,33 @@ class ResponsesPresetsTests {
 			{"id":"r1","status":"completed","model":"m1-2026","output":[{"type":"message","role":"assistant",
 			"content":[{"type":"output_text","text":"Hi"}]}],"usage":{"input_tokens":3,"output_tokens":1}}""";
 
+	private static final String INCLUDE = ",\"include\":[\"reasoning.encrypted_content\"]";
+
 	private static final String SERVICES = """
-			openai         | Authorization | gpt-5-mini    | 0
-			openai         | Authorization | gpt-4.1       | 1
-			azure-openai   | api-key       | my-deployment | 1
-			xai            | Authorization | grok-4.3      | 1
-			bedrock-mantle | Authorization | openai.gpt-x  | 1
-			deepseek       | Authorization | deepseek-x    | 1
-			openrouter     | Authorization | openai/gpt-x  | 1
+			openai            | Authorization | gpt-5-mini     | false | true
+			openai            | Authorization | o3             | false | true
+			openai            | Authorization | gpt-5-chat     | false | false
+			openai            | Authorization | gpt-4.1        | true  | false
+			azure-openai      | api-key       | gpt-5-mini     | false | true
+			azure-openai      | api-key       | my-deployment  | true  | false
+			xai               | Authorization | grok-4.3       | true  | true
+			xai               | Authorization | grok-3         | true  | false
+			bedrock-mantle    | Authorization | openai.gpt-5.6 | true  | true
+			bedrock-mantle    | Authorization | openai.gpt-oss | true  | false
+			deepseek          | Authorization | deepseek-x     | true  | false
+			openrouter        | Authorization | openai/gpt-5.6 | true  | true
+			openrouter        | Authorization | openai/gpt-4.1 | true  | false
+			groq              | Authorization | gpt-oss        | true  | false
+			vllm              | Authorization | qwen3          | true  | false
+			llama-cpp         | Authorization | qwen3          | true  | false
+			lm-studio         | Authorization | qwen3          | true  | false
+			openai-compatible | Authorization | qwen3          | true  | false
 			""";
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = SERVICES)
-	void wholeAnswerIsAskedForAndRead(String name, String header, String model, int takesTemperature) throws Exception {
+	void wholeAnswerIsAskedForAndRead(String name, String header, String model, boolean warm, boolean encrypted)
+			throws Exception {
 		Preset preset = PRESETS.get(name);
 		String path = path(preset);
 		try (RawServer server = RawServer.answering(RawServer.json("200 OK", ANSWER))) {
@@ -57,17 +71,16 @@ class ResponsesPresetsTests {
 				assertThat(response.model()).isEqualTo("m1-2026");
 				assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
 				assertThat(response.usage().totalTokens()).isEqualTo(4);
-				assertThat(response.warnings()).hasSize(1 - takesTemperature);
+				assertThat(response.warnings()).hasSize(warm ? 0 : 1);
 			}
 			RawServer.Request request = server.takeRequest();
 			assertThat(request.line()).isEqualTo("POST " + path + "responses HTTP/1.1");
 			assertThat(request.headers()).containsEntry(header, header.equals("Authorization") ? "Bearer k1" : "k1");
 			JsonNode body = MAPPER.readTree(request.body());
-			String temperature = (takesTemperature == 1) ? ",\"temperature\":0.5" : "";
+			String temperature = warm ? ",\"temperature\":0.5" : "";
 			assertThat(body).isEqualTo(MAPPER.readTree("""
 					{"model":"%s","instructions":"Be brief","input":[{"role":"user","content":"Hello"}],"store":false,
-					"include":["reasoning.encrypted_content"],"max_output_tokens":77%s}""".formatted(model,
-					temperature)));
+					"max_output_tokens":77%s%s}""".formatted(model, encrypted ? INCLUDE : "", temperature)));
 		}
 	}
 
@@ -88,6 +101,16 @@ class ResponsesPresetsTests {
 			JsonNode body = MAPPER.readTree(server.takeRequest().body());
 			assertThat(body.path("stream").asBoolean()).isTrue();
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai", "azure-openai", "xai" })
+	void someSpeakItByThemselves(String name) {
+		Preset preset = PRESETS.get(name);
+		ProviderSettings.Builder settings = ProviderSettings.builder("x", preset)
+			.baseUrl(URI.create("http://127.0.0.1"));
+		assertThat(settings.build().wireFormat()).isEqualTo("openai-responses");
+		assertThat(settings.wireFormat("openai-chat").build().wireFormat()).isEqualTo("openai-chat");
 	}
 
 	private static String path(Preset preset) {

@@ -49,6 +49,7 @@ class WireMockTests {
 		this.service.stubFor(post(urlEqualTo("/v1/chat/completions")).willReturn(answer));
 		ProviderSettings settings = ProviderSettings
 			.builder("acme", Presets.load(Preset.class.getClassLoader()).get("openai"))
+			.wireFormat("openai-chat")
 			.baseUrl(URI.create("http://127.0.0.1:" + this.service.getPort() + "/v1"))
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of("k"))

@@ -1,11 +1,15 @@
 package io.github.llmspring.recordings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.llmspring.Citation;
 import io.github.llmspring.FinishReason;
+import io.github.llmspring.SafetyRating;
+import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.recordings.ExpectedAnswer.Call;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
 import tools.jackson.core.JacksonException;
@@ -38,6 +42,12 @@ abstract class AnswerNotes {
 	final StringBuilder reasoning = new StringBuilder();
 
 	final List<CallNotes> calls = new ArrayList<>();
+
+	final Map<String, SafetyRating> ratings = new HashMap<>();
+
+	final List<TokenLogProbability> tokens = new ArrayList<>();
+
+	String refusal;
 
 	String id;
 
@@ -88,7 +98,64 @@ abstract class AnswerNotes {
 			.toList();
 		return new ExpectedAnswer(this.id, ExpectedError.requestId(this.headers, Recording.JSON.missingNode()),
 				this.model, this.text.toString(), this.reasoning.toString(), said, finish(said), this.rawFinish,
-				counts(), this.complete, this.error);
+				counts(), new ExpectedDetails(citations(), this.refusal, Set.copyOf(this.ratings.values()),
+						List.copyOf(this.tokens)),
+				this.complete, this.error);
+	}
+
+	/**
+	 * Sources of the answer so far.
+	 */
+	abstract List<Citation> citations();
+
+	final void refuse(String text) {
+		this.refusal = (this.refusal != null) ? this.refusal + text : text;
+	}
+
+	final void rate(String category, String level, boolean blocked, boolean ofPrompt) {
+		this.ratings.merge(category + " of prompt " + ofPrompt, new SafetyRating(category, level, blocked, ofPrompt),
+				(known, latest) -> known.blocked() ? known : latest);
+	}
+
+	/**
+	 * Notes results by category, each with whether something was filtered.
+	 */
+	final void filterResults(JsonNode results, boolean ofPrompt) {
+		for (Map.Entry<String, JsonNode> result : results.properties()) {
+			JsonNode found = result.getValue();
+			if (found.has("filtered")) {
+				String detected = found.path("detected").asBoolean(false) ? "detected" : "safe";
+				String level = found.has("severity") ? found.path("severity").asString()
+						: found.has("detected") ? detected : null;
+				rate(result.getKey(), level, found.path("filtered").asBoolean(), ofPrompt);
+			}
+		}
+	}
+
+	/**
+	 * Tokens of a list with {@code logprob} and {@code top_logprobs}.
+	 */
+	static List<TokenLogProbability> tokens(JsonNode list) {
+		List<TokenLogProbability> tokens = new ArrayList<>();
+		for (JsonNode token : list.values()) {
+			byte[] bytes = token.path("bytes").isArray() ? new byte[token.path("bytes").size()] : null;
+			for (int i = 0; bytes != null && i < bytes.length; i++) {
+				bytes[i] = (byte) token.path("bytes").path(i).asInt();
+			}
+			tokens.add(new TokenLogProbability(token.path("token").asString(), token.path("logprob").asDouble(), bytes,
+					tokens(token.path("top_logprobs"))));
+		}
+		return tokens;
+	}
+
+	/**
+	 * Place in a text that is counted in code points, after what stands before it.
+	 */
+	static Citation.Range codePoints(String text, int before, JsonNode start, JsonNode end) {
+		return (start.isNumber() && end.isNumber())
+				? new Citation.Range(before + text.offsetByCodePoints(0, start.asInt()),
+						before + text.offsetByCodePoints(0, end.asInt()))
+				: null;
 	}
 
 	private FinishReason finish(List<Call> said) {

@@ -86,15 +86,13 @@ final class ChatCompletionsIntents extends IntentReader {
 				case "image_url" -> {
 					leaveOut(part.path("image_url"), "detail");
 					JsonNode image = part.path("image_url");
-					pieces.add(new Shown("image", address(image.isString() ? image : image.path("url"))));
+					pieces.add(image(image.isString() ? image : image.path("url")));
 				}
 				case "input_audio" -> pieces
 					.add(new Shown("audio/" + part.path("input_audio").path("format").asString().replace("mp3", "mpeg"),
 							base64(part.path("input_audio").path("data").asString())));
-				case "file" -> {
-					leaveOut(part.path("file"), "filename");
-					pieces.add(new Shown("application/pdf", address(part.path("file").path("file_data"))));
-				}
+				case "file" -> pieces.add(new Shown("application/pdf", address(part.path("file").path("file_data")),
+						part.path("file").path("filename").asString(null)));
 				default -> throw new IllegalStateException("type of " + part);
 			}
 		}

@@ -1,8 +1,10 @@
 package io.github.llmspring.recordings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Citation;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +14,12 @@ import tools.jackson.databind.JsonNode;
 final class ChatCompletionsNotes extends AnswerNotes {
 
 	private final String provider;
+
+	private final List<JsonNode> annotations = new ArrayList<>();
+
+	private JsonNode results = Recording.JSON.missingNode();
+
+	private JsonNode addresses = Recording.JSON.missingNode();
 
 	private JsonNode usage = Recording.JSON.missingNode();
 
@@ -39,6 +47,11 @@ final class ChatCompletionsNotes extends AnswerNotes {
 		identify(chunk.path("id"), chunk.path("model"));
 		JsonNode counted = chunk.path("usage").isObject() ? chunk.path("usage") : chunk.path("x_groq").path("usage");
 		this.usage = counted.isObject() ? counted : this.usage;
+		this.results = chunk.path("search_results").isArray() ? chunk.path("search_results") : this.results;
+		this.addresses = chunk.path("citations").isArray() ? chunk.path("citations") : this.addresses;
+		for (JsonNode prompt : chunk.path("prompt_filter_results").values()) {
+			filterResults(prompt.path("content_filter_results"), true);
+		}
 		if (!chunk.path("error").isMissingNode() && !chunk.path("error").isNull()) {
 			this.error = ExpectedError.inBand(chunk, this.headers);
 			return;
@@ -46,6 +59,8 @@ final class ChatCompletionsNotes extends AnswerNotes {
 		for (JsonNode choice : chunk.path("choices").values()) {
 			if (choice.path("index").asInt(0) == 0) {
 				message(choice.path(part));
+				filterResults(choice.path("content_filter_results"), false);
+				this.tokens.addAll(tokens(choice.path("logprobs").path("content")));
 				finish(choice.path("finish_reason"));
 			}
 		}
@@ -65,8 +80,10 @@ final class ChatCompletionsNotes extends AnswerNotes {
 		content(message.path("content"));
 		if (word(message.path("refusal")) != null) {
 			this.text.append(message.path("refusal").asString());
+			refuse(message.path("refusal").asString());
 			this.filtered = true;
 		}
+		this.annotations.addAll(message.path("annotations").values());
 		for (JsonNode call : message.path("tool_calls").values()) {
 			toolCall(call);
 		}
@@ -107,6 +124,32 @@ final class ChatCompletionsNotes extends AnswerNotes {
 		call.name = call.name.isEmpty() ? function.path("name").asString("") : call.name;
 		JsonNode arguments = function.path("arguments");
 		call.arguments.append(arguments.isObject() ? arguments.toString() : arguments.asString(""));
+	}
+
+	/**
+	 * What searching services found is told once more as mere addresses.
+	 */
+	@Override
+	List<Citation> citations() {
+		List<Citation> citations = new ArrayList<>();
+		for (JsonNode annotation : this.annotations) {
+			JsonNode cited = annotation.path("url_citation");
+			if (cited.isObject()) {
+				citations.add(Citation
+					.ofPage(word(cited.path("url")), word(cited.path("title")), word(cited.path("content")))
+					.at(codePoints(this.text.toString(), 0, cited.path("start_index"), cited.path("end_index"))));
+			}
+		}
+		for (JsonNode result : this.results.values()) {
+			citations.add(Citation.ofPage(word(result.path("url")), word(result.path("title")),
+					word(result.path("snippet"))));
+		}
+		for (JsonNode address : this.addresses.values()) {
+			if (citations.stream().noneMatch((citation) -> address.asString().equals(citation.url()))) {
+				citations.add(Citation.ofPage(address.asString(), null, null));
+			}
+		}
+		return citations;
 	}
 
 	@Override

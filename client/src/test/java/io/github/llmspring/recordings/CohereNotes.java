@@ -3,6 +3,7 @@ package io.github.llmspring.recordings;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Citation;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +65,14 @@ final class CohereNotes extends AnswerNotes {
 		this.rawFinish = word(holder.path("finish_reason"));
 		this.usage = holder.path("usage");
 		this.complete = true;
+	}
+
+	/**
+	 * Sources are not read of this format.
+	 */
+	@Override
+	List<Citation> citations() {
+		return List.of();
 	}
 
 	@Override

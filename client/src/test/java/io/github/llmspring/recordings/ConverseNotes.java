@@ -1,8 +1,10 @@
 package io.github.llmspring.recordings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Citation;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
 import tools.jackson.databind.JsonNode;
 
@@ -69,6 +71,14 @@ final class ConverseNotes extends AnswerNotes {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Sources are not read of this format.
+	 */
+	@Override
+	List<Citation> citations() {
+		return List.of();
 	}
 
 	@Override

@@ -16,11 +16,13 @@ import io.github.llmspring.FinishReason;
  * @param finish why the model stopped
  * @param rawFinish the service's word for that, {@code null} where it gave none
  * @param usage the tokens used
+ * @param details what else is told about the answer
  * @param complete whether the answer may end here
  * @param error what went wrong, {@code null} where nothing did
  */
 record ExpectedAnswer(String id, String requestId, String model, String text, String reasoning, List<Call> calls,
-		FinishReason finish, String rawFinish, Counts usage, boolean complete, ExpectedError error) {
+		FinishReason finish, String rawFinish, Counts usage, ExpectedDetails details, boolean complete,
+		ExpectedError error) {
 
 	/**
 	 * A tool call.

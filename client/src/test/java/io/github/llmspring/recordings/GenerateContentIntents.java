@@ -1,7 +1,6 @@
 package io.github.llmspring.recordings;
 
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.Role;
@@ -100,8 +99,7 @@ final class GenerateContentIntents extends IntentReader {
 	}
 
 	private static String kind(JsonNode data) {
-		String mediaType = either(data, "mimeType", "mime_type").asString();
-		return List.of("image/png", "image/jpeg").contains(mediaType) ? "image" : mediaType;
+		return either(data, "mimeType", "mime_type").asString();
 	}
 
 	private static JsonNode either(JsonNode node, String one, String other) {

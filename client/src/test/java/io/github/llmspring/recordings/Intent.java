@@ -13,8 +13,11 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Content;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +30,8 @@ import tools.jackson.databind.JsonNode;
  * @param system the rules, one text a message
  * @param turns the conversation
  * @param tools the client's tools
- * @param options sampling options, limits and stops by the names of {@link ChatOptions}
+ * @param options sampling options, limits and stops by the names of {@link ChatOptions},
+ * and the form of the answer
  * @param rest every other field of the body
  */
 record Intent(String model, boolean streaming, List<String> system, List<Turn> turns, List<Tool> tools,
@@ -48,6 +52,12 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 	 * A tool of the client.
 	 */
 	record Tool(String name, String description, JsonNode schema) {
+	}
+
+	/**
+	 * The form of the answer, and whether the service guarantees it.
+	 */
+	record Formed(String name, JsonNode schema, boolean strict) {
 	}
 
 	/**
@@ -76,10 +86,16 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 	}
 
 	/**
-	 * Media by its kind, {@code image} or {@code application/pdf} or {@code audio/wav},
-	 * and its Base64 text or address.
+	 * Media by its kind, such as {@code application/pdf} or {@code image/png}, or only
+	 * {@code image} where a request does not say more, its Base64 text or address, and
+	 * its name, which may be {@code null}.
 	 */
-	record Shown(String kind, String source) implements Piece {
+	record Shown(String kind, String source, String name) implements Piece {
+
+		Shown(String kind, String source) {
+			this(kind, source, null);
+		}
+
 	}
 
 	/**
@@ -137,6 +153,9 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 			.tools(this.tools.stream()
 				.map((tool) -> new ToolDefinition(tool.name(), tool.description(), tool.schema().toString()))
 				.toList());
+		if (this.options.get("outputFormat") instanceof Formed formed) {
+			request.outputFormat(new OutputFormat(formed.name(), formed.schema().toString()));
+		}
 		this.system.forEach((text) -> request.message(Message.system(text)));
 		Map<String, String> names = new HashMap<>();
 		int calls = 0;
@@ -176,8 +195,9 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 
 	private static Media media(Shown shown) {
 		String mediaType = shown.kind().equals("image") ? "image/png" : shown.kind();
-		return shown.source().startsWith("http") ? Media.of(mediaType, URI.create(shown.source()))
+		Media media = shown.source().startsWith("http") ? Media.of(mediaType, URI.create(shown.source()))
 				: Media.of(mediaType, Base64.getDecoder().decode(shown.source()));
+		return media.withName(shown.name());
 	}
 
 	private ChatOptions chatOptions() {
@@ -191,6 +211,11 @@ record Intent(String model, boolean streaming, List<String> system, List<Turn> t
 				case "frequencyPenalty" -> builder.frequencyPenalty((Double) value);
 				case "presencePenalty" -> builder.presencePenalty((Double) value);
 				case "stop" -> builder.stop(((List<?>) value).stream().map(String::valueOf).toList());
+				case "toolChoice" -> builder.toolChoice((ToolChoice) value);
+				case "parallelToolCalls" -> builder.parallelToolCalls((Boolean) value);
+				case "reasoning" -> builder.reasoning((ReasoningControl) value);
+				case "outputFormat" -> {
+				}
 				default -> throw new IllegalStateException(name);
 			}
 		});

@@ -6,9 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.llmspring.recordings.Intent.Piece;
 import io.github.llmspring.recordings.Intent.Said;
+import io.github.llmspring.recordings.Intent.Shown;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +31,8 @@ abstract class IntentReader {
 			Map.entry("presence_penalty", "presencePenalty"), Map.entry("presencePenalty", "presencePenalty"),
 			Map.entry("p", "topP"), Map.entry("stop", "stop"), Map.entry("stop_sequences", "stop"),
 			Map.entry("stopSequences", "stop"));
+
+	private static final Pattern DATA_TYPE = Pattern.compile("data:([^;,]+)[;,]");
 
 	/**
 	 * What was read over because no request of this version can say it.
@@ -92,6 +97,14 @@ abstract class IntentReader {
 		else {
 			pieces.add(new Said(text));
 		}
+	}
+
+	/**
+	 * Image at an address, of the type that a data URI names.
+	 */
+	static Shown image(JsonNode url) {
+		Matcher type = DATA_TYPE.matcher(url.asString());
+		return new Shown(type.lookingAt() ? type.group(1) : "image", address(url));
 	}
 
 	static String address(JsonNode url) {

@@ -67,8 +67,9 @@ final class MessagesIntents extends IntentReader {
 			JsonNode source = block.path("source");
 			switch (block.path("type").asString()) {
 				case "text" -> pieces.add(new Said(block.path("text").asString()));
-				case "image" -> pieces.add(new Shown("image", source(source)));
-				case "document" -> pieces.add(new Shown(source.path("media_type").asString(), source(source)));
+				case "image" -> pieces.add(new Shown(source.path("media_type").asString("image"), source(source)));
+				case "document" -> pieces.add(new Shown(source.path("media_type").asString("application/pdf"),
+						source(source), block.path("title").asString(null)));
 				case "tool_use" -> pieces
 					.add(new Called(block.path("id").asString(), block.path("name").asString(), block.path("input")));
 				case "tool_result" -> pieces

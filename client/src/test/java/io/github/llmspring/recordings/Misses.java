@@ -123,6 +123,7 @@ final class Misses {
 		equal("rawFinishReason", expected.rawFinish(), answer.rawFinishReason());
 		equal("usage", expected.usage(), new Counts(answer.usage().inputTokens(), answer.usage().cachedInputTokens(),
 				answer.usage().cacheWriteTokens(), answer.usage().outputTokens(), answer.usage().reasoningTokens()));
+		equal("details", expected.details(), ExpectedDetails.of(answer));
 		calls(expected.calls(), answer.toolCalls());
 	}
 

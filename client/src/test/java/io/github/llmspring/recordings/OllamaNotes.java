@@ -1,7 +1,9 @@
 package io.github.llmspring.recordings;
 
+import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Citation;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +47,14 @@ final class OllamaNotes extends AnswerNotes {
 			this.complete = true;
 			this.rawFinish = word(line.path("done_reason"));
 		}
+	}
+
+	/**
+	 * Sources are not read of this format.
+	 */
+	@Override
+	List<Citation> citations() {
+		return List.of();
 	}
 
 	@Override

@@ -2,11 +2,16 @@ package io.github.llmspring.recordings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolChoice;
+import io.github.llmspring.ToolChoice.Mode;
 import io.github.llmspring.recordings.Intent.Answered;
 import io.github.llmspring.recordings.Intent.Called;
+import io.github.llmspring.recordings.Intent.Formed;
 import io.github.llmspring.recordings.Intent.Piece;
 import io.github.llmspring.recordings.Intent.Said;
 import io.github.llmspring.recordings.Intent.Sealed;
@@ -46,6 +51,10 @@ final class ResponsesIntents extends IntentReader {
 					}
 				}
 				case "max_output_tokens" -> intent.options().put("maxOutputTokens", value.asDouble());
+				case "tool_choice" -> choice(intent, value);
+				case "parallel_tool_calls" -> intent.options().put("parallelToolCalls", value.asBoolean());
+				case "reasoning" -> reasoning(intent, value);
+				case "text" -> text(intent, value);
 				case "tools" -> value.values().forEach((tool) -> tool(intent, tool));
 				default -> {
 					if (!option(intent, field.getKey(), value)) {
@@ -54,7 +63,42 @@ final class ResponsesIntents extends IntentReader {
 				}
 			}
 		}
+		if (intent.tools().isEmpty() && intent.options().remove("toolChoice") != null) {
+			this.leftOut.add("choice among tools of the service");
+		}
 		return intent;
+	}
+
+	private void choice(Intent intent, JsonNode choice) {
+		if (choice.isString()) {
+			intent.options()
+				.put("toolChoice", new ToolChoice(Mode.valueOf(choice.asString().toUpperCase(Locale.ROOT)), null));
+		}
+		else if (choice.path("type").asString().equals("function")) {
+			intent.options().put("toolChoice", ToolChoice.named(choice.path("name").asString()));
+		}
+		else {
+			intent.rest().put("tool_choice", choice);
+		}
+	}
+
+	private void reasoning(Intent intent, JsonNode reasoning) {
+		intent.options()
+			.put("reasoning", ReasoningControl
+				.of(ReasoningControl.Effort.valueOf(reasoning.path("effort").asString().toUpperCase(Locale.ROOT))));
+		leaveOut(reasoning, "summary");
+	}
+
+	private static void text(Intent intent, JsonNode text) {
+		JsonNode format = text.path("format");
+		if (format.path("type").asString().equals("json_schema")) {
+			intent.options()
+				.put("outputFormat", new Formed(format.path("name").asString(), format.path("schema"),
+						format.path("strict").asBoolean()));
+		}
+		else {
+			intent.rest().put("text", text);
+		}
 	}
 
 	private static void include(Intent intent, JsonNode include) {
@@ -100,9 +144,10 @@ final class ResponsesIntents extends IntentReader {
 			leaveOut(part, "prompt_cache_breakpoint");
 			switch (part.path("type").asString()) {
 				case "input_text", "output_text" -> text(part.path("text").asString(), pieces);
-				case "input_image" -> pieces.add(new Shown("image", address(part.path("image_url"))));
+				case "input_image" -> pieces.add(image(part.path("image_url")));
 				case "input_file" -> pieces.add(new Shown("application/pdf",
-						address(part.path(part.has("file_url") ? "file_url" : "file_data"))));
+						address(part.path(part.has("file_url") ? "file_url" : "file_data")),
+						part.path("filename").asString(null)));
 				default -> throw new IllegalStateException("type of " + part);
 			}
 		}

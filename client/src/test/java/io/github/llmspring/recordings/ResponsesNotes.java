@@ -1,10 +1,13 @@
 package io.github.llmspring.recordings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.llmspring.Citation;
+import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +19,13 @@ import tools.jackson.databind.JsonNode;
 final class ResponsesNotes extends AnswerNotes {
 
 	private final Map<Integer, ItemNotes> items = new TreeMap<>();
+
+	/**
+	 * Tokens that came with pieces of text, by the index of their item.
+	 */
+	private final Map<Integer, List<TokenLogProbability>> streamed = new HashMap<>();
+
+	private final List<Citation> citations = new ArrayList<>();
 
 	private JsonNode usage = Recording.JSON.missingNode();
 
@@ -49,7 +59,12 @@ final class ResponsesNotes extends AnswerNotes {
 				ending(event.path("response"), type.replace("response.", ""));
 			case "response.output_item.added" -> item.started = event.path("item");
 			case "response.output_item.done" -> item.finished = event.path("item");
-			case "response.output_text.delta" -> item.text.append(delta);
+			case "response.output_text.delta" -> {
+				item.text.append(delta);
+				this.streamed.computeIfAbsent(event.path("output_index").asInt(-1), (index) -> new ArrayList<>())
+					.addAll(tokens(event.path("logprobs")));
+			}
+			case "response.output_text.annotation.added" -> item.cited.add(event.path("annotation"));
 			case "response.refusal.delta" -> {
 				item.text.append(delta);
 				item.refused = true;
@@ -70,6 +85,10 @@ final class ResponsesNotes extends AnswerNotes {
 	private void ending(JsonNode response, String status) {
 		identify(response.path("id"), response.path("model"));
 		this.usage = response.path("usage");
+		for (JsonNode filter : response.path("content_filters").values()) {
+			filterResults(filter.path("content_filter_results"),
+					filter.path("source_type").asString().equals("prompt"));
+		}
 		if (status.equals("failed")) {
 			this.error = ExpectedError.inBand(response, this.headers);
 			return;
@@ -92,14 +111,23 @@ final class ResponsesNotes extends AnswerNotes {
 		this.text.setLength(0);
 		this.reasoning.setLength(0);
 		this.calls.clear();
-		for (ItemNotes item : this.items.values()) {
+		this.tokens.clear();
+		this.citations.clear();
+		this.refusal = null;
+		for (Map.Entry<Integer, ItemNotes> entry : this.items.entrySet()) {
+			ItemNotes item = entry.getValue();
+			this.tokens.addAll(this.streamed.getOrDefault(entry.getKey(), List.of()));
 			if (item.finished != null) {
-				finished(item.finished);
+				finished(item.finished, !this.streamed.getOrDefault(entry.getKey(), List.of()).isEmpty());
 			}
 			else {
+				item.cited.forEach((cited) -> cite(cited, item.text.toString()));
 				this.text.append(item.text);
 				this.reasoning.append(item.reasoning);
-				this.filtered |= item.refused;
+				if (item.refused) {
+					refuse(item.text.toString());
+					this.filtered = true;
+				}
 				if (type(item.started).equals("function_call")) {
 					toolCall(item.started).arguments.append(item.arguments);
 				}
@@ -110,10 +138,17 @@ final class ResponsesNotes extends AnswerNotes {
 		}
 	}
 
-	private void finished(JsonNode item) {
+	private void finished(JsonNode item, boolean tokensKnown) {
 		switch (type(item)) {
 			case "message" -> {
 				for (JsonNode part : item.path("content").values()) {
+					part.path("annotations").values().forEach((cited) -> cite(cited, part.path("text").asString("")));
+					if (!tokensKnown) {
+						this.tokens.addAll(tokens(part.path("logprobs")));
+					}
+					if (part.path("type").asString("").equals("refusal")) {
+						refuse(part.path("refusal").asString(""));
+					}
 					this.text.append(part.path("text").asString("")).append(part.path("refusal").asString(""));
 					this.filtered |= part.path("type").asString("").equals("refusal");
 				}
@@ -127,6 +162,22 @@ final class ResponsesNotes extends AnswerNotes {
 			default -> {
 			}
 		}
+	}
+
+	/**
+	 * Notes a citation; its place counts from the beginning of its part.
+	 */
+	private void cite(JsonNode cited, String part) {
+		JsonNode start = cited.has("index") ? cited.path("index") : cited.path("start_index");
+		JsonNode end = cited.has("index") ? cited.path("index") : cited.path("end_index");
+		String title = word(cited.has("filename") ? cited.path("filename") : cited.path("title"));
+		this.citations.add(new Citation(word(cited.path("url")), title, word(cited.path("file_id")), null, null,
+				codePoints(part, this.text.length(), start, end)));
+	}
+
+	@Override
+	List<Citation> citations() {
+		return List.copyOf(this.citations);
 	}
 
 	private CallNotes toolCall(JsonNode item) {
@@ -156,6 +207,8 @@ final class ResponsesNotes extends AnswerNotes {
 		final StringBuilder reasoning = new StringBuilder();
 
 		final StringBuilder arguments = new StringBuilder();
+
+		final List<JsonNode> cited = new ArrayList<>();
 
 		JsonNode started;
 

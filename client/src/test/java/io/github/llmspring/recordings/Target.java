@@ -44,7 +44,7 @@ final class Target implements AutoCloseable {
 	private static String wireFormat(Recording recording, Preset preset) {
 		return switch (recording.wire()) {
 			case RESPONSES -> "openai-responses";
-			case CHAT_COMPLETIONS -> preset.wireFormat().equals("ollama") ? "openai-chat" : null;
+			case CHAT_COMPLETIONS -> preset.wireFormat().equals("mistral") ? null : "openai-chat";
 			default -> null;
 		};
 	}

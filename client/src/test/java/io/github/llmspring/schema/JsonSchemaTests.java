@@ -52,6 +52,13 @@ class JsonSchemaTests {
 	}
 
 	@Test
+	void largeDocumentIsCheckedUpToItsFirstProblem() {
+		String json = "{\"city\":\"a\",\"via\":[" + "1,".repeat(100_000) + "1]}";
+		assertThatExceptionOfType(InvalidJsonException.class).isThrownBy(() -> checked(json))
+			.withMessage("/via/0: integer found, object expected");
+	}
+
+	@Test
 	void manyProblemsAreCutShort() {
 		String json = "{\"city\":\"a\",\"via\":[1,2,3,4,5,6,7]}";
 		assertThatExceptionOfType(InvalidJsonException.class).isThrownBy(() -> checked(json))

@@ -1,7 +1,5 @@
 package io.github.llmspring.schema;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
 
@@ -35,36 +33,6 @@ class MissingLibraryTests {
 			.isInstanceOf(InvocationTargetException.class)
 			.satisfies((ex) -> assertThat(ex.getCause()).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("add com.networknt:json-schema-validator"));
-	}
-
-	private static final class WithoutLibraries extends ClassLoader {
-
-		WithoutLibraries() {
-			super(MissingLibraryTests.class.getClassLoader());
-		}
-
-		@Override
-		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			if (name.startsWith("com.github.victools.") || name.startsWith("com.networknt.")) {
-				throw new ClassNotFoundException(name);
-			}
-			if (!name.startsWith("io.github.llmspring.schema.")) {
-				return super.loadClass(name, resolve);
-			}
-			Class<?> known = findLoadedClass(name);
-			return (known != null) ? known : define(name);
-		}
-
-		private Class<?> define(String name) throws ClassNotFoundException {
-			try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-				byte[] bytes = in.readAllBytes();
-				return defineClass(name, bytes, 0, bytes.length);
-			}
-			catch (IOException ex) {
-				throw new ClassNotFoundException(name, ex);
-			}
-		}
-
 	}
 
 }

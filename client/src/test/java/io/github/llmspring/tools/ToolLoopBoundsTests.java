@@ -151,7 +151,7 @@ class ToolLoopBoundsTests {
 			.verifyErrorSatisfies((ex) -> {
 				LlmException failure = (LlmException) ex;
 				assertThat(failure).hasMessage("acme/m1: the model still wants tools to be run in turn 5, the last. "
-						+ "Raise maxTurns of the tool loop, or ask for less at once.");
+						+ "Raise llm.tools.max-turns, maxTurns of ToolLoopSettings, or ask for less at once.");
 				assertThat(failure.reason()).isEqualTo(Reason.BUDGET_EXCEEDED);
 				assertThat(failure.retryable()).isFalse();
 				assertThat(failure.partial().usage().inputTokens()).isEqualTo(50);
@@ -168,7 +168,7 @@ class ToolLoopBoundsTests {
 		assertThatExceptionOfType(LlmException.class)
 			.isThrownBy(() -> answer(loop(provider, settings, Runnable::run).send(request().build())))
 			.withMessage("acme/m1: the model wants 6 calls of tools, at most 5 are run for one answer. "
-					+ "Raise maxCalls of the tool loop, or ask for less at once.");
+					+ "Raise llm.tools.max-calls, maxCalls of ToolLoopSettings, or ask for less at once.");
 		assertThat(this.runs).hasValue(4);
 	}
 

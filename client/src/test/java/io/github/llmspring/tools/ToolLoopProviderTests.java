@@ -228,6 +228,18 @@ class ToolLoopProviderTests {
 	}
 
 	@Test
+	void callThatTheChoiceForbidsIsNotRun() {
+		ScriptedProvider provider = ScriptedProvider.of(ScriptedProvider.calls(OSLO), ScriptedProvider.says("Cold."));
+		ChatResponse response = prompt(provider).options(ChatOptions.builder().toolChoice(ToolChoice.NONE).build())
+			.call();
+		assertThat(response.content()).isEqualTo("Cold.");
+		assertThat(this.asked).isEmpty();
+		assertThat(provider.results(1))
+			.containsExactly(Content.ToolResult.failed(OSLO, "No tool may be called for this answer. Answer without."));
+		assertThat(provider.requests().get(1).options().toolChoice()).isEqualTo(ToolChoice.NONE);
+	}
+
+	@Test
 	void warningsOfAllTurnsAreTold() {
 		ChatResponse first = ScriptedProvider.calls(OSLO).toBuilder().warnings(List.of("a", "b")).build();
 		ChatResponse second = ScriptedProvider.says("5.").toBuilder().warnings(List.of("b", "c")).build();

@@ -80,4 +80,26 @@ class ConversationTests {
 		assertThat(ids.ofCall("")).isEqualTo("call");
 	}
 
+	@Test
+	void idsOfCallsAreNotTooLong() {
+		ToolCallIds ids = ToolCallIds.upTo(10);
+		assertThat(ids.ofCall("functions.weather:0")).isEqualTo(".weather:0");
+		assertThat(ids.ofCall("functions.weather:0")).isEqualTo("eather:0_2");
+		assertThat(ids.ofResult("functions.weather:0")).isEqualTo(".weather:0");
+		assertThat(ids.ofResult("functions.weather:0")).isEqualTo("eather:0_2");
+		assertThat(new ToolCallIds().ofCall("a".repeat(100))).hasSize(64);
+	}
+
+	@Test
+	void callsOfOneIdAreAnsweredInTheirOrder() {
+		ToolCallIds ids = new ToolCallIds();
+		ids.ofCall("a");
+		ids.ofCall("a");
+		assertThat(ids.ofResult("a")).isEqualTo("a");
+		assertThat(ids.ofResult("a")).isEqualTo("a_2");
+		assertThat(ids.ofResult("a")).isEqualTo("a_2");
+		assertThat(ids.ofCall("a")).isEqualTo("a_3");
+		assertThat(ids.ofResult("a")).isEqualTo("a_3");
+	}
+
 }

@@ -41,6 +41,23 @@ class DialectTests {
 	}
 
 	@Test
+	void ruleMayHoldRules() {
+		Dialect nested = Dialect.of(
+				Map.of("word", "own", "models", List.of(
+						Map.of("match", "a.*", "flag", false, "models",
+								List.of(Map.of("match", "ab.*", "word", "inner"),
+										Map.of("match", ".*c", "flag", true))),
+						Map.of("match", "abc|b", "word", "never"))));
+		assertThat(nested.forModel("abc").get(WORD)).isEqualTo("inner");
+		assertThat(nested.forModel("abc").get(FLAG)).isFalse();
+		assertThat(nested.forModel("ac").get(FLAG)).isTrue();
+		assertThat(nested.forModel("ad").get(WORD)).isEqualTo("own");
+		assertThat(nested.forModel("ad").get(FLAG)).isFalse();
+		assertThat(nested.forModel("b").get(WORD)).isEqualTo("never");
+		assertThat(nested.keys()).containsExactly("flag", "word");
+	}
+
+	@Test
 	void ruleKeepsTheValuesItDoesNotChange() {
 		assertThat(this.dialect.forModel("gpt-5-mini").get(WORD)).isEqualTo("own");
 	}
@@ -152,6 +169,7 @@ class DialectTests {
 			.presencePenalty(0.6)
 			.reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH))
 			.parallelToolCalls(false)
+			.logProbabilities(2)
 			.extra("x", 1)
 			.build();
 		for (String option : PortableOptions.names()) {

@@ -24,8 +24,8 @@ class ToolChoiceTests {
 	private static final Map<String, ToolChoice> CHOICES = Map.of("auto", ToolChoice.AUTO, "required",
 			ToolChoice.REQUIRED, "none", ToolChoice.NONE, "named", ToolChoice.named("clock"));
 
-	private static final Map<String, String> FIELDS = Map.of("openai-chat", "/tool_choice", "anthropic", "/tool_choice",
-			"gemini", "/toolConfig/functionCallingConfig");
+	private static final Map<String, String> FIELDS = Map.of("openai-chat", "/tool_choice", "openai-responses",
+			"/tool_choice", "anthropic", "/tool_choice", "gemini", "/toolConfig/functionCallingConfig");
 
 	private static Wire wire(String format) {
 		return Wire.of(WireFormats.all().get(format));
@@ -44,6 +44,9 @@ class ToolChoiceTests {
 			value = { "openai-chat | auto | \"auto\"", "openai-chat | required | \"required\"",
 					"openai-chat | none | \"none\"",
 					"openai-chat | named | {\"type\":\"function\",\"function\":{\"name\":\"clock\"}}",
+					"openai-responses | auto | \"auto\"", "openai-responses | required | \"required\"",
+					"openai-responses | none | \"none\"",
+					"openai-responses | named | {\"type\":\"function\",\"name\":\"clock\"}",
 					"anthropic | auto | {\"type\":\"auto\"}", "anthropic | required | {\"type\":\"any\"}",
 					"anthropic | none | {\"type\":\"none\"}",
 					"anthropic | named | {\"type\":\"tool\",\"name\":\"clock\"}", "gemini | auto | {\"mode\":\"AUTO\"}",
@@ -57,7 +60,7 @@ class ToolChoiceTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai-chat", "anthropic", "gemini" })
+	@CsvSource({ "openai-chat", "openai-responses", "anthropic", "gemini" })
 	void nothingIsSaidWhereNothingIsAskedOrNoToolIsOffered(String format) {
 		assertThat(wire(format).body(request(ChatOptions.NONE)).at(FIELDS.get(format)).isMissingNode()).isTrue();
 		for (ToolChoice choice : List.of(ToolChoice.AUTO, ToolChoice.NONE)) {
@@ -68,7 +71,7 @@ class ToolChoiceTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai-chat", "anthropic", "gemini" })
+	@CsvSource({ "openai-chat", "openai-responses", "anthropic", "gemini" })
 	void forcedCallWithoutToolsIsLeftOutWithAWarningOrRefused(String format) {
 		ChatOptions options = ChatOptions.builder().toolChoice(ToolChoice.REQUIRED).build();
 		assertThat(wire(format).body(options)).isEqualTo(wire(format).body(ChatOptions.NONE));
@@ -81,8 +84,10 @@ class ToolChoiceTests {
 	@Test
 	void oneCallAtATimeIsAskedForWhereItCanBe() {
 		ChatOptions single = ChatOptions.builder().parallelToolCalls(false).build();
-		assertThat(wire("openai-chat").body(request(single)).path("parallel_tool_calls")).isEqualTo(Wire.json("false"));
-		assertThat(wire("openai-chat").body(single).has("parallel_tool_calls")).isFalse();
+		for (String format : List.of("openai-chat", "openai-responses")) {
+			assertThat(wire(format).body(request(single)).path("parallel_tool_calls")).isEqualTo(Wire.json("false"));
+			assertThat(wire(format).body(single).has("parallel_tool_calls")).isFalse();
+		}
 		assertThat(wire("anthropic").body(request(single)).path("tool_choice"))
 			.isEqualTo(Wire.json("{\"type\":\"auto\",\"disable_parallel_tool_use\":true}"));
 		ChatOptions named = single.toBuilder().toolChoice(ToolChoice.named("clock")).build();

@@ -35,6 +35,7 @@ final class OurClient implements Contestant {
 		}
 		Secret key = Secret.of("key");
 		ProviderSettings settings = ProviderSettings.builder("openai", preset)
+			.wireFormat("openai-chat")
 			.baseUrl(service)
 			.model("gpt-4.1")
 			.apiKey(() -> key)

@@ -26,6 +26,8 @@ final class AnthropicAnswerReader implements AnswerReader {
 	private static final List<String> FRAMES = List.of("content_block_delta", "content_block_start",
 			"content_block_stop", "message_delta", "message_stop", "error");
 
+	private static final String REFUSAL = "refusal";
+
 	private final Answer answer = new Answer();
 
 	private final TokenCounts counts = new TokenCounts();
@@ -153,6 +155,9 @@ final class AnthropicAnswerReader implements AnswerReader {
 			this.begun = true;
 			this.stopReason = raw;
 			this.answer.finish(FinishReasons.of(raw), raw);
+			if (raw.equals(REFUSAL)) {
+				this.answer.details().refuse("");
+			}
 		}
 	}
 
@@ -165,11 +170,15 @@ final class AnthropicAnswerReader implements AnswerReader {
 			return;
 		}
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-			boolean explanation = parser.currentName().equals("explanation");
+			String name = parser.currentName();
 			Json.next(parser);
 			String text = Json.text(parser);
-			if (explanation && text != null) {
+			if (name.equals("explanation") && text != null) {
 				this.answer.warn("The service explains why it stopped: " + text);
+				this.answer.details().refuse(text);
+			}
+			else if (name.equals("category") && text != null) {
+				this.answer.details().rate(text, null, true, false);
 			}
 		}
 	}

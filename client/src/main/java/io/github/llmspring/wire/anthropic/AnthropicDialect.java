@@ -27,6 +27,12 @@ final class AnthropicDialect {
 	static final DialectKey<String> THINKING = DialectKey.text("thinking", "budget");
 
 	/**
+	 * Whether a model may be given a budget to think amid a turn, between calls of tools,
+	 * that it did not begin with thinking; as after a swap from another service.
+	 */
+	static final DialectKey<Boolean> THINKING_AMID_TURN = DialectKey.flag("thinking-amid-turn", true);
+
+	/**
 	 * Keywords of a schema that the service does not enforce and rejects.
 	 */
 	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minimum", "maximum",

@@ -8,6 +8,7 @@ import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Content;
 import io.github.llmspring.Message;
+import io.github.llmspring.Role;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.AnswerForm;
@@ -19,6 +20,7 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -45,14 +47,38 @@ final class AnthropicRequestWriter {
 	private AnthropicRequestWriter(ChatRequest request, Dialect dialect) {
 		this.request = request;
 		this.dialect = dialect;
-		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty");
-		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()));
+		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty",
+				"log-probabilities");
+		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()),
+				!dialect.get(AnthropicDialect.THINKING_AMID_TURN) && begunWithoutThinking(request.messages()));
 		this.form = AnswerForm.of(request, dialect,
 				dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING) || this.thinking.isOff(),
 				dialect.get(AnthropicDialect.UNENFORCED_KEYWORDS));
 		List<Message> messages = this.form.messages(request.messages());
 		this.conversation = Conversation.of(messages, true, ContentWriter::sendable);
 		this.marks = new CacheMarks(messages, ContentWriter::sendable);
+	}
+
+	/**
+	 * Whether the model is amid a turn, calling tools, whose beginning is not its own or
+	 * was made without thinking.
+	 */
+	private static boolean begunWithoutThinking(List<Message> messages) {
+		int beginning = messages.size();
+		while (beginning > 0 && messages.get(beginning - 1).role() != Role.USER) {
+			beginning--;
+		}
+		List<Message> turn = messages.subList(beginning, messages.size())
+			.stream()
+			.filter((message) -> message.role() == Role.ASSISTANT)
+			.toList();
+		return !turn.isEmpty() && turn.get(0)
+			.content()
+			.stream()
+			.filter(ContentWriter::sendable)
+			.findFirst()
+			.filter((content) -> ThinkingProof.of(content.providerData(), AnthropicFormat.ID) != null)
+			.isEmpty();
 	}
 
 	static HttpCall write(ChatRequest request, Dialect dialect) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.Answer;
-import io.github.llmspring.wire.AnswerForm;
+import io.github.llmspring.wire.AnswerTool;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.ThinkingProof;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,10 @@ final class ContentBlocks {
 		stop();
 		this.answer.endPart();
 		switch (block.type()) {
-			case "text" -> this.answer.text(block.text(), events);
+			case "text" -> {
+				this.answer.text(block.text(), events);
+				block.citations().forEach(this.answer::cite);
+			}
 			case "thinking" -> {
 				this.answer.reasoning(block.text(), events);
 				this.signature = block.proof();
@@ -59,7 +62,7 @@ final class ContentBlocks {
 			case "redacted_thinking" ->
 				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData(AnthropicFormat.ID));
 			case "tool_use" -> {
-				if (block.name().equals(AnswerForm.TOOL)) {
+				if (block.name().equals(AnswerTool.NAME)) {
 					answer(index, block, events);
 					return;
 				}
@@ -105,6 +108,7 @@ final class ContentBlocks {
 		switch (piece.type()) {
 			case "text_delta" -> this.answer.text(piece.text(), events);
 			case "thinking_delta" -> this.answer.reasoning(piece.text(), events);
+			case "citations_delta" -> piece.citations().forEach(this.answer::cite);
 			case "signature_delta" -> this.signature = piece.proof();
 			case "input_json_delta" -> {
 				if (index == this.answerBlock) {

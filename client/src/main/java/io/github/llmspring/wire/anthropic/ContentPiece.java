@@ -1,14 +1,17 @@
 package io.github.llmspring.wire.anthropic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Citation;
 import io.github.llmspring.wire.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The fields of one content block, or of what a stream adds to one. Used again for the
@@ -17,7 +20,9 @@ import tools.jackson.core.JsonToken;
 final class ContentPiece {
 
 	private static final List<String> TYPES = List.of("text_delta", "thinking_delta", "input_json_delta",
-			"signature_delta", "text", "thinking", "redacted_thinking", "tool_use");
+			"signature_delta", "citations_delta", "text", "thinking", "redacted_thinking", "tool_use");
+
+	private static final String CITATIONS = "citations";
 
 	private final Json json;
 
@@ -37,6 +42,8 @@ final class ContentPiece {
 
 	private String name = "";
 
+	private List<Citation> citations = List.of();
+
 	ContentPiece(Json json) {
 		this.json = json;
 	}
@@ -50,6 +57,7 @@ final class ContentPiece {
 		this.arguments = "";
 		this.id = null;
 		this.name = "";
+		this.citations = List.of();
 	}
 
 	/**
@@ -69,11 +77,21 @@ final class ContentPiece {
 				this.foreignType = parser.getString();
 			}
 		}
+		String early = (this.type != null) ? this.foreignFields.get(CITATIONS) : null;
+		JsonNode citations = (early != null) ? this.json.tree(early) : null;
+		if (citations != null) {
+			citations.forEach(this::cite);
+		}
 	}
 
 	private void foreignField(String field, JsonParser parser) {
 		if (this.type == null) {
 			this.foreignFields.put(field, this.json.copy(parser));
+		}
+		else if (field.equals(CITATIONS) && parser.currentToken() == JsonToken.START_ARRAY) {
+			while (Json.next(parser) != JsonToken.END_ARRAY) {
+				cite(this.json.tree(parser));
+			}
 		}
 		else {
 			parser.skipChildren();
@@ -93,6 +111,7 @@ final class ContentPiece {
 			case "signature", "data" -> this.proof = orEmpty(Json.text(parser));
 			case "partial_json" -> this.arguments = orEmpty(Json.text(parser));
 			case "input" -> this.arguments = input(parser);
+			case "citation" -> cite(this.json.tree(parser));
 			case "id" -> this.id = Json.text(parser);
 			case "name" -> this.name = orEmpty(Json.text(parser));
 			default -> {
@@ -100,6 +119,14 @@ final class ContentPiece {
 			}
 		}
 		return true;
+	}
+
+	private void cite(JsonNode node) {
+		Citation citation = CitationReader.read(node);
+		if (citation != null) {
+			this.citations = this.citations.isEmpty() ? new ArrayList<>() : this.citations;
+			this.citations.add(citation);
+		}
 	}
 
 	private String input(JsonParser parser) {
@@ -166,6 +193,14 @@ final class ContentPiece {
 	 */
 	String arguments() {
 		return this.arguments;
+	}
+
+	/**
+	 * Sources of the text.
+	 * @return the citations, possibly none
+	 */
+	List<Citation> citations() {
+		return this.citations;
 	}
 
 	@Nullable String id() {

@@ -1,6 +1,5 @@
 package io.github.llmspring.wire.anthropic;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -9,8 +8,10 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.wire.Base64Text;
 import io.github.llmspring.wire.CacheMarks;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.TextFile;
 import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
@@ -161,7 +162,7 @@ final class ContentWriter {
 		String type = media.mediaType().equals("image/jpg") ? "image/jpeg" : media.mediaType();
 		byte[] bytes = media.bytes();
 		boolean image = IMAGES.contains(type);
-		boolean text = type.startsWith("text/") && bytes != null;
+		boolean text = TextFile.isAtHand(media);
 		if (turn.role() == Role.ASSISTANT || !(image || text || type.equals("application/pdf"))) {
 			throw unsupported(turn, media);
 		}
@@ -175,14 +176,19 @@ final class ContentWriter {
 		else if (text) {
 			this.json.writeStringProperty("type", "text");
 			this.json.writeStringProperty("media_type", "text/plain");
-			this.json.writeStringProperty("data", new String(bytes, StandardCharsets.UTF_8));
+			this.json.writeName("data");
+			TextFile.write(this.json, media);
 		}
 		else {
 			this.json.writeStringProperty("type", "base64");
 			this.json.writeStringProperty("media_type", type);
-			this.json.writeBinaryProperty("data", bytes);
+			this.json.writeName("data");
+			Base64Text.write(this.json, bytes);
 		}
 		this.json.writeEndObject();
+		if (!image && media.name() != null) {
+			this.json.writeStringProperty("title", media.name());
+		}
 		mark(media);
 		this.json.writeEndObject();
 	}
@@ -194,10 +200,13 @@ final class ContentWriter {
 				.advice("Put it into a user's message.")
 				.build();
 		}
+		boolean elsewhere = media.bytes() == null;
 		return LlmException
 			.builder(LlmException.Reason.UNSUPPORTED,
-					"the service takes no " + media.mediaType() + ((media.bytes() != null) ? "" : " by address"))
-			.advice("Send JPEG, PNG, GIF, WebP or PDF, or text as bytes.")
+					"the service takes no " + media.mediaType() + (elsewhere ? " by address" : ""))
+			.advice((elsewhere && TextFile.isText(media.mediaType()))
+					? "Fetch it and attach its bytes; by address it takes images and PDF."
+					: "Send JPEG, PNG, GIF, WebP or PDF, or text as bytes.")
 			.build();
 	}
 

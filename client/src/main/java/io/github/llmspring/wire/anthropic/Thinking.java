@@ -26,7 +26,15 @@ record Thinking(PortableOptions options, int maxTokens, Map<String, Object> fiel
 
 	private static final int ROOM_FOR_THE_ANSWER = 4096;
 
-	static Thinking of(PortableOptions options, Dialect dialect, String model) {
+	/**
+	 * Settles how much to think.
+	 * @param options the options
+	 * @param dialect the dialect of the model
+	 * @param model the model's name, for the warnings
+	 * @param tooLate whether the model is amid a turn that it cannot have begun with
+	 * thinking
+	 */
+	static Thinking of(PortableOptions options, Dialect dialect, String model, boolean tooLate) {
 		ReasoningControl control = options.accepted().reasoning();
 		String kind = dialect.get(AnthropicDialect.THINKING);
 		int limit = limit(options.accepted(), dialect);
@@ -45,6 +53,11 @@ record Thinking(PortableOptions options, int maxTokens, Map<String, Object> fiel
 			fields.put("display", "summarized");
 			return new Thinking(options, limit, fields,
 					ReasoningScale.word(control, dialect.get(DialectKey.REASONING_EFFORTS)));
+		}
+		if (tooLate) {
+			return new Thinking(
+					options.without("reasoning", "the turn under way was not begun with thinking of " + model), limit,
+					Map.of(), null);
 		}
 		return withBudget(options, control, limit);
 	}

@@ -9,8 +9,8 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Answer;
-import io.github.llmspring.wire.AnswerForm;
 import io.github.llmspring.wire.AnswerReader;
+import io.github.llmspring.wire.AnswerTool;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
@@ -128,7 +128,7 @@ final class ConverseAnswerReader implements AnswerReader {
 	}
 
 	private void call(int index, Consumer<ChatEvent> events) {
-		if (this.block.name().equals(AnswerForm.TOOL)) {
+		if (this.block.name().equals(AnswerTool.NAME)) {
 			this.answerBlock = index;
 		}
 		else if (!this.block.name().isEmpty() && !this.block.isServerCall()) {

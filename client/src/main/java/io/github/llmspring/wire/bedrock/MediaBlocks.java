@@ -7,6 +7,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.wire.Base64Text;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -70,7 +71,8 @@ final class MediaBlocks {
 
 	private void source(byte @Nullable [] bytes, @Nullable URI url) {
 		if (bytes != null) {
-			this.json.writeBinaryProperty("bytes", bytes);
+			this.json.writeName("bytes");
+			Base64Text.write(this.json, bytes);
 			return;
 		}
 		this.json.writeObjectPropertyStart("s3Location");

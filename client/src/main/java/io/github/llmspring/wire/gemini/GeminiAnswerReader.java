@@ -28,10 +28,13 @@ final class GeminiAnswerReader implements AnswerReader {
 
 	private final AnswerPartReader parts;
 
+	private final CandidateDetails details;
+
 	private boolean begun;
 
 	GeminiAnswerReader(Dialect dialect) {
 		this.parts = new AnswerPartReader(this.answer, dialect.json());
+		this.details = new CandidateDetails(this.answer, dialect.json());
 	}
 
 	@Override
@@ -99,7 +102,7 @@ final class GeminiAnswerReader implements AnswerReader {
 			else if (name.equals("finishMessage")) {
 				finishMessage = Json.text(parser);
 			}
-			else {
+			else if (!this.details.readField(name, parser)) {
 				parser.skipChildren();
 			}
 		}
@@ -144,11 +147,13 @@ final class GeminiAnswerReader implements AnswerReader {
 			switch (name) {
 				case "blockReason" -> blockReason = Json.text(parser);
 				case "blockReasonMessage" -> message = Json.text(parser);
+				case "safetyRatings" -> SafetyRatings.read(parser, this.answer, true);
 				default -> parser.skipChildren();
 			}
 		}
 		if (blockReason != null && !blockReason.isEmpty()) {
 			this.begun = true;
+			this.answer.details().rate(blockReason, null, true, true);
 			finish(FinishReason.CONTENT_FILTER, blockReason, message);
 		}
 	}
@@ -172,6 +177,7 @@ final class GeminiAnswerReader implements AnswerReader {
 
 	@Override
 	public ChatResponse response() {
+		this.details.cite();
 		return this.answer.response(usage());
 	}
 

@@ -103,6 +103,9 @@ final class GeminiRequestWriter {
 		config.put("seed", options.seed());
 		config.put("frequencyPenalty", options.frequencyPenalty());
 		config.put("presencePenalty", options.presencePenalty());
+		config.put("responseLogprobs", (options.logProbabilities() != null) ? true : null);
+		config.put("logprobs",
+				Integer.valueOf(0).equals(options.logProbabilities()) ? null : options.logProbabilities());
 		config.put("thinkingConfig", thinking.config());
 		if (this.output != null && (this.output.mode() == Mode.SCHEMA || this.output.mode() == Mode.JSON)) {
 			config.put("responseMimeType", "application/json");

@@ -8,7 +8,9 @@ import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.Role;
+import io.github.llmspring.wire.Base64Text;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.TextFile;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +160,8 @@ final class PartWriter {
 	}
 
 	private void media(Media media) {
-		String type = media.mediaType();
+		String type = TextFile.isText(media.mediaType()) && !media.mediaType().startsWith("text/") ? "text/plain"
+				: media.mediaType();
 		byte[] bytes = media.bytes();
 		if (!type.matches("(image|audio|video|text)/.*|application/pdf")) {
 			throw LlmException.builder(LlmException.Reason.UNSUPPORTED, "the service takes no " + type)
@@ -168,7 +171,8 @@ final class PartWriter {
 		if (bytes != null) {
 			this.json.writeObjectPropertyStart("inlineData");
 			this.json.writeStringProperty("mimeType", type);
-			this.json.writeBinaryProperty("data", bytes);
+			this.json.writeName("data");
+			Base64Text.write(this.json, bytes);
 		}
 		else {
 			this.json.writeObjectPropertyStart("fileData");

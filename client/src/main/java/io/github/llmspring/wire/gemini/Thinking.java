@@ -30,11 +30,7 @@ record Thinking(PortableOptions options, @Nullable Map<String, Object> config) {
 		}
 		boolean budget = kind.equals("budget");
 		boolean leastIsNone = budget && dialect.get(GeminiDialect.LEAST_THINKING) == 0;
-		PortableOptions told = (on || leastIsNone) ? options
-				: options.weakened(
-						"The model " + model
-								+ " cannot be kept from thinking: it was asked to think as little as it can.",
-						"the model " + model + " cannot be kept from thinking");
+		PortableOptions told = (on || leastIsNone) ? options : options.thinkingAnyway(model);
 		return new Thinking(told,
 				Map.of("includeThoughts", on, budget ? "thinkingBudget" : "thinkingLevel", budget
 						? tokens(control, dialect)

@@ -8,6 +8,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.wire.Base64Text;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.ToolJson;
@@ -83,7 +84,7 @@ final class OllamaMessageWriter {
 		if (!role.equals("user") || bytes == null || !media.mediaType().startsWith("image/")) {
 			throw unsupported(role, media);
 		}
-		this.json.writeBinary(bytes);
+		Base64Text.write(this.json, bytes);
 	}
 
 	private static LlmException unsupported(String role, Media media) {

@@ -11,7 +11,7 @@ import io.github.llmspring.Message;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.Framing;
-import io.github.llmspring.wire.FunctionTools;
+import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
@@ -45,7 +45,7 @@ final class OllamaRequestWriter {
 				.value("messages", (json) -> new OllamaMessageWriter(dialect.json(), json).messages(messages))
 				.field("stream", request.streaming());
 			if (tools) {
-				object.value("tools", (json) -> FunctionTools.write(json, request.tools(), dialect.json()));
+				object.value("tools", (json) -> FunctionFields.nested(dialect.json()).tools(json, request.tools()));
 			}
 			object.field("format", format(output));
 			reasoning.write(object);

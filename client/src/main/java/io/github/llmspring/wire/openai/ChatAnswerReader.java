@@ -5,13 +5,14 @@ import java.util.function.Consumer;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.FinishReason;
-import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
+import io.github.llmspring.wire.ContentFilterResults;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DoneMark;
 import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.LogProbabilities;
 import io.github.llmspring.wire.TokenCounts;
 import io.github.llmspring.wire.ToolCallFragments;
 import org.jspecify.annotations.Nullable;
@@ -32,25 +33,18 @@ final class ChatAnswerReader implements AnswerReader {
 
 	private final TokenCounts counts = new TokenCounts();
 
-	private final ToolCallFragments toolCalls;
+	private final MessageReader message;
 
-	private final @Nullable ThinkTags thinkTags;
-
-	private final @Nullable ReasoningDetails reasoningDetails;
+	private @Nullable SearchResults searchResults;
 
 	private boolean begun;
 
 	private boolean done;
 
-	private boolean refused;
-
 	private ChatAnswerReader(Dialect dialect, String messageField) {
 		this.dialect = dialect;
 		this.messageField = messageField;
-		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), messageField.equals("message"));
-		this.thinkTags = dialect.get(ChatDialect.THINK_TAGS) ? new ThinkTags(this.answer) : null;
-		this.reasoningDetails = dialect.get(ChatDialect.REASONING_DETAILS)
-				? new ReasoningDetails(dialect.json(), messageField.equals("message")) : null;
+		this.message = new MessageReader(this.answer, dialect, messageField.equals("message"));
 	}
 
 	static ChatAnswerReader ofWhole(Dialect dialect) {
@@ -72,9 +66,7 @@ final class ChatAnswerReader implements AnswerReader {
 
 	@Override
 	public void end(Consumer<ChatEvent> events) {
-		if (this.thinkTags != null) {
-			this.thinkTags.end(events);
-		}
+		this.message.end(events);
 	}
 
 	@Override
@@ -108,6 +100,9 @@ final class ChatAnswerReader implements AnswerReader {
 					failed = value != JsonToken.VALUE_NULL;
 					parser.skipChildren();
 				}
+				case "citations" -> searchResults().addresses(parser);
+				case "search_results" -> searchResults().results(parser);
+				case "prompt_filter_results" -> ContentFilterResults.readPrompts(parser, this.answer);
 				default -> {
 					if (name.equals(usageHolder)) {
 						usageHolder(parser);
@@ -139,6 +134,12 @@ final class ChatAnswerReader implements AnswerReader {
 		}
 	}
 
+	private SearchResults searchResults() {
+		SearchResults known = (this.searchResults != null) ? this.searchResults : new SearchResults();
+		this.searchResults = known;
+		return known;
+	}
+
 	private void choices(JsonParser parser, Consumer<ChatEvent> events) {
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			parser.skipChildren();
@@ -162,13 +163,19 @@ final class ChatAnswerReader implements AnswerReader {
 			String name = parser.currentName();
 			JsonToken value = Json.next(parser);
 			if (name.equals(this.messageField) && value == JsonToken.START_OBJECT) {
-				message(parser, events);
+				this.message.read(parser, events);
 			}
 			else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
 				String raw = parser.getString();
 				if (!raw.isEmpty()) {
 					this.answer.finish(FinishReasons.of(raw), raw);
 				}
+			}
+			else if (name.equals("logprobs") && value == JsonToken.START_OBJECT) {
+				logProbabilities(parser);
+			}
+			else if (name.equals("content_filter_results")) {
+				ContentFilterResults.read(parser, this.answer, false);
 			}
 			else {
 				parser.skipChildren();
@@ -179,112 +186,16 @@ final class ChatAnswerReader implements AnswerReader {
 		}
 	}
 
-	private void message(JsonParser parser, Consumer<ChatEvent> events) {
-		String content = null;
-		String reasoning = null;
-		String alternateReasoning = null;
-		String refusal = null;
+	private void logProbabilities(JsonParser parser) {
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
-			JsonToken value = Json.next(parser);
-			switch (name) {
-				case "content" -> {
-					if (value == JsonToken.START_ARRAY) {
-						contentParts(parser, events);
-					}
-					else {
-						content = Json.text(parser);
-					}
-				}
-				case "reasoning_content" -> reasoning = Json.text(parser);
-				case "reasoning" -> alternateReasoning = Json.text(parser);
-				case "refusal" -> refusal = Json.text(parser);
-				case "tool_calls" -> this.toolCalls.read(parser, events);
-				case "reasoning_details" -> reasoningDetails(parser);
-				default -> parser.skipChildren();
-			}
-		}
-		String thinking = (reasoning != null && !reasoning.isEmpty()) ? reasoning : alternateReasoning;
-		if (thinking != null) {
-			this.answer.reasoning(thinking, events);
-		}
-		if (content != null) {
-			text(content, events);
-		}
-		if (refusal != null && !refusal.isEmpty()) {
-			this.refused = true;
-			this.answer.text(refusal, events);
-		}
-	}
-
-	private void reasoningDetails(JsonParser parser) {
-		if (this.reasoningDetails != null) {
-			this.reasoningDetails.read(parser);
-		}
-		else {
-			parser.skipChildren();
-		}
-	}
-
-	private void text(String text, Consumer<ChatEvent> events) {
-		if (this.thinkTags != null) {
-			this.thinkTags.text(text, events);
-		}
-		else {
-			this.answer.text(text, events);
-		}
-	}
-
-	private void contentParts(JsonParser parser, Consumer<ChatEvent> events) {
-		while (Json.next(parser) != JsonToken.END_ARRAY) {
-			if (parser.currentToken() == JsonToken.VALUE_STRING) {
-				text(parser.getString(), events);
-			}
-			else if (parser.currentToken() == JsonToken.START_OBJECT) {
-				contentPart(parser, events);
+			Json.next(parser);
+			if (name.equals("content") || name.equals("refusal")) {
+				this.answer.logProbabilities(LogProbabilities.read(parser));
 			}
 			else {
 				parser.skipChildren();
 			}
-		}
-	}
-
-	private void contentPart(JsonParser parser, Consumer<ChatEvent> events) {
-		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-			String name = parser.currentName();
-			JsonToken value = Json.next(parser);
-			if (name.equals("text") && value == JsonToken.VALUE_STRING) {
-				text(parser.getString(), events);
-			}
-			else if (name.equals("thinking") && value == JsonToken.START_ARRAY) {
-				thinkingParts(parser, events);
-			}
-			else if (name.equals("thinking") && value == JsonToken.VALUE_STRING) {
-				this.answer.reasoning(parser.getString(), events);
-			}
-			else {
-				parser.skipChildren();
-			}
-		}
-	}
-
-	private void thinkingParts(JsonParser parser, Consumer<ChatEvent> events) {
-		while (Json.next(parser) != JsonToken.END_ARRAY) {
-			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-					thinkingField(parser, events);
-				}
-			}
-		}
-	}
-
-	private void thinkingField(JsonParser parser, Consumer<ChatEvent> events) {
-		boolean text = parser.currentName().equals("text");
-		if (Json.next(parser) == JsonToken.VALUE_STRING && text) {
-			this.answer.reasoning(parser.getString(), events);
-		}
-		else {
-			parser.skipChildren();
 		}
 	}
 
@@ -302,14 +213,14 @@ final class ChatAnswerReader implements AnswerReader {
 	public ChatResponse response() {
 		end((event) -> {
 		});
-		ProviderData details = (this.reasoningDetails != null) ? this.reasoningDetails.toProviderData() : null;
-		if (details != null) {
-			this.answer.reasoningData(details);
+		this.message.attachReasoningDetails();
+		if (this.searchResults != null) {
+			this.searchResults.addTo(this.answer);
 		}
-		if (this.refused) {
+		if (this.message.refused()) {
 			this.answer.finish(FinishReason.CONTENT_FILTER, "refusal");
 		}
-		else if (this.done && !this.answer.finished() && !this.toolCalls.isEmpty()) {
+		else if (this.done && !this.answer.finished() && this.message.callsTools()) {
 			this.answer.finish(FinishReason.TOOL_CALLS, null);
 		}
 		return this.answer.response(ChatUsage.of(this.counts));

@@ -122,21 +122,20 @@ final class ChatDialect {
 	static final DialectKey<String> REASONING_REPLAY_FIELD = DialectKey.text("reasoning-replay-field", "");
 
 	/**
+	 * Whether that field is missed where there is no earlier reasoning, as in turns of
+	 * other services.
+	 */
+	static final DialectKey<Boolean> REASONING_REPLAY_REQUIRED = DialectKey.flag("reasoning-replay-required", false);
+
+	/**
 	 * Whether answers hold {@code reasoning_details} and want them back.
 	 */
 	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);
 
 	/**
-	 * Whether a schema of the answer is sent by the strict rules, so that the service
-	 * guarantees it; where not, it is sent as it is.
+	 * Whether the service fetches a file whose address is given in place of its data.
 	 */
-	static final DialectKey<Boolean> STRICT_SCHEMA = DialectKey.flag("strict-schema", false);
-
-	/**
-	 * Keywords of a schema that the strict rules do not take.
-	 */
-	static final DialectKey<List<?>> UNENFORCED_KEYWORDS = DialectKey.list("unenforced-keywords", "minLength",
-			"maxLength", "minProperties", "maxProperties", "uniqueItems", "default");
+	static final DialectKey<Boolean> FILE_ADDRESSES = DialectKey.flag("file-addresses", false);
 
 	private ChatDialect() {
 	}

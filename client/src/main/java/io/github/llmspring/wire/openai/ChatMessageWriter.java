@@ -20,23 +20,25 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ChatMessageWriter {
 
+	/**
+	 * As long as the service takes them that gave the format its name.
+	 */
+	private static final int LONGEST_ID = 40;
+
 	private final String wireFormat;
 
 	private final Dialect dialect;
 
 	private final JsonGenerator json;
 
-	/**
-	 * The ids of calls where the service is strict about them.
-	 */
-	private final @Nullable ToolCallIds ids;
+	private final ToolCallIds ids;
 
 	ChatMessageWriter(String wireFormat, Dialect dialect, JsonGenerator json) {
 		this.wireFormat = wireFormat;
 		this.dialect = dialect;
 		this.json = json;
 		int length = dialect.get(ChatDialect.TOOL_CALL_ID_LENGTH);
-		this.ids = (length > 0) ? new ToolCallIds(length) : null;
+		this.ids = (length > 0) ? ToolCallIds.ofLength(length) : ToolCallIds.upTo(LONGEST_ID);
 	}
 
 	void messages(List<Message> messages) {
@@ -73,7 +75,9 @@ final class ChatMessageWriter {
 				textPart(text.text());
 			}
 			else if (content instanceof Media media) {
-				new MediaPart(this.dialect, this.json).write(media);
+				this.json.writeStartObject();
+				MediaPart.write(media, this.json, this.dialect);
+				this.json.writeEndObject();
 			}
 		}
 		this.json.writeEndArray();
@@ -97,7 +101,8 @@ final class ChatMessageWriter {
 		this.json.writeStringProperty("role", "assistant");
 		content(message.text(), reasoning, !calls.isEmpty());
 		String replayField = this.dialect.get(ChatDialect.REASONING_REPLAY_FIELD);
-		if (!replayField.isEmpty() && !reasoning.isEmpty()) {
+		boolean required = this.dialect.get(ChatDialect.REASONING_REPLAY_REQUIRED);
+		if (!replayField.isEmpty() && (required || !reasoning.isEmpty())) {
 			this.json.writeStringProperty(replayField, reasoning);
 		}
 		if (this.dialect.get(ChatDialect.REASONING_DETAILS)) {
@@ -168,7 +173,7 @@ final class ChatMessageWriter {
 
 	private void toolCall(Content.ToolCall call) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", (this.ids != null) ? this.ids.ofCall(call.id()) : call.id());
+		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
 		this.json.writeStringProperty("type", "function");
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
@@ -180,8 +185,7 @@ final class ChatMessageWriter {
 	private void toolResult(Content.ToolResult result) {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
-		this.json.writeStringProperty("tool_call_id",
-				(this.ids != null) ? this.ids.ofResult(result.toolCallId()) : result.toolCallId());
+		this.json.writeStringProperty("tool_call_id", this.ids.ofResult(result.toolCallId()));
 		if (this.dialect.get(ChatDialect.TOOL_RESULT_NAME)) {
 			this.json.writeStringProperty("name", result.name());
 		}

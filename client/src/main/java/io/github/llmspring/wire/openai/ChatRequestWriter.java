@@ -53,7 +53,9 @@ record ChatRequestWriter(String wireFormat, Dialect dialect) {
 			.field(this.dialect.get(ChatDialect.STOP_FIELD), options.stop().isEmpty() ? null : options.stop())
 			.field(this.dialect.get(ChatDialect.SEED_FIELD), options.seed())
 			.field("frequency_penalty", options.frequencyPenalty())
-			.field("presence_penalty", options.presencePenalty());
+			.field("presence_penalty", options.presencePenalty())
+			.field("logprobs", (options.logProbabilities() != null) ? true : null)
+			.field("top_logprobs", options.logProbabilities());
 		ToolFields.write(body, request.tools(), options, this.dialect);
 	}
 

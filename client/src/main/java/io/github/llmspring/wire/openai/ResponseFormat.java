@@ -7,7 +7,6 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Message;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.JsonBody;
-import io.github.llmspring.wire.SchemaRules;
 import io.github.llmspring.wire.StructuredOutput;
 import io.github.llmspring.wire.StructuredOutput.Mode;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,7 @@ record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode stri
 
 	static ResponseFormat of(ChatRequest request, Dialect dialect) {
 		StructuredOutput output = StructuredOutput.of(request, dialect);
-		if (output == null) {
-			return new ResponseFormat(null, null, true);
-		}
-		boolean strict = output.mode() == Mode.SCHEMA && dialect.get(ChatDialect.STRICT_SCHEMA);
-		return new ResponseFormat(output,
-				strict ? output.schema(new SchemaRules(dialect.get(ChatDialect.UNENFORCED_KEYWORDS), true)) : null,
+		return new ResponseFormat(output, (output != null) ? output.strictSchema(dialect) : null,
 				dialect.get(ChatDialect.NAMED_SCHEMA));
 	}
 

@@ -7,7 +7,7 @@ import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Dialect;
-import io.github.llmspring.wire.FunctionTools;
+import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.JsonBody;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class ToolFields {
 		ToolChoice choice = options.toolChoice();
 		List<ToolDefinition> offered = (choice != null) ? offered(tools, choice, dialect) : tools;
 		if (!offered.isEmpty()) {
-			body.value("tools", (json) -> FunctionTools.write(json, offered, dialect.json()));
+			body.value("tools", (json) -> FunctionFields.nested(dialect.json()).tools(json, offered));
 			body.field("tool_choice", (choice != null) ? choice(choice, dialect) : null);
 			body.field("parallel_tool_calls", Boolean.FALSE.equals(options.parallelToolCalls()) ? false : null);
 		}

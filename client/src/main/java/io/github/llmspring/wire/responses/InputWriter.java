@@ -11,6 +11,7 @@ import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.DataUri;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.TextFile;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +102,17 @@ final class InputWriter {
 	}
 
 	private void media(Media media) {
+		if (TextFile.isAtHand(media)) {
+			this.json.writeStartObject();
+			this.json.writeStringProperty("type", "input_text");
+			this.json.writeName("text");
+			TextFile.quote(this.json, media);
+			this.json.writeEndObject();
+			return;
+		}
 		boolean image = media.mediaType().startsWith("image/");
-		if (!image && !media.mediaType().equals("application/pdf")) {
-			throw LlmException.builder(LlmException.Reason.UNSUPPORTED, "responses take no " + media.mediaType())
-				.advice("Send images or PDF; for sound choose the wire format openai-chat and a model that hears.")
-				.build();
+		if (!image && !media.mediaType().equals("application/pdf") && !TextFile.isText(media.mediaType())) {
+			throw unsupported(media);
 		}
 		this.json.writeStartObject();
 		this.json.writeStringProperty("type", image ? "input_image" : "input_file");
@@ -114,7 +121,7 @@ final class InputWriter {
 			this.json.writeName("image_url");
 		}
 		else if (media.bytes() != null) {
-			this.json.writeStringProperty("filename", "document.pdf");
+			this.json.writeStringProperty("filename", (media.name() != null) ? media.name() : "document.pdf");
 			this.json.writeName("file_data");
 		}
 		else {
@@ -122,6 +129,14 @@ final class InputWriter {
 		}
 		DataUri.write(this.json, media);
 		this.json.writeEndObject();
+	}
+
+	private static LlmException unsupported(Media media) {
+		String sound = media.mediaType().startsWith("audio/")
+				? " For sound set wire-format: openai-chat and choose a model that hears." : "";
+		return LlmException.builder(LlmException.Reason.UNSUPPORTED, "responses take no " + media.mediaType())
+			.advice("Send images, PDF or text." + sound)
+			.build();
 	}
 
 	/**

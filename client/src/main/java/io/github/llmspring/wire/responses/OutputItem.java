@@ -39,11 +39,9 @@ final class OutputItem {
 
 	private String type = "";
 
-	private String text = "";
+	private final ContentParts content;
 
-	private String summary = "";
-
-	private boolean refused;
+	private final ContentParts summary;
 
 	private @Nullable String callId;
 
@@ -55,6 +53,8 @@ final class OutputItem {
 
 	OutputItem(Json json) {
 		this.json = json;
+		this.content = new ContentParts(json);
+		this.summary = new ContentParts(json);
 	}
 
 	/**
@@ -92,9 +92,8 @@ final class OutputItem {
 	private void clear() {
 		this.kept.clear();
 		this.type = "";
-		this.text = "";
-		this.summary = "";
-		this.refused = false;
+		this.content.clear();
+		this.summary.clear();
 		this.callId = null;
 		this.name = "";
 		this.arguments = "";
@@ -114,8 +113,8 @@ final class OutputItem {
 
 	private void field(String field, JsonParser parser) {
 		switch (field) {
-			case "content" -> this.text = parts(parser);
-			case "summary" -> this.summary = parts(parser);
+			case "content" -> this.content.read(parser);
+			case "summary" -> this.summary.read(parser);
 			case "call_id" -> this.callId = Json.text(parser);
 			case "name" -> this.name = orEmpty(Json.text(parser));
 			case "arguments" -> this.arguments = (parser.currentToken() == JsonToken.START_OBJECT)
@@ -124,40 +123,6 @@ final class OutputItem {
 				this.phase = (parser.currentToken() == JsonToken.VALUE_STRING) ? this.json.copy(parser) : null;
 			default -> parser.skipChildren();
 		}
-	}
-
-	private String parts(JsonParser parser) {
-		if (parser.currentToken() != JsonToken.START_ARRAY) {
-			return orEmpty(Json.text(parser));
-		}
-		String text = "";
-		while (Json.next(parser) != JsonToken.END_ARRAY) {
-			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				String part = part(parser);
-				text = text.isEmpty() ? part : text + part;
-			}
-			else {
-				parser.skipChildren();
-			}
-		}
-		return text;
-	}
-
-	private String part(JsonParser parser) {
-		String text = "";
-		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-			String field = parser.currentName();
-			JsonToken value = Json.next(parser);
-			boolean refusal = field.equals("refusal");
-			if (value == JsonToken.VALUE_STRING && (refusal || field.equals("text"))) {
-				text = parser.getString();
-				this.refused |= refusal && !text.isEmpty();
-			}
-			else {
-				parser.skipChildren();
-			}
-		}
-		return text;
 	}
 
 	private static String orEmpty(@Nullable String text) {
@@ -173,27 +138,19 @@ final class OutputItem {
 	}
 
 	/**
-	 * Text of a message, or thinking in full.
-	 * @return the text, possibly empty
+	 * What a message says, or thinking in full.
+	 * @return the content, possibly empty
 	 */
-	String text() {
-		return this.text;
+	ContentParts content() {
+		return this.content;
 	}
 
 	/**
 	 * Summary of thinking.
-	 * @return the text, possibly empty
+	 * @return the summary, possibly empty
 	 */
-	String summary() {
+	ContentParts summary() {
 		return this.summary;
-	}
-
-	/**
-	 * Whether some of the text says that the model refuses.
-	 * @return whether it refuses
-	 */
-	boolean refused() {
-		return this.refused;
 	}
 
 	@Nullable String callId() {
@@ -230,7 +187,7 @@ final class OutputItem {
 	 */
 	private boolean isComplete() {
 		String encrypted = this.kept.getOrDefault("encrypted_content", "null");
-		return !this.text.isEmpty() || !(encrypted.equals("null") || encrypted.equals("\"\""));
+		return !this.content.text().isEmpty() || !(encrypted.equals("null") || encrypted.equals("\"\""));
 	}
 
 	private ProviderData providerData(Map<String, String> fields) {

@@ -1,12 +1,16 @@
 package io.github.llmspring.wire.responses;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.TokenLogProbability;
+import io.github.llmspring.wire.Annotation;
 import io.github.llmspring.wire.Answer;
+import io.github.llmspring.wire.AnswerTool;
 
 /**
  * Turns output items into an answer, whether they come whole or bit by bit.
@@ -68,7 +72,7 @@ final class OutputItems {
 		Item item = turnTo(index);
 		switch (event) {
 			case REFUSAL_DELTA -> {
-				this.refused = true;
+				refuse(item, piece);
 				text(item, piece, events);
 			}
 			case REASONING_DELTA -> thinking(item, piece, events);
@@ -107,21 +111,19 @@ final class OutputItems {
 	private void add(Item item, OutputItem known, Consumer<ChatEvent> events) {
 		switch (known.type()) {
 			case OutputItem.MESSAGE -> {
-				this.refused |= known.refused();
-				if (!item.hasText) {
-					text(item, known.text(), events);
-				}
+				message(item, known.content(), events);
 			}
 			case OutputItem.REASONING -> {
 				if (!item.hasSummary) {
-					summary(item, known.summary(), events);
+					summary(item, known.summary().text(), events);
 				}
 				if (!item.hasThinking) {
-					thinking(item, known.text(), events);
+					thinking(item, known.content().text(), events);
 				}
 			}
 			case OutputItem.FUNCTION_CALL -> {
-				if (item.call < 0) {
+				item.answers |= known.name().equals(AnswerTool.NAME);
+				if (item.call < 0 && !item.answers) {
 					item.call = this.answer.toolCall(known.callId(), known.name(), events);
 				}
 				if (!item.hasArguments) {
@@ -131,6 +133,51 @@ final class OutputItems {
 			default -> {
 			}
 		}
+	}
+
+	private void message(Item item, ContentParts content, Consumer<ChatEvent> events) {
+		if (content.refusal() != null && !item.refused) {
+			refuse(item, content.refusal());
+		}
+		if (!item.hasText) {
+			text(item, content.text(), events);
+		}
+		if (!item.hasLogProbabilities) {
+			logProbabilities(item, content.logProbabilities());
+		}
+		content.annotations().forEach((annotation) -> annotation.addTo(this.answer));
+	}
+
+	/**
+	 * Adds how likely the tokens of a piece were.
+	 * @param index the item's index
+	 * @param tokens the tokens, possibly none
+	 */
+	void logProbabilities(int index, List<TokenLogProbability> tokens) {
+		if (!tokens.isEmpty()) {
+			logProbabilities(turnTo(index), tokens);
+		}
+	}
+
+	/**
+	 * Adds a citation; the item repeats it when it is done.
+	 * @param index the item's index
+	 * @param annotation the citation at a place of the item's text
+	 */
+	void annotate(int index, Annotation annotation) {
+		turnTo(index);
+		annotation.addTo(this.answer);
+	}
+
+	private void logProbabilities(Item item, List<TokenLogProbability> tokens) {
+		item.hasLogProbabilities |= !tokens.isEmpty();
+		this.answer.logProbabilities(tokens);
+	}
+
+	private void refuse(Item item, String text) {
+		item.refused = true;
+		this.refused = true;
+		this.answer.details().refuse(text);
 	}
 
 	private void text(Item item, String text, Consumer<ChatEvent> events) {
@@ -148,8 +195,15 @@ final class OutputItems {
 		this.answer.reasoning(text, events);
 	}
 
+	/**
+	 * Adds what is passed to a tool. To the tool of the answer it is the answer's text.
+	 */
 	private void arguments(Item item, String arguments, Consumer<ChatEvent> events) {
-		if (item.call >= 0) {
+		if (item.answers) {
+			item.hasArguments |= !arguments.isEmpty();
+			this.answer.text(arguments, events);
+		}
+		else if (item.call >= 0) {
 			item.hasArguments |= !arguments.isEmpty();
 			this.answer.arguments(item.call, arguments, events);
 		}
@@ -187,6 +241,12 @@ final class OutputItems {
 		private boolean hasThinking;
 
 		private boolean hasArguments;
+
+		private boolean answers;
+
+		private boolean hasLogProbabilities;
+
+		private boolean refused;
 
 		private int call = -1;
 

@@ -1,19 +1,23 @@
 package io.github.llmspring.wire.responses;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.Usage;
+import io.github.llmspring.wire.Annotation;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerReader;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DoneMark;
 import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.LogProbabilities;
 import io.github.llmspring.wire.TokenCounts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -31,6 +35,8 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private static final String ITEM_DONE = "response.output_item.done";
 
+	private static final String ANNOTATION_ADDED = "response.output_text.annotation.added";
+
 	private static final String COMPLETED = "response.completed";
 
 	private static final String INCOMPLETE = "response.incomplete";
@@ -39,9 +45,12 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private static final List<String> EVENTS = List.of(OutputItems.TEXT_DELTA, OutputItems.REASONING_DELTA,
 			OutputItems.SUMMARY_DELTA, OutputItems.ARGUMENTS_DELTA, OutputItems.REFUSAL_DELTA,
-			OutputItems.ARGUMENTS_DONE, ITEM_ADDED, ITEM_DONE, COMPLETED, INCOMPLETE, FAILED, "error");
+			OutputItems.ARGUMENTS_DONE, ANNOTATION_ADDED, ITEM_ADDED, ITEM_DONE, COMPLETED, INCOMPLETE, FAILED,
+			"error");
 
 	private final boolean stream;
+
+	private final Json json;
 
 	private final Answer answer = new Answer();
 
@@ -62,6 +71,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 	private boolean ended;
 
 	private ResponsesAnswerReader(Dialect dialect, boolean stream) {
+		this.json = dialect.json();
 		this.item = new OutputItem(dialect.json());
 		this.stream = stream;
 	}
@@ -99,16 +109,22 @@ final class ResponsesAnswerReader implements AnswerReader {
 	private void event(JsonParser parser, Consumer<ChatEvent> events) {
 		String type = null;
 		String piece = "";
+		List<TokenLogProbability> tokens = List.of();
+		Annotation annotation = null;
 		int index = 0;
+		int part = 0;
 		this.status = null;
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = Json.next(parser);
 			switch (name) {
 				case "type" -> type = Json.word(parser, EVENTS);
-				case "delta", "arguments" -> piece = orEmpty(Json.text(parser));
+				case "delta", "arguments" -> piece = Objects.requireNonNullElse(Json.text(parser), "");
 				case "output_index" -> index = (value == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : 0;
 				case "item" -> this.item.read(parser);
+				case "content_index" -> part = (value == JsonToken.VALUE_NUMBER_INT) ? parser.getIntValue() : 0;
+				case "annotation" -> annotation = Annotation.of(this.json.tree(parser));
+				case "logprobs" -> tokens = LogProbabilities.read(parser);
 				case "response" -> response(parser, events);
 				case "error" -> error(parser);
 				default -> parser.skipChildren();
@@ -119,6 +135,20 @@ final class ResponsesAnswerReader implements AnswerReader {
 		}
 		if (type != null) {
 			event(type, index, piece, events);
+			details(type, index, tokens, (part == 0) ? annotation : null);
+		}
+	}
+
+	/**
+	 * Adds details that come before their item is done. A place in a part that is not the
+	 * first is left to the item, which tells what stands before.
+	 */
+	private void details(String type, int index, List<TokenLogProbability> tokens, @Nullable Annotation annotation) {
+		if (type.equals(OutputItems.TEXT_DELTA)) {
+			this.items.logProbabilities(index, tokens);
+		}
+		else if (annotation != null && type.equals(ANNOTATION_ADDED)) {
+			this.items.annotate(index, annotation);
 		}
 	}
 
@@ -150,6 +180,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 				case "output" -> output(parser, events);
 				case "usage" -> this.counts.read(parser);
 				case "error" -> error(parser);
+				case "content_filters" -> ContentFilters.read(parser, this.answer, this.json);
 				default -> parser.skipChildren();
 			}
 		}
@@ -210,10 +241,6 @@ final class ResponsesAnswerReader implements AnswerReader {
 		}
 		this.answer.finish(reason, raw);
 		this.ended = true;
-	}
-
-	private static String orEmpty(@Nullable String text) {
-		return (text != null) ? text : "";
 	}
 
 	@Override

@@ -14,9 +14,16 @@ final class ResponsesDialect {
 
 	/**
 	 * Whether to ask for reasoning in encrypted form. Servers that show their reasoning
-	 * have no such form; most ignore the wish, some reject it.
+	 * have no such form; most ignore the wish, some reject it. OpenAI rejects it for a
+	 * model that does not reason.
 	 */
-	static final DialectKey<Boolean> ENCRYPTED_REASONING = DialectKey.flag("encrypted-reasoning", true);
+	static final DialectKey<Boolean> ENCRYPTED_REASONING = DialectKey.flag("encrypted-reasoning", false);
+
+	/**
+	 * Kind of summary to ask for where a model is told to think; empty where it gives
+	 * none.
+	 */
+	static final DialectKey<String> REASONING_SUMMARY = DialectKey.text("reasoning-summary", "");
 
 	/**
 	 * Lowest limit of the answer's tokens that the service takes.

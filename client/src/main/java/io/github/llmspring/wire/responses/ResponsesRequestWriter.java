@@ -12,12 +12,11 @@ import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.FunctionFields;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
-import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes requests for responses.
@@ -40,17 +39,24 @@ final class ResponsesRequestWriter {
 	}
 
 	private HttpCall call() {
-		PortableOptions portable = PortableOptions.of(this.request.options(), this.dialect,
-				String.valueOf(this.request.model()), "stop", "seed", "frequency-penalty", "presence-penalty");
-		this.warnings.addAll(portable.warnings());
-		ChatOptions options = portable.accepted();
-		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> body(object, options));
+		PortableOptions taken = raised(
+				PortableOptions.of(this.request, this.dialect, "stop", "seed", "frequency-penalty", "presence-penalty"),
+				this.dialect.get(ResponsesDialect.MIN_OUTPUT_TOKENS));
+		Thinking thinking = Thinking.of(taken, this.dialect, String.valueOf(this.request.model()));
+		this.warnings.addAll(thinking.options().warnings());
+		ChatOptions options = thinking.options().accepted();
+		TextFormat format = TextFormat.of(this.request, this.dialect);
+		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> {
+			body(object, options, format);
+			thinking.write(object);
+			format.write(object);
+		});
 		Map<String, String> headers = Map.of("Accept",
 				this.request.streaming() ? "text/event-stream" : "application/json");
 		return HttpCall.post("/responses", headers, body, List.copyOf(this.warnings));
 	}
 
-	private void body(JsonBody body, ChatOptions options) {
+	private void body(JsonBody body, ChatOptions options, TextFormat format) {
 		int rules = leadingRules();
 		List<Message> messages = this.request.messages().subList(rules, this.request.messages().size());
 		if (messages.isEmpty()) {
@@ -59,20 +65,32 @@ final class ResponsesRequestWriter {
 				.advice("Add a user's message.")
 				.build();
 		}
+		List<Message> input = format.messages(messages);
 		body.field("model", this.request.model())
-			.field("instructions", instructions(rules))
-			.value("input", (json) -> new InputWriter(this.dialect, json, this.warnings).messages(messages))
+			.field("instructions", instructions(format.rules(this.request.messages().subList(0, rules))))
+			.value("input", (json) -> new InputWriter(this.dialect, json, this.warnings).messages(input))
 			.field("stream", this.request.streaming() ? true : null)
 			.field("store", false);
-		if (this.dialect.get(ResponsesDialect.ENCRYPTED_REASONING)) {
-			body.field("include", List.of("reasoning.encrypted_content"));
-		}
-		body.field("max_output_tokens", maxOutputTokens(options))
+		List<String> include = include(options);
+		body.field("include", include.isEmpty() ? null : include)
+			.field("max_output_tokens", options.maxOutputTokens())
 			.field("temperature", options.temperature())
-			.field("top_p", options.topP());
-		if (!this.request.tools().isEmpty()) {
-			body.value("tools", this::tools);
+			.field("top_p", options.topP())
+			.field("top_logprobs", options.logProbabilities());
+		List<ToolDefinition> tools = this.request.tools();
+		FunctionFields.flat(this.dialect.json())
+			.write(body, format.tools(tools), format.options(options, !tools.isEmpty()));
+	}
+
+	private List<String> include(ChatOptions options) {
+		List<String> include = new ArrayList<>(2);
+		if (this.dialect.get(ResponsesDialect.ENCRYPTED_REASONING)) {
+			include.add("reasoning.encrypted_content");
 		}
+		if (options.logProbabilities() != null) {
+			include.add("message.output_text.logprobs");
+		}
+		return include;
 	}
 
 	private int leadingRules() {
@@ -83,44 +101,23 @@ final class ResponsesRequestWriter {
 		return count;
 	}
 
-	private @Nullable String instructions(int rules) {
-		String instructions = this.request.messages()
-			.subList(0, rules)
-			.stream()
+	private static @Nullable String instructions(List<Message> rules) {
+		String instructions = rules.stream()
 			.map(InputWriter::text)
 			.filter((text) -> !text.isBlank())
 			.collect(Collectors.joining("\n\n"));
 		return instructions.isEmpty() ? null : instructions;
 	}
 
-	private @Nullable Integer maxOutputTokens(ChatOptions options) {
-		Integer wanted = options.maxOutputTokens();
-		int least = this.dialect.get(ResponsesDialect.MIN_OUTPUT_TOKENS);
+	private static PortableOptions raised(PortableOptions options, int least) {
+		Integer wanted = options.accepted().maxOutputTokens();
 		if (wanted == null || wanted >= least) {
-			return wanted;
+			return options;
 		}
-		this.warnings.add("The option 'max-output-tokens' was raised from " + wanted + " to " + least
-				+ ", the least that the service takes.");
-		return least;
-	}
-
-	/**
-	 * Writes the tools. Where nothing is said, the service holds a schema to stricter
-	 * rules than JSON Schema does.
-	 */
-	private void tools(JsonGenerator json) {
-		json.writeStartArray();
-		for (ToolDefinition tool : this.request.tools()) {
-			json.writeStartObject();
-			json.writeStringProperty("type", "function");
-			json.writeStringProperty("name", tool.name());
-			json.writeStringProperty("description", tool.description());
-			json.writeName("parameters");
-			json.writeRawValue(ToolJson.schema(this.dialect.json(), tool));
-			json.writeBooleanProperty("strict", false);
-			json.writeEndObject();
-		}
-		json.writeEndArray();
+		return options.changed((builder) -> builder.maxOutputTokens(least),
+				"The option 'max-output-tokens' was raised from " + wanted + " to " + least
+						+ ", the least that the service takes.",
+				"the option 'max-output-tokens' cannot be " + wanted + ": the service takes no less than " + least);
 	}
 
 }

@@ -13,6 +13,7 @@ import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.HttpCall;
@@ -273,6 +274,30 @@ class AnthropicRequestTests {
 	}
 
 	@Test
+	void turnThatWasBegunWithoutThinkingGoesOnWithoutIt() {
+		Content.ToolCall call = new Content.ToolCall("toolu_1", "weather", "{}");
+		Message result = Message.tool(Content.ToolResult.of(call, "18C"));
+		Message foreign = Message.of(Role.ASSISTANT, call);
+		Message own = Message.of(Role.ASSISTANT, new Content.Reasoning("Look.", SIGNATURE), call);
+		assertThat(thinkingAfter(Message.user("a"), foreign, result)).isFalse();
+		assertThat(thinkingAfter(Message.user("a"), foreign, result, own, result)).isFalse();
+		assertThat(thinkingAfter(Message.user("a"), own, result, foreign, result)).isTrue();
+		assertThat(thinkingAfter(Message.user("a"), foreign, result, Message.user("b"))).isTrue();
+	}
+
+	private boolean thinkingAfter(Message... messages) {
+		ChatRequest request = Wire.request(messages)
+			.toBuilder()
+			.options(ChatOptions.builder().reasoning(ReasoningControl.ofTokens(2000)).build())
+			.build();
+		HttpCall call = this.wire.with(Map.of("thinking-amid-turn", false)).call(request);
+		boolean thinking = Wire.json(new String(call.body(), StandardCharsets.UTF_8)).has("thinking");
+		assertThat(call.warnings()).hasSize(thinking ? 0 : 1);
+		assertThat(this.wire.body(request).has("thinking")).isTrue();
+		return thinking;
+	}
+
+	@Test
 	void ownThinkingComesBackByteForByte() {
 		String body = """
 				{"type":"message","stop_reason":"tool_use","content":[
@@ -301,6 +326,44 @@ class AnthropicRequestTests {
 				{"type":"document","source":{"type":"url","url":"https://example.org/a.pdf"}},
 				{"type":"document","source":{"type":"text","media_type":"text/plain","data":"# é"}},
 				{"type":"text","text":"What is it?"}]"""));
+	}
+
+	@Test
+	void nameOfADocumentIsItsTitle() {
+		byte[] bytes = "a".getBytes(StandardCharsets.UTF_8);
+		JsonNode content = this.wire
+			.body(Message.of(Role.USER, Media.of("application/pdf", bytes).withName("a.pdf"),
+					Media.of(bytes).withName("a.txt"), Media.of("image/png", bytes).withName("a.png")))
+			.path("messages")
+			.path(0)
+			.path("content");
+		assertThat(content).isEqualTo(Wire.json("""
+				[{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"YQ=="},
+				"title":"a.pdf"},
+				{"type":"document","source":{"type":"text","media_type":"text/plain","data":"a"},"title":"a.txt"},
+				{"type":"image","source":{"type":"base64","media_type":"image/png","data":"YQ=="}}]"""));
+	}
+
+	@Test
+	void textThatIsNotUtf8IsRejectedWithAdvice() {
+		LlmException exception = this.wire
+			.unwritable(Message.of(Role.USER, Media.of("text/plain", new byte[] { 'a', (byte) 0xE9, 'b' })));
+		assertThat(exception.reason()).isEqualTo(Reason.UNSUPPORTED);
+		assertThat(exception).hasMessageContaining("Convert it to UTF-8");
+	}
+
+	@Test
+	void replacementCharacterInATextIsText() {
+		Media text = Media.of("\uFFFD".getBytes(StandardCharsets.UTF_8));
+		assertThat(this.wire.body(Message.of(Role.USER, text)).findValue("data").asString()).isEqualTo("\uFFFD");
+	}
+
+	@Test
+	void textByAddressIsRejectedWithAdviceToAttachItsBytes() {
+		assertThat(this.wire
+			.unwritable(Message.of(Role.USER, Media.of("text/plain", URI.create("https://example.org/a.txt")))))
+			.hasMessageContaining("by address")
+			.hasMessageContaining("attach its bytes");
 	}
 
 	@Test

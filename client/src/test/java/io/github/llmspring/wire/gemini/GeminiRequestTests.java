@@ -271,6 +271,20 @@ class GeminiRequestTests {
 	}
 
 	@Test
+	void textOfAnyKindIsSentAsText() {
+		byte[] bytes = { '{', '}' };
+		assertThat(this.wire
+			.body(Message.of(Role.USER, Media.of("application/json", bytes), Media.of("text/csv", bytes),
+					Media.of("text/plain", URI.create("https://example.org/a.txt"))))
+			.path("contents")
+			.path(0)
+			.path("parts")).isEqualTo(Wire.json("""
+					[{"inlineData":{"mimeType":"text/plain","data":"e30="}},
+					{"inlineData":{"mimeType":"text/csv","data":"e30="}},
+					{"fileData":{"mimeType":"text/plain","fileUri":"https://example.org/a.txt"}}]"""));
+	}
+
+	@Test
 	void generatedMediaGoesBack() {
 		JsonNode contents = this.wire
 			.body(Message.user("Draw."), Message.of(Role.ASSISTANT, Media.of("image/png", new byte[] { 1 })))

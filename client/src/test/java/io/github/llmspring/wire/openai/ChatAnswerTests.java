@@ -197,6 +197,18 @@ class ChatAnswerTests {
 	}
 
 	@Test
+	void callsOfAWholeAnswerStandAfterItsTextAsInAStream() {
+		String calls = "\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]";
+		String text = "\"content\":\"I look.\",\"reasoning_content\":\"Hm.\"";
+		Content[] expected = { new Content.Reasoning("Hm."), new Content.Text("I look."),
+				new Content.ToolCall("a", "f", "{}") };
+		assertThat(this.wire.whole(message(text + "," + calls)).message().content()).containsExactly(expected);
+		assertThat(this.wire.whole(message(calls + "," + text)).message().content()).containsExactly(expected);
+		assertThat(this.wire.stream(delta(text), delta(calls), FINISH).response().message().content())
+			.containsExactly(expected);
+	}
+
+	@Test
 	void refusalIsAFilteredAnswer() {
 		ChatResponse whole = this.wire.whole(message("\"content\":null,\"refusal\":\"I will not.\""));
 		ChatResponse streamed = this.wire

@@ -1,6 +1,7 @@
 package io.github.llmspring.wire.openai;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Wire;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,7 +120,7 @@ class ChatRequestTests {
 					{"role":"tool","tool_call_id":"call_1","content":"18C"},
 					{"role":"tool","tool_call_id":"call_2","content":"boom"},
 					{"role":"assistant","content":"I look.","tool_calls":[
-					{"id":"call_1","type":"function","function":{"name":"weather","arguments":"{\\"city\\": \\"Paris\\"}"}}]}]"""));
+					{"id":"call_1_2","type":"function","function":{"name":"weather","arguments":"{\\"city\\": \\"Paris\\"}"}}]}]"""));
 	}
 
 	@Test
@@ -170,6 +173,43 @@ class ChatRequestTests {
 				{"type":"input_audio","input_audio":{"data":"AQL/","format":"wav"}},
 				{"type":"input_audio","input_audio":{"data":"AQL/","format":"mp3"}},
 				{"type":"file","file":{"filename":"document.pdf","file_data":"data:application/pdf;base64,AQL/"}}]"""));
+	}
+
+	@Test
+	void textFileIsToldAsText() {
+		Media notes = Media.of("# Notes".getBytes(StandardCharsets.UTF_8)).withName("a\"><b.md");
+		Media data = Media.of("application/json", "{}".getBytes(StandardCharsets.UTF_8));
+		assertThat(this.wire.body(Message.of(Role.USER, notes, data)).findValue("content")).isEqualTo(Wire.json("""
+				[{"type":"text","text":"<file name=\\"a___b.md\\">\\n# Notes\\n</file>"},
+				{"type":"text","text":"<file>\\n{}\\n</file>"}]"""));
+	}
+
+	@Test
+	void nameOfAFileGoesAlong() {
+		assertThat(this.wire.body(Message.of(Role.USER, Media.of("application/pdf", new byte[1]).withName("a.pdf")))
+			.findValue("filename")
+			.asString()).isEqualTo("a.pdf");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "application/pdf, openai-responses", "audio/wav, attach its bytes", "text/plain, attach its bytes" })
+	void mediaByAddressIsRejectedWithWhatToDo(String mediaType, String advice) {
+		Media media = Media.of(mediaType, URI.create("https://example.org/a"));
+		assertThat(this.wire.unwritable(Message.of(Role.USER, media))).hasMessageContaining("by address")
+			.hasMessageContaining(advice);
+	}
+
+	@Test
+	void dialectSaysWhetherFilesMayBeElsewhere() {
+		Media letter = Media.of(URI.create("https://example.org/a.pdf")).withName("a.pdf");
+		assertThat(this.wire.with(Map.of("file-addresses", true)).body(Message.of(Role.USER, letter)).findValue("file"))
+			.isEqualTo(Wire.json("{\"filename\":\"a.pdf\",\"file_data\":\"https://example.org/a.pdf\"}"));
+	}
+
+	@Test
+	void soundOfAnotherKindIsRejectedWithTheKindsThatGo() {
+		assertThat(this.wire.unwritable(Message.of(Role.USER, Media.of("audio/ogg", new byte[1]))))
+			.hasMessageContaining("Convert it to WAV or MP3");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.llmspring.wire.responses;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +15,9 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
 import io.github.llmspring.ProviderData;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.wire.HttpCall;
@@ -48,7 +51,7 @@ class ResponsesRequestTests {
 		assertThat(call.headers()).containsOnly(Map.entry("Accept", "application/json"));
 		assertThat(call.warnings()).isEmpty();
 		assertThat(this.wire.body(request)).isEqualTo(Wire.json("""
-				{"model":"gpt-x","store":false,"include":["reasoning.encrypted_content"],"instructions":"Be brief.",
+				{"model":"gpt-x","store":false,"instructions":"Be brief.",
 				"input":[{"role":"user","content":"Hi"},
 				{"role":"assistant","content":[{"type":"output_text","text":"Hello"}]},
 				{"role":"user","content":"Bye"}],
@@ -58,8 +61,7 @@ class ResponsesRequestTests {
 	@Test
 	void shortRequestHoldsNothingThatWasNotAskedFor() {
 		assertThat(this.wire.body(Message.user("Hi"))).isEqualTo(Wire.json("""
-				{"model":"m","input":[{"role":"user","content":"Hi"}],
-				"store":false,"include":["reasoning.encrypted_content"]}"""));
+				{"model":"m","input":[{"role":"user","content":"Hi"}],"store":false}"""));
 	}
 
 	@Test
@@ -82,10 +84,9 @@ class ResponsesRequestTests {
 	}
 
 	@Test
-	void serverWithoutEncryptedReasoningIsNotAskedForIt() {
-		Wire plain = this.wire.with(Map.of("encrypted-reasoning", false));
-		assertThat(plain.body(Message.user("Hi"))).isEqualTo(Wire.json("""
-				{"model":"m","input":[{"role":"user","content":"Hi"}],"store":false}"""));
+	void thinkingIsAskedForInEncryptedFormWhereTheServiceHasIt() {
+		assertThat(this.wire.with(Map.of("encrypted-reasoning", true)).body(Message.user("Hi")).path("include"))
+			.isEqualTo(Wire.json("[\"reasoning.encrypted_content\"]"));
 	}
 
 	@Test
@@ -124,6 +125,10 @@ class ResponsesRequestTests {
 		assertThat(this.wire.warnings(least)).isEmpty();
 		assertThat(this.wire.with(Map.of("min-output-tokens", 1)).body(low).path("max_output_tokens").asInt())
 			.isEqualTo(5);
+		LlmException refusal = catchThrowableOfType(LlmException.class,
+				() -> this.wire.body(low.toBuilder().strict(true).build()));
+		assertThat(refusal.reason()).isEqualTo(Reason.UNSUPPORTED);
+		assertThat(refusal).hasMessageContaining("no less than 16");
 	}
 
 	@Test
@@ -146,6 +151,97 @@ class ResponsesRequestTests {
 		assertThat(exception.reason()).isEqualTo(Reason.INVALID_REQUEST);
 		assertThat(exception).hasMessageContaining("user's message");
 		assertThat(this.wire.unwritable().reason()).isEqualTo(Reason.INVALID_REQUEST);
+	}
+
+	@Test
+	void summaryIsAskedForOnlyWhereTheModelIsToThink() {
+		Wire summing = this.wire.with(Map.of("reasoning-summary", "auto", "reasoning-efforts", List.of("none", "low")));
+		ReasoningControl low = ReasoningControl.of(ReasoningControl.Effort.LOW);
+		assertThat(summing.body(ChatOptions.builder().reasoning(low).build()).path("reasoning"))
+			.isEqualTo(Wire.json("{\"effort\":\"low\",\"summary\":\"auto\"}"));
+		assertThat(
+				summing.body(ChatOptions.builder().reasoning(ReasoningControl.ofTokens(0)).build()).path("reasoning"))
+			.isEqualTo(Wire.json("{\"effort\":\"none\"}"));
+		assertThat(summing.body(ChatOptions.NONE).has("reasoning")).isFalse();
+		assertThat(this.wire.body(ChatOptions.builder().reasoning(low).build()).path("reasoning"))
+			.isEqualTo(Wire.json("{\"effort\":\"low\"}"));
+	}
+
+	@Test
+	void fieldsOfTheCallerAreMixedIntoReasoningAndText() {
+		ChatRequest request = formed(
+				Map.of("reasoning", Map.of("summary", "detailed"), "text", Map.of("verbosity", "low")));
+		JsonNode body = this.wire.body(request);
+		assertThat(body.path("reasoning")).isEqualTo(Wire.json("{\"effort\":\"high\",\"summary\":\"detailed\"}"));
+		assertThat(body.path("text")).isEqualTo(Wire.json("""
+				{"verbosity":"low","format":{"type":"json_schema","name":"person","schema":{"type":"object"},
+				"strict":false}}"""));
+	}
+
+	@Test
+	void jsonIsAskedForInTheConversationItself() {
+		Wire json = this.wire.with(Map.of("structured-output", "json", "system-role", "developer"));
+		JsonNode body = json.body(formed(Map.of()));
+		assertThat(body.path("text")).isEqualTo(Wire.json("{\"format\":{\"type\":\"json_object\"}}"));
+		assertThat(body.path("instructions").asString()).isEqualTo("Be brief.");
+		assertThat(body.path("input")).hasSize(2);
+		assertThat(body.at("/input/0/role").asString()).isEqualTo("developer");
+		assertThat(body.at("/input/0/content").asString()).contains("JSON", "{\"type\":\"object\"}");
+	}
+
+	@Test
+	void answerIsMadeACallWhereNoFieldLeadsToTheForm() {
+		Wire byTool = this.wire.with(Map.of("structured-output", "tool"));
+		JsonNode alone = byTool.body(formed(Map.of()));
+		assertThat(alone.has("text")).isFalse();
+		assertThat(alone.path("instructions").asString()).isEqualTo("Be brief.");
+		assertThat(alone.path("tools")).hasSize(1);
+		assertThat(alone.at("/tools/0/parameters")).isEqualTo(Wire.json("{\"type\":\"object\"}"));
+		assertThat(alone.path("tool_choice"))
+			.isEqualTo(Wire.json("{\"type\":\"function\",\"name\":\"final_json_answer\"}"));
+		ChatRequest besideTools = formed(Map.of()).toBuilder()
+			.tools(List.of(new ToolDefinition("clock", "Tells it.", "{\"type\":\"object\"}")))
+			.build();
+		assertThat(byTool.body(besideTools).path("tools")).hasSize(2);
+		assertThat(byTool.body(besideTools).path("tool_choice").asString()).isEqualTo("required");
+	}
+
+	@Test
+	void wordsSayItWhereTheCallCannotBeForced() {
+		for (Map<String, Object> obstacle : List.<Map<String, Object>>of(
+				Map.of("rejects", List.of("tool-choice-named")), Map.of("forced-call-beside-reasoning", false))) {
+			Map<String, Object> dialect = new HashMap<>(obstacle);
+			dialect.put("structured-output", "tool");
+			JsonNode body = this.wire.with(dialect).body(formed(Map.of()));
+			assertThat(body.has("tools")).isFalse();
+			assertThat(body.path("instructions").asString()).contains("JSON Schema");
+		}
+	}
+
+	@Test
+	void wordsAboutTheFormAreRules() {
+		JsonNode body = this.wire.with(Map.of("structured-output", "prompt")).body(formed(Map.of()));
+		assertThat(body.has("text")).isFalse();
+		assertThat(body.path("instructions").asString()).startsWith("Be brief.\n\n").contains("{\"type\":\"object\"}");
+		assertThat(body.path("input")).isEqualTo(Wire.json("[{\"role\":\"user\",\"content\":\"Hi\"}]"));
+	}
+
+	@Test
+	void marksOfTheCacheChangeNothing() {
+		Message marked = Message.user("Hi").cache();
+		assertThat(this.wire.body(marked)).isEqualTo(this.wire.body(Message.user("Hi")));
+		assertThat(this.wire.call(Wire.request(marked)).warnings()).isEmpty();
+	}
+
+	private static ChatRequest formed(Map<String, Object> extra) {
+		return Wire.request(Message.system("Be brief."), Message.user("Hi"))
+			.toBuilder()
+			.options(ChatOptions.builder()
+				.reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH))
+				.extra(extra)
+				.build())
+			.outputFormat(new OutputFormat("person", "{\"type\":\"object\"}"))
+			.build();
 	}
 
 	@Test
@@ -269,6 +365,30 @@ class ResponsesRequestTests {
 	}
 
 	@Test
+	void nameOfAFileGoesAlong() {
+		assertThat(this.wire.body(Message.of(Role.USER, Media.of("application/pdf", new byte[1]).withName("a b.pdf")))
+			.findValue("filename")
+			.asString()).isEqualTo("a b.pdf");
+	}
+
+	@Test
+	void textFileIsToldAsText() {
+		Media notes = Media.of("# Notes\n\u00e9".getBytes(StandardCharsets.UTF_8)).withName("notes.md");
+		assertThat(this.wire
+			.body(Message.of(Role.USER, notes, Media.of("text/plain", URI.create("https://example.org/a.txt"))))
+			.path("input")).isEqualTo(Wire.json("""
+					[{"role":"user","content":[
+					{"type":"input_text","text":"<file name=\\"notes.md\\">\\n# Notes\\n\u00e9\\n</file>"},
+					{"type":"input_file","file_url":"https://example.org/a.txt"}]}]"""));
+	}
+
+	@Test
+	void soundIsRejectedWithWhereItCanGo() {
+		assertThat(this.wire.unwritable(Message.of(Role.USER, Media.of("audio/wav", new byte[1]))))
+			.hasMessageContaining("openai-chat");
+	}
+
+	@Test
 	void largeMediaIsWhole() {
 		byte[] bytes = new byte[100_000];
 		new Random(1).nextBytes(bytes);
@@ -288,7 +408,7 @@ class ResponsesRequestTests {
 	@Test
 	void mediaTheServiceDoesNotTakeIsRejectedWithAdvice() {
 		for (Media media : List.of(Media.of("audio/wav", new byte[1]), Media.of("video/mp4", new byte[1]),
-				Media.of("text/plain", "a".getBytes(StandardCharsets.UTF_8)),
+				Media.of("application/zip", new byte[1]),
 				Media.of("audio/mpeg", URI.create("https://example.org/a")))) {
 			LlmException exception = this.wire.unwritable(Message.of(Role.USER, media));
 			assertThat(exception.reason()).isEqualTo(Reason.UNSUPPORTED);

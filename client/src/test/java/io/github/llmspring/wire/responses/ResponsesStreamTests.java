@@ -28,6 +28,26 @@ class ResponsesStreamTests {
 	private final Wire wire = Wire.of(new OpenAiResponsesFormat());
 
 	@Test
+	void callOfTheAnswersToolIsTheAnswer() {
+		Streamed streamed = this.wire.stream(CREATED, added(0, """
+				"type":"function_call","call_id":"c1","name":"final_json_answer","arguments":\"\""""),
+				delta("function_call_arguments", 0, "{\\\"na"), delta("function_call_arguments", 0, "me\\\":1}"),
+				done(0, """
+						"type":"function_call","call_id":"c1","name":"final_json_answer","arguments":"{\\"name\\":1}\""""),
+				"{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"output\":[]}}");
+		assertThat(streamed.response().content()).isEqualTo("{\"name\":1}");
+		assertThat(streamed.response().toolCalls()).isEmpty();
+		assertThat(streamed.response().finishReason()).isEqualTo(FinishReason.STOP);
+		ChatResponse whole = this.wire.whole("""
+				{"status":"completed","output":[
+				{"type":"function_call","call_id":"c1","name":"final_json_answer","arguments":"{\\"name\\":1}"},
+				{"type":"function_call","call_id":"c2","name":"clock","arguments":"{}"}]}""");
+		assertThat(whole.content()).isEqualTo("{\"name\":1}");
+		assertThat(whole.toolCalls()).singleElement().satisfies((call) -> assertThat(call.name()).isEqualTo("clock"));
+		assertThat(whole.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+	}
+
+	@Test
 	void streamIsRead() {
 		Streamed streamed = this.wire.stream(CREATED, """
 				{"type":"response.in_progress","response":{"id":"resp_1","status":"in_progress","error":null}}""", """

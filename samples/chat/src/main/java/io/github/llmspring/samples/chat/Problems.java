@@ -47,6 +47,8 @@ class Problems {
 	private static HttpStatus status(LlmException.Reason reason) {
 		return switch (reason) {
 			case INVALID_REQUEST, UNSUPPORTED, CONTENT_FILTERED, REFUSED -> HttpStatus.BAD_REQUEST;
+			case CONVERSATION_CONFLICT -> HttpStatus.CONFLICT;
+			case CONVERSATION_STORE -> HttpStatus.INTERNAL_SERVER_ERROR;
 			case MODEL_NOT_FOUND -> HttpStatus.NOT_FOUND;
 			case CONTEXT_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
 			case RATE_LIMITED, RATE_LIMITED_LOCALLY, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;

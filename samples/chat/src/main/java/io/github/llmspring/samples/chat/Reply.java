@@ -3,6 +3,7 @@ package io.github.llmspring.samples.chat;
 import java.util.List;
 
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Citation;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.Usage;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Reply(@Nullable String id, @Nullable String provider, @Nullable String model, String content,
 		@Nullable String reasoning, FinishReason finishReason, @Nullable String rawFinishReason, Tokens usage,
-		List<Call> toolCalls, List<String> warnings, @Nullable String requestId) {
+		List<Call> toolCalls, List<String> warnings, @Nullable String requestId, List<Citation> citations,
+		@Nullable String refusal) {
 
 	static Reply of(ChatResponse response) {
 		return new Reply(response.id(), response.provider(), response.model(), response.content(), response.reasoning(),
 				response.finishReason(), response.rawFinishReason(), Tokens.of(response.usage()),
-				response.toolCalls().stream().map(Call::of).toList(), response.warnings(), response.requestId());
+				response.toolCalls().stream().map(Call::of).toList(), response.warnings(), response.requestId(),
+				response.citations(), response.refusal());
 	}
 
 	/**

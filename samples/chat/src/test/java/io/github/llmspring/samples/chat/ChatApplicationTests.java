@@ -45,7 +45,8 @@ class ChatApplicationTests {
 		assertThat(reply.get("reasoning").isNull()).isTrue();
 		assertThat(reply.get("usage").get("inputTokens").asInt()).isEqualTo(4);
 		assertThat(reply.get("toolCalls").isEmpty()).isTrue();
-		assertThat(reply.propertyNames()).contains("id", "model", "rawFinishReason", "warnings", "requestId");
+		assertThat(reply.propertyNames()).contains("id", "model", "rawFinishReason", "warnings", "requestId",
+				"citations", "refusal");
 	}
 
 	@Test

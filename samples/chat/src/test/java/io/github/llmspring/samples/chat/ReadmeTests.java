@@ -44,9 +44,14 @@ class ReadmeTests {
 			import io.github.llmspring.assembly.Assembly;
 			import io.github.llmspring.http.*;
 			import io.github.llmspring.tools.*;
+			import java.net.URI;
+			import java.nio.file.Path;
 			import java.time.Duration;
+			import java.util.List;
 			import java.util.stream.Stream;
 			import org.springframework.beans.factory.annotation.Qualifier;
+			import org.springframework.core.ParameterizedTypeReference;
+			import org.springframework.core.io.*;
 			import org.springframework.stereotype.*;
 			import reactor.core.publisher.*;
 			""";

@@ -36,6 +36,9 @@ class SwapByArgumentsTests {
 
 	private static final Map<String, String> ANSWERS = Map.of("/v1/chat/completions",
 			"{\"model\":\"m\",\"choices\":[{\"message\":{\"content\":\"from chat\"},\"finish_reason\":\"stop\"}]}",
+			"/v1/responses",
+			"{\"status\":\"completed\",\"model\":\"m\",\"output\":[{\"type\":\"message\",\"content\":"
+					+ "[{\"type\":\"output_text\",\"text\":\"from responses\"}]}]}",
 			"/v1/messages",
 			"{\"type\":\"message\",\"model\":\"m\",\"content\":[{\"type\":\"text\",\"text\":\"from messages\"}],"
 					+ "\"stop_reason\":\"end_turn\"}",
@@ -77,8 +80,9 @@ class SwapByArgumentsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai, /v1, from chat", "anthropic, /v1, from messages", "gemini, /v1beta, from gemini",
-			"groq, /v1, from chat", "openai-compatible, /v1, from chat", "anthropic-compatible, /v1, from messages",
+	@CsvSource({ "openai, /v1, from responses", "xai, /v1, from responses", "azure-openai, /v1, from responses",
+			"anthropic, /v1, from messages", "gemini, /v1beta, from gemini", "groq, /v1, from chat",
+			"openai-compatible, /v1, from chat", "anthropic-compatible, /v1, from messages",
 			"mistral, /v1, from chat", "ollama, '', from lines", "bedrock, '', from converse", "cohere, /v2, from v2" })
 	void argumentsChooseTheService(String type, String path, String expected) throws Exception {
 		JsonNode reply = ask("--llm.providers.x.type=" + type, "--llm.providers.x.base-url=" + upstreamUrl() + path,
@@ -87,13 +91,15 @@ class SwapByArgumentsTests {
 		assertThat(reply.get("provider").asString()).isEqualTo("x");
 	}
 
-	@Test
-	void wireFormatOverridesThatOfThePreset() throws Exception {
-		JsonNode reply = ask("--llm.providers.x.type=openai", "--llm.providers.x.wire-format=anthropic",
+	@ParameterizedTest
+	@CsvSource({ "openai-chat, from chat, /v1/chat/completions", "openai-responses, from responses, /v1/responses",
+			"anthropic, from messages, /v1/messages" })
+	void wireFormatOverridesThatOfThePreset(String wireFormat, String expected, String path) throws Exception {
+		JsonNode reply = ask("--llm.providers.x.type=openai", "--llm.providers.x.wire-format=" + wireFormat,
 				"--llm.providers.x.base-url=" + upstreamUrl() + "/v1", "--llm.providers.x.api-key=k",
 				"--llm.default-model=x/m");
-		assertThat(reply.get("content").asString()).isEqualTo("from messages");
-		assertThat(this.calls).containsExactly("/v1/messages");
+		assertThat(reply.get("content").asString()).isEqualTo(expected);
+		assertThat(this.calls).containsExactly(path);
 	}
 
 	@Test

@@ -1,0 +1,35 @@
+package io.github.llmspring.autoconfigure;
+
+import io.github.llmspring.ChatClient;
+import io.github.llmspring.assembly.Assembly;
+
+/**
+ * Makes the clients that are injected, all of one kind: they run tools within the same
+ * bounds and remember conversations in the same place.
+ */
+final class ClientFactory {
+
+	private final ChatClient client;
+
+	ClientFactory(Assembly.ClientBuilder assembly) {
+		this.client = assembly.client();
+	}
+
+	/**
+	 * Makes a client that asks the default model.
+	 * @return the client
+	 */
+	ChatClient create() {
+		return this.client;
+	}
+
+	/**
+	 * Makes a client that asks a provider.
+	 * @param id the provider's id
+	 * @return the client
+	 */
+	ChatClient create(String id) {
+		return this.client.withModel(id);
+	}
+
+}

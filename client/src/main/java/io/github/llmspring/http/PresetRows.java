@@ -1,0 +1,90 @@
+package io.github.llmspring.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rows of presets, of which one may start from another: {@code "like": "gemini"} takes
+ * over how that service speaks, its wire format and its dialect. Where it is and how it
+ * wants the key are never taken over, so no key goes to another service.
+ * <p>
+ * What a row says itself wins; its own rules for models are tried before those of the
+ * other.
+ */
+final class PresetRows {
+
+	private static final String LIKE = "like";
+
+	private static final String WIRE_FORMAT = "wire-format";
+
+	private static final String DIALECT = "dialect";
+
+	private static final String MODELS = "models";
+
+	private final Map<String, Map<String, Object>> rows;
+
+	PresetRows(Map<String, Map<String, Object>> rows) {
+		this.rows = rows;
+	}
+
+	/**
+	 * All rows, each with what it takes over from another and from the row for all.
+	 * @param all name of the row whose dialect holds for all others
+	 * @return the rows by name, without the one for all
+	 */
+	Map<String, Map<String, Object>> completed(String all) {
+		Map<String, Object> common = this.rows.getOrDefault(all, Map.of());
+		Map<String, Map<String, Object>> completed = new LinkedHashMap<>();
+		this.rows.forEach((name, row) -> {
+			if (!name.equals(all)) {
+				completed.put(name, merged(like(name, row, new HashSet<>()), common));
+			}
+		});
+		return completed;
+	}
+
+	private Map<String, Object> like(String name, Map<String, Object> row, Set<String> path) {
+		String other = (String) row.get(LIKE);
+		if (other == null) {
+			return row;
+		}
+		path.add(name);
+		Map<String, Object> model = this.rows.get(other);
+		if (model == null || path.contains(other)) {
+			throw new IllegalStateException("Preset '" + name + "' cannot be like '" + other + "': "
+					+ ((model != null) ? "that one starts from it" : "there is no such preset"));
+		}
+		return merged(row, like(other, model, path));
+	}
+
+	private static Map<String, Object> merged(Map<String, Object> row, Map<String, Object> other) {
+		Map<String, Object> merged = new HashMap<>(row);
+		if (other.containsKey(WIRE_FORMAT)) {
+			merged.putIfAbsent(WIRE_FORMAT, other.get(WIRE_FORMAT));
+		}
+		Map<String, Object> dialect = new HashMap<>(dialect(other));
+		dialect.putAll(dialect(row));
+		List<Object> rules = new ArrayList<>(rules(row));
+		rules.addAll(rules(other));
+		if (!rules.isEmpty()) {
+			dialect.put(MODELS, rules);
+		}
+		merged.put(DIALECT, dialect);
+		return merged;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> dialect(Map<String, Object> row) {
+		return (Map<String, Object>) row.getOrDefault(DIALECT, Map.of());
+	}
+
+	private static List<?> rules(Map<String, Object> row) {
+		return (List<?>) dialect(row).getOrDefault(MODELS, List.of());
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.llmspring.samples.tools;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
+import io.github.llmspring.EntityResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the assistant answers.
+ *
+ * @param advice its advice
+ * @param toolCalls what it looked up for them
+ */
+record Answer(Advice advice, List<Call> toolCalls) {
+
+	static Answer of(EntityResponse<Advice> answer) {
+		ChatResponse response = answer.response();
+		Map<String, Content.ToolResult> results = pieces(response, Content.ToolResult.class)
+			.collect(Collectors.toMap(Content.ToolResult::toolCallId, Function.identity(), (first, second) -> second));
+		return new Answer(answer.entity(),
+				pieces(response, Content.ToolCall.class).map((call) -> Call.of(call, results.get(call.id()))).toList());
+	}
+
+	private static <T extends Content> Stream<T> pieces(ChatResponse response, Class<T> type) {
+		return response.messages().stream().flatMap((message) -> message.pieces(type).stream());
+	}
+
+	/**
+	 * A tool that was called, and what it said if it was run.
+	 */
+	record Call(String tool, String arguments, @Nullable String result) {
+
+		static Call of(Content.ToolCall call, Content.@Nullable ToolResult result) {
+			return new Call(call.name(), call.arguments(), (result != null) ? result.text() : null);
+		}
+
+	}
+
+}

@@ -82,8 +82,8 @@ class SwapByArgumentsTests {
 	@ParameterizedTest
 	@CsvSource({ "openai, /v1, from responses", "xai, /v1, from responses", "azure-openai, /v1, from responses",
 			"anthropic, /v1, from messages", "gemini, /v1beta, from gemini", "groq, /v1, from chat",
-			"openai-compatible, /v1, from chat", "anthropic-compatible, /v1, from messages",
-			"mistral, /v1, from chat", "ollama, '', from lines", "bedrock, '', from converse", "cohere, /v2, from v2" })
+			"openai-compatible, /v1, from chat", "anthropic-compatible, /v1, from messages", "mistral, /v1, from chat",
+			"ollama, '', from lines", "bedrock, '', from converse", "cohere, /v2, from v2" })
 	void argumentsChooseTheService(String type, String path, String expected) throws Exception {
 		JsonNode reply = ask("--llm.providers.x.type=" + type, "--llm.providers.x.base-url=" + upstreamUrl() + path,
 				"--llm.providers.x.api-key=k", "--llm.default-model=x/m");

@@ -127,6 +127,13 @@ final class Answering {
 			.flux();
 	}
 
+	/**
+	 * What a stream without any event ends with.
+	 */
+	LlmException withoutEvents(boolean empty) {
+		return NoAnswer.withoutEvents(this.format.framing(), contentType(), empty);
+	}
+
 	private LlmException tooLarge() {
 		return NoAnswer.tooLarge(this.settings.limits().response());
 	}
@@ -236,7 +243,7 @@ final class Answering {
 
 	StreamReading reading() {
 		Limits limits = this.settings.limits();
-		return new StreamReading(this, limits, new ServerSentEventFramer(limits.event()),
+		return new StreamReading(this, limits, Framer.of(this.format.framing(), limits.event()),
 				this.format.decoder(this.dialect));
 	}
 

@@ -44,8 +44,9 @@ class ArchitectureTests {
 	private static final Map<String, String> VENDORS = Map.ofEntries(
 			Map.entry("openai", "wire/openai wire/responses wire/mistral wire/cohere"),
 			Map.entry("anthropic", "wire/anthropic"), Map.entry("claude", "wire/anthropic"),
-			Map.entry("gemini", "wire/gemini"), Map.entry("vertex", "wire/gemini"), Map.entry("google", "wire/gemini credentials/google"),
-			Map.entry("azure", "credentials/azure"), Map.entry("bedrock", "wire/bedrock"), Map.entry("mistral", "wire/mistral"),
+			Map.entry("gemini", "wire/gemini"), Map.entry("vertex", "wire/gemini"),
+			Map.entry("google", "wire/gemini credentials/google"), Map.entry("azure", "credentials/azure"),
+			Map.entry("bedrock", "wire/bedrock"), Map.entry("mistral", "wire/mistral"),
 			Map.entry("cohere", "wire/cohere"), Map.entry("groq", ""), Map.entry("deepseek", ""),
 			Map.entry("openrouter", ""), Map.entry("perplexity", ""), Map.entry("cerebras", ""),
 			Map.entry("minimax", ""), Map.entry("ollama", "wire/ollama"));

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration the client registration to get tokens with
  * @param settings what else is configured of them
  */
-record ConfiguredCredentials(@Nullable String name, boolean chosen, String registration,
-		CredentialsSettings settings) {
+record ConfiguredCredentials(@Nullable String name, boolean chosen, String registration, CredentialsSettings settings) {
 
 	static final String PROPERTY = "credentials";
 

@@ -65,8 +65,7 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment) {
-		return new ProviderFactory(clients,
-				new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)));
+		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)));
 	}
 
 	@Bean

@@ -60,7 +60,8 @@ final class ProviderAuthorizations {
 		}
 		catch (MissingSettingException ex) {
 			throw this.origins.invalid("llm.providers." + provider.id() + "." + ex.setting(), null,
-					"It is not set, and the credentials '" + name + "' need it.", "Set it, or choose other credentials.");
+					"It is not set, and the credentials '" + name + "' need it.",
+					"Set it, or choose other credentials.");
 		}
 		catch (MissingLibraryException ex) {
 			if (credentials.chosen()) {

@@ -48,21 +48,21 @@ public class ProviderProperties {
 	private List<Integer> apiKeyWeights = new ArrayList<>();
 
 	/**
-	 * Credentials to use in place of a key: 'aws', 'azure', 'google' or 'oauth2', or
-	 * the name of a bean of type Authorization. When neither this nor a key is set,
-	 * those that the type brings.
+	 * Credentials to use in place of a key: 'aws', 'azure', 'google' or 'oauth2', or the
+	 * name of a bean of type Authorization. When neither this nor a key is set, those
+	 * that the type brings.
 	 */
 	private @Nullable String credentials;
 
 	/**
-	 * Region that requests are signed for, with the credentials 'aws'. When not set,
-	 * the one in the address.
+	 * Region that requests are signed for, with the credentials 'aws'. When not set, the
+	 * one in the address.
 	 */
 	private @Nullable String region;
 
 	/**
-	 * Name of the service that requests are signed for, with the credentials 'aws'.
-	 * When not set, the one that the type brings.
+	 * Name of the service that requests are signed for, with the credentials 'aws'. When
+	 * not set, the one that the type brings.
 	 */
 	private @Nullable String signingService;
 

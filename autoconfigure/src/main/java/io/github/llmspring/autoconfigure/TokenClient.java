@@ -69,8 +69,8 @@ final class TokenClient {
 		ClientRegistrationRepository known = this.beans.getBean(ClientRegistrationRepository.class);
 		return Authorization.token(() -> {
 			AuthorizedClientServiceOAuth2AuthorizedClientManager manager = manager(known);
-			OAuth2AuthorizedClient client = manager.authorize(
-					OAuth2AuthorizeRequest.withClientRegistrationId(registration).principal(PRINCIPAL).build());
+			OAuth2AuthorizedClient client = manager
+				.authorize(OAuth2AuthorizeRequest.withClientRegistrationId(registration).principal(PRINCIPAL).build());
 			if (client == null) {
 				throw new IllegalStateException("the client registration '" + registration + "' gives no token");
 			}
@@ -82,7 +82,8 @@ final class TokenClient {
 	private static AuthorizedClientServiceOAuth2AuthorizedClientManager manager(ClientRegistrationRepository known) {
 		AuthorizedClientServiceOAuth2AuthorizedClientManager manager = new AuthorizedClientServiceOAuth2AuthorizedClientManager(
 				known, new InMemoryOAuth2AuthorizedClientService(known));
-		manager.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder().clientCredentials().build());
+		manager
+			.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder().clientCredentials().build());
 		return manager;
 	}
 

@@ -189,9 +189,9 @@ class FailureAnalysisTests {
 	void credentialsWithoutTheirLibraryNameTheDependency(CapturedOutput output) {
 		fail("--llm.providers.azure-openai.base-url=http://127.0.0.1:1/openai/v1",
 				"--llm.providers.azure-openai.model=gpt", "--llm.providers.azure-openai.credentials=azure");
-		assertThat(explanation(output)).contains("Property: llm.providers.azure-openai.credentials",
-				"Value: \"azure\"", "Its library is not on the classpath.",
-				"Add the dependency com.azure:azure-identity.", "commandLineArgs");
+		assertThat(explanation(output)).contains("Property: llm.providers.azure-openai.credentials", "Value: \"azure\"",
+				"Its library is not on the classpath.", "Add the dependency com.azure:azure-identity.",
+				"commandLineArgs");
 	}
 
 	@Test

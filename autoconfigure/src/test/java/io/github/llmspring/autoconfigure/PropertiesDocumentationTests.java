@@ -81,8 +81,8 @@ class PropertiesDocumentationTests {
 		Set<String> credentials = new LinkedHashSet<>(CredentialsSources.all().keySet());
 		credentials.add(ConfiguredCredentials.OAUTH2);
 		List<Map<String, Object>> expected = List.of(open("llm.providers.keys", services),
-				open(OF_PROVIDER + "type", types),
-				open(OF_PROVIDER + "credentials", credentials), closed(OF_PROVIDER + "wire-format", formats));
+				open(OF_PROVIDER + "type", types), open(OF_PROVIDER + "credentials", credentials),
+				closed(OF_PROVIDER + "wire-format", formats));
 		assertThat(additional("hints")).as(() -> JSON.writeValueAsString(expected)).containsExactlyElementsOf(expected);
 	}
 

@@ -86,11 +86,10 @@ class ProviderCredentialsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = {
-					"bedrock-mantle | Set llm.providers.own.api-key or the environment variable AWS_BEARER_TOKEN_BEDROCK, or add the dependency software.amazon.awssdk:auth for credentials of the kind aws.",
-					"vertex | Set llm.providers.own.api-key, or add the dependency com.google.auth:google-auth-library-oauth2-http for credentials of the kind google.",
-					"azure-openai | Set llm.providers.own.api-key or the environment variable AZURE_OPENAI_API_KEY, or add the dependency com.azure:azure-identity for credentials of the kind azure." })
+	@CsvSource(delimiter = '|', value = {
+			"bedrock-mantle | Set llm.providers.own.api-key or the environment variable AWS_BEARER_TOKEN_BEDROCK, or add the dependency software.amazon.awssdk:auth for credentials of the kind aws.",
+			"vertex | Set llm.providers.own.api-key, or add the dependency com.google.auth:google-auth-library-oauth2-http for credentials of the kind google.",
+			"azure-openai | Set llm.providers.own.api-key or the environment variable AZURE_OPENAI_API_KEY, or add the dependency com.azure:azure-identity for credentials of the kind azure." })
 	void applicationStartsWithoutLibraryAndKeyAndACallTellsOfBoth(String type, String advice) {
 		runner("type=" + type)
 			.withClassLoader(new FilteredClassLoader("software.amazon.awssdk", "com.google.auth", "com.azure"))
@@ -119,9 +118,8 @@ class ProviderCredentialsTests {
 
 	@Test
 	void unknownCredentialsAreAnsweredByWhatIsKnown() {
-		failure(runner("type=openai-compatible", "credentials=gogle").withUserConfiguration(Beans.class),
-				"credentials", "There are no credentials of that kind and no bean of that name.",
-				"Did you mean 'google'?");
+		failure(runner("type=openai-compatible", "credentials=gogle").withUserConfiguration(Beans.class), "credentials",
+				"There are no credentials of that kind and no bean of that name.", "Did you mean 'google'?");
 	}
 
 	@Test
@@ -191,8 +189,8 @@ class ProviderCredentialsTests {
 				JsonMapper.shared()
 					.writeValueAsString(Map.of("type", "service_account", "client_id", "1", "client_email",
 							"machine@example.org", "private_key_id", "1", "private_key",
-							"-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n", "project_id",
-							"p", "token_uri", tokenUri)));
+							"-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n", "project_id", "p",
+							"token_uri", tokenUri)));
 	}
 
 	@Test
@@ -290,8 +288,7 @@ class ProviderCredentialsTests {
 			this.server.createContext("/token", (exchange) -> {
 				this.body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 				byte[] token = """
-						{"access_token":"token-%d","token_type":"Bearer","expires_in":3600}"""
-					.formatted(++this.given)
+						{"access_token":"token-%d","token_type":"Bearer","expires_in":3600}""".formatted(++this.given)
 					.getBytes(StandardCharsets.UTF_8);
 				exchange.getResponseHeaders().add("Content-Type", "application/json");
 				exchange.sendResponseHeaders(200, token.length);
@@ -309,7 +306,8 @@ class ProviderCredentialsTests {
 		 * Claims that a token was asked for with.
 		 */
 		private String asked() {
-			return new String(Base64.getUrlDecoder().decode(this.body.replaceAll("(?s).*assertion=", "").split("\\.")[1]),
+			return new String(
+					Base64.getUrlDecoder().decode(this.body.replaceAll("(?s).*assertion=", "").split("\\.")[1]),
 					StandardCharsets.UTF_8);
 		}
 

@@ -87,8 +87,8 @@ public interface Authorization {
 	}
 
 	/**
-	 * An authorization that takes time to get and is got anew before it expires. While one
-	 * is good no exchange waits for the next.
+	 * An authorization that takes time to get and is got anew before it expires. While
+	 * one is good no exchange waits for the next.
 	 * @param source gets an authorization; it may block, and is called by one thread at a
 	 * time
 	 * @return the authorization

@@ -136,8 +136,8 @@ class AuthorizedExchangeTests {
 			assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Hello").call())
 				.withMessageStartingWith("acme/gpt-4.1: all api keys rest, as the service asked to send less")
 				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.RATE_LIMITED))
-				.satisfies((ex) -> assertThat(ex.retryAfter()).isBetween(Duration.ofSeconds(30),
-						Duration.ofSeconds(60)));
+				.satisfies(
+						(ex) -> assertThat(ex.retryAfter()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60)));
 		}
 	}
 

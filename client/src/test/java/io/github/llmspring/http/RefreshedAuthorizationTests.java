@@ -142,8 +142,7 @@ class RefreshedAuthorizationTests {
 		List<Object> failed = request();
 		fetched();
 		assertThat(failed).singleElement().isInstanceOfSatisfying(LlmException.class, (ex) -> {
-			assertThat(ex).hasMessage(
-					"there are no credentials: no such client. Check the provider's credentials.");
+			assertThat(ex).hasMessage("there are no credentials: no such client. Check the provider's credentials.");
 			assertThat(ex.reason()).isEqualTo(Reason.AUTHENTICATION);
 		});
 		this.failure = null;

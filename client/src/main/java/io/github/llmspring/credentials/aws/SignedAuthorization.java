@@ -52,8 +52,9 @@ record SignedAuthorization(SigningKey key, @Nullable String region, String servi
 		Matcher named = REGION.matcher(uri.getHost());
 		if (!named.find()) {
 			throw LlmException
-				.builder(Reason.AUTHENTICATION, "the region to sign requests for is not known: the host '"
-						+ uri.getHost() + "' does not name one")
+				.builder(Reason.AUTHENTICATION,
+						"the region to sign requests for is not known: the host '" + uri.getHost()
+								+ "' does not name one")
 				.advice("Set the provider's region.")
 				.build();
 		}

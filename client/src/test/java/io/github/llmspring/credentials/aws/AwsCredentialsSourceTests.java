@@ -72,8 +72,7 @@ class AwsCredentialsSourceTests {
 				.payload(ContentStreamProvider.fromByteArray(CALL.body()))
 				.putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "bedrock")
 				.putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
-				.putProperty(AwsV4HttpSigner.SIGNING_CLOCK,
-						Clock.fixed(NOW, ZoneOffset.UTC)));
+				.putProperty(AwsV4HttpSigner.SIGNING_CLOCK, Clock.fixed(NOW, ZoneOffset.UTC)));
 		assertThat(headers.get("Authorization"))
 			.isEqualTo(signed.request().firstMatchingHeader("Authorization").orElseThrow())
 			.contains("Credential=AKIDEXAMPLE/20260301/eu-west-1/bedrock/aws4_request")
@@ -110,9 +109,8 @@ class AwsCredentialsSourceTests {
 
 	@Test
 	void serviceToSignForIsNeeded() {
-		assertThatExceptionOfType(MissingSettingException.class)
-			.isThrownBy(() -> new AwsCredentialsSource()
-				.authorization(new CredentialsSettings("eu-west-1", null, null, null)))
+		assertThatExceptionOfType(MissingSettingException.class).isThrownBy(
+				() -> new AwsCredentialsSource().authorization(new CredentialsSettings("eu-west-1", null, null, null)))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("signing-service"));
 	}
 

@@ -54,8 +54,8 @@ class SignatureV4Tests {
 
 	@Test
 	void pathIsSignedAsItIsSentAndEncodedOnceMore() {
-		URI uri = URI.create(
-				"https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude-v2%3A1/converse-stream");
+		URI uri = URI
+			.create("https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude-v2%3A1/converse-stream");
 		assertThat(signature().canonicalRequest("POST", uri, NO_BODY)).isEqualTo("""
 				POST
 				/model/anthropic.claude-v2%253A1/converse-stream

@@ -84,10 +84,9 @@ class GoogleCredentialsSourceTests {
 	}
 
 	private static GoogleCredentials login(String tokenEndpoint) throws IOException {
-		return UserCredentials
-			.fromStream(new ByteArrayInputStream("""
-					{"type": "authorized_user", "client_id": "id", "client_secret": "s", "refresh_token": "r",
-					"quota_project_id": "billed"}""".getBytes(StandardCharsets.UTF_8)))
+		return UserCredentials.fromStream(new ByteArrayInputStream("""
+				{"type": "authorized_user", "client_id": "id", "client_secret": "s", "refresh_token": "r",
+				"quota_project_id": "billed"}""".getBytes(StandardCharsets.UTF_8)))
 			.toBuilder()
 			.setTokenServerUri(URI.create(tokenEndpoint))
 			.build();

@@ -63,8 +63,9 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	ProviderFactory llmProviderFactory(ProviderWebClients clients) {
-		return new ProviderFactory(clients);
+	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
+			Environment environment) {
+		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)));
 	}
 
 	@Bean

@@ -13,8 +13,11 @@ final class ProviderFactory {
 
 	private final ProviderWebClients clients;
 
-	ProviderFactory(ProviderWebClients clients) {
+	private final ProviderAuthorizations authorizations;
+
+	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations) {
 		this.clients = clients;
+		this.authorizations = authorizations;
 	}
 
 	/**
@@ -28,7 +31,7 @@ final class ProviderFactory {
 
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
-			return new HttpChatProvider(remote.settings(), this.clients.create(remote));
+			return new HttpChatProvider(this.authorizations.authorized(remote), this.clients.create(remote));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());

@@ -1,6 +1,8 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.Secret;
@@ -26,6 +28,56 @@ public class ProviderProperties {
 	 * is used.
 	 */
 	private @Nullable Secret apiKey;
+
+	/**
+	 * File that holds the key and may be replaced while the application runs.
+	 */
+	private @Nullable String apiKeyFile;
+
+	/**
+	 * Several keys to spread requests over, in place of 'api-key'.
+	 */
+	private List<Secret> apiKeys = new ArrayList<>();
+
+	/**
+	 * Shares of the keys in 'api-keys', in the same order. When not set, all are equal.
+	 */
+	private List<Integer> apiKeyWeights = new ArrayList<>();
+
+	/**
+	 * Credentials to use in place of a key: 'aws', 'azure', 'google' or 'oauth2', or the
+	 * name of a bean of type Authorization. When neither this nor a key is set, those
+	 * that the type brings.
+	 */
+	private @Nullable String credentials;
+
+	/**
+	 * Region that requests are signed for, with the credentials 'aws'. When not set, the
+	 * one in the address.
+	 */
+	private @Nullable String region;
+
+	/**
+	 * Name of the service that requests are signed for, with the credentials 'aws'. When
+	 * not set, the one that the type brings.
+	 */
+	private @Nullable String signingService;
+
+	/**
+	 * Scope that tokens are asked for, with the credentials 'azure' or 'google'.
+	 */
+	private @Nullable String tokenScope;
+
+	/**
+	 * Project whose quota requests count for, with the credentials 'google'.
+	 */
+	private @Nullable String quotaProject;
+
+	/**
+	 * Client registration of Spring Security to get tokens with, with the credentials
+	 * 'oauth2'. When not set, the id of the provider is used.
+	 */
+	private @Nullable String clientRegistration;
 
 	/**
 	 * Address of the service, version path included. When not set, the address that the
@@ -115,6 +167,78 @@ public class ProviderProperties {
 
 	public void setApiKey(@Nullable Secret apiKey) {
 		this.apiKey = apiKey;
+	}
+
+	public @Nullable String getApiKeyFile() {
+		return this.apiKeyFile;
+	}
+
+	public void setApiKeyFile(@Nullable String apiKeyFile) {
+		this.apiKeyFile = apiKeyFile;
+	}
+
+	public List<Secret> getApiKeys() {
+		return this.apiKeys;
+	}
+
+	public void setApiKeys(List<Secret> apiKeys) {
+		this.apiKeys = apiKeys;
+	}
+
+	public List<Integer> getApiKeyWeights() {
+		return this.apiKeyWeights;
+	}
+
+	public void setApiKeyWeights(List<Integer> apiKeyWeights) {
+		this.apiKeyWeights = apiKeyWeights;
+	}
+
+	public @Nullable String getCredentials() {
+		return this.credentials;
+	}
+
+	public void setCredentials(@Nullable String credentials) {
+		this.credentials = credentials;
+	}
+
+	public @Nullable String getRegion() {
+		return this.region;
+	}
+
+	public void setRegion(@Nullable String region) {
+		this.region = region;
+	}
+
+	public @Nullable String getSigningService() {
+		return this.signingService;
+	}
+
+	public void setSigningService(@Nullable String signingService) {
+		this.signingService = signingService;
+	}
+
+	public @Nullable String getTokenScope() {
+		return this.tokenScope;
+	}
+
+	public void setTokenScope(@Nullable String tokenScope) {
+		this.tokenScope = tokenScope;
+	}
+
+	public @Nullable String getQuotaProject() {
+		return this.quotaProject;
+	}
+
+	public void setQuotaProject(@Nullable String quotaProject) {
+		this.quotaProject = quotaProject;
+	}
+
+	public @Nullable String getClientRegistration() {
+		return this.clientRegistration;
+	}
+
+	public void setClientRegistration(@Nullable String clientRegistration) {
+		this.clientRegistration = clientRegistration;
 	}
 
 	public @Nullable String getBaseUrl() {

@@ -14,6 +14,7 @@ import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.LogProbabilities;
 import io.github.llmspring.wire.TokenCounts;
+import io.github.llmspring.wire.ToolCallFragments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

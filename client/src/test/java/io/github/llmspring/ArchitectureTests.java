@@ -40,12 +40,14 @@ class ArchitectureTests {
 	/**
 	 * Vendors, and the one package of a wire format that may name them.
 	 */
-	private static final Map<String, String> VENDORS = Map.ofEntries(Map.entry("openai", "wire/openai wire/responses"),
-			Map.entry("anthropic", "wire/anthropic"), Map.entry("claude", "wire/anthropic"),
-			Map.entry("gemini", "wire/gemini"), Map.entry("vertex", "wire/gemini"), Map.entry("google", "wire/gemini"),
-			Map.entry("azure", ""), Map.entry("bedrock", ""), Map.entry("mistral", ""), Map.entry("cohere", ""),
-			Map.entry("groq", ""), Map.entry("deepseek", ""), Map.entry("openrouter", ""), Map.entry("perplexity", ""),
-			Map.entry("cerebras", ""), Map.entry("minimax", ""), Map.entry("ollama", ""));
+	private static final Map<String, String> VENDORS = Map.ofEntries(
+			Map.entry("openai", "wire/openai wire/responses wire/embedding"), Map.entry("anthropic", "wire/anthropic"),
+			Map.entry("claude", "wire/anthropic"), Map.entry("gemini", "wire/gemini wire/embedding"),
+			Map.entry("vertex", "wire/gemini wire/embedding"), Map.entry("google", "wire/gemini wire/embedding"),
+			Map.entry("azure", ""), Map.entry("bedrock", "wire/embedding"), Map.entry("mistral", "wire/embedding"),
+			Map.entry("cohere", "wire/embedding"), Map.entry("groq", ""), Map.entry("deepseek", ""),
+			Map.entry("openrouter", ""), Map.entry("perplexity", ""), Map.entry("cerebras", ""),
+			Map.entry("minimax", ""), Map.entry("ollama", "wire/embedding"));
 
 	private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.llmspring.LlmException;
 import io.github.llmspring.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,19 @@ final class Credentials {
 			}
 		}
 		return masked;
+	}
+
+	/**
+	 * A failure without the secrets.
+	 * @param failure the failure
+	 * @param requestId what the service calls the exchange, if it does
+	 * @return the failure to tell
+	 */
+	LlmException.Builder hidden(LlmException failure, @Nullable String requestId) {
+		return failure.toBuilder()
+			.detail(mask(failure.detail()))
+			.requestId((requestId != null) ? mask(requestId) : null)
+			.cause(areToldBy(failure.getCause()) ? null : failure.getCause());
 	}
 
 	private static String mask(String text, String value) {

@@ -82,27 +82,8 @@ public final class HttpChatProvider implements ChatProvider {
 						.advice("Set llm.providers." + this.settings.id() + ".model, or ask for " + this.settings.id()
 								+ "/<model>."));
 		}
-		if (!hasCredentials(model)) {
-			throw failure(model, LlmException.builder(Reason.AUTHENTICATION, "no api key").advice(whereToPutTheKey()));
-		}
+		new RequiredKey(this.settings).check(model);
 		return request.toBuilder().model(model).options(request.options().orElse(this.settings.options())).build();
-	}
-
-	private boolean hasCredentials(String model) {
-		try {
-			return this.settings.hasCredentials();
-		}
-		catch (RuntimeException ex) {
-			throw failure(model,
-					LlmException.builder(Reason.AUTHENTICATION, "no api key: " + TransportErrors.describe(ex))
-						.cause(ex));
-		}
-	}
-
-	private String whereToPutTheKey() {
-		String property = "Set llm.providers." + this.settings.id() + ".api-key";
-		return this.settings.preset().env().isEmpty() ? property + "."
-				: property + " or the environment variable " + this.settings.preset().env().get(0) + ".";
 	}
 
 	private LlmException failure(@Nullable String model, LlmException.Builder failure) {

@@ -27,6 +27,10 @@ public final class ProviderSettings {
 
 	private final @Nullable String model;
 
+	private final @Nullable String embeddingModel;
+
+	private final int embeddingBatch;
+
 	private final Supplier<Secret> apiKey;
 
 	private final @Nullable Authorization authorization;
@@ -51,6 +55,8 @@ public final class ProviderSettings {
 		this.wireFormat = (builder.wireFormat != null) ? builder.wireFormat : builder.preset.wireFormat();
 		this.baseUrl = Objects.requireNonNull(builder.baseUrl, "'baseUrl' must be set: the preset has none");
 		this.model = builder.model;
+		this.embeddingModel = builder.embeddingModel;
+		this.embeddingBatch = builder.embeddingBatch;
 		this.apiKey = builder.apiKey;
 		this.authorization = builder.authorization;
 		this.headers = Map.copyOf(builder.headers);
@@ -110,6 +116,22 @@ public final class ProviderSettings {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * Model to ask for vectors where a request names none.
+	 * @return the model or {@code null}
+	 */
+	public @Nullable String embeddingModel() {
+		return this.embeddingModel;
+	}
+
+	/**
+	 * Most texts of one request for vectors.
+	 * @return the number, or 0 for what the service is known to take
+	 */
+	public int embeddingBatch() {
+		return this.embeddingBatch;
 	}
 
 	/**
@@ -208,6 +230,10 @@ public final class ProviderSettings {
 
 		private @Nullable String model;
 
+		private @Nullable String embeddingModel;
+
+		private int embeddingBatch;
+
 		private Supplier<Secret> apiKey = () -> NO_KEY;
 
 		private @Nullable Authorization authorization;
@@ -244,6 +270,16 @@ public final class ProviderSettings {
 
 		public Builder model(@Nullable String model) {
 			this.model = model;
+			return this;
+		}
+
+		public Builder embeddingModel(@Nullable String embeddingModel) {
+			this.embeddingModel = embeddingModel;
+			return this;
+		}
+
+		public Builder embeddingBatch(int embeddingBatch) {
+			this.embeddingBatch = embeddingBatch;
 			return this;
 		}
 

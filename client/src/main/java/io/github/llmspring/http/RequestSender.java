@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-import io.github.llmspring.ChatEvent;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.HttpCall;
@@ -25,11 +24,13 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 record RequestSender(WebClient client, ProviderSettings settings) {
 
-	Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering) {
+	<T> Flux<T> send(HttpCall call, URI uri, AnswerReceiver<T> answering) {
 		Map<String, String> headers = headers(call, uri, answering.credentials());
 		return this.client.method(HttpMethod.valueOf(call.method())).uri(uri).body((message, context) -> {
 			headers.forEach(message.getHeaders()::set);
-			return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())));
+			return (call.body().length > 0)
+					? message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())))
+					: message.setComplete();
 		}).exchangeToFlux(answering::receive);
 	}
 
@@ -38,8 +39,10 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 	 */
 	private Map<String, String> headers(HttpCall call, URI uri, Credentials credentials) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-		headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
+		if (call.body().length > 0) {
+			headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
+		}
 		headers.putAll(call.headers());
 		headers.putAll(this.settings.headers());
 		authorize(call, uri, (name, value) -> {

@@ -3,6 +3,8 @@ package io.github.llmspring.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopSettings;
@@ -27,7 +29,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration of language models: a provider for each entry of
- * {@code llm.providers}, and a {@link ChatClient} that asks them.
+ * {@code llm.providers}, a {@link ChatClient} that asks them and an
+ * {@link EmbeddingClient} that makes vectors.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LlmProperties.class)
@@ -75,6 +78,18 @@ public final class LlmAutoConfiguration {
 		ModelRouter router = new RouterFactory(configured, beans).create();
 		defaultModel.checkConfigured(router);
 		return router;
+	}
+
+	@Bean
+	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			Environment environment) {
+		return new EmbeddingRouterFactory(configured, beans, ConfigurationOrigins.of(environment)).create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EmbeddingClient llmEmbeddingClient(EmbeddingRouter router) {
+		return EmbeddingClient.of(router::embed);
 	}
 
 	@Bean

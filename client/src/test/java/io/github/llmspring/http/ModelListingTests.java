@@ -81,7 +81,7 @@ class ModelListingTests {
 						? "{\"models\":[{\"name\":\"models/g2\",\"displayName\":\"G 2\",\"inputTokenLimit\":9}]}"
 						: "{\"models\":[{\"name\":\"models/g1\"}],\"nextPageToken\":\"p+2\"}")))) {
 			assertThat(listing("gemini", server.uri(), "k").models().block()).containsExactly(
-					new ModelInfo("g1", "models/g1", null, null, null, null),
+					new ModelInfo("g1", null, null, null, null, null),
 					new ModelInfo("g2", "G 2", 9L, null, null, null));
 		}
 	}

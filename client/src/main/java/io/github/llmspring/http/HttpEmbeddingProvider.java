@@ -92,8 +92,7 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 	private EmbeddingFormat requireFormat() {
 		if (this.format == null) {
 			throw LlmException.builder(Reason.UNSUPPORTED, "the service makes no vectors of texts")
-				.advice("Name another provider: set llm.default-embedding-model, such as "
-						+ "openai/text-embedding-3-small, or ask a client of that provider.")
+				.advice("Ask another provider: set llm.default-embedding-model, or take the client of that provider.")
 				.provider(this.settings.id())
 				.build();
 		}

@@ -1,6 +1,9 @@
 package io.github.llmspring;
 
+import java.util.List;
+
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * A configured connection to one LLM service.
@@ -18,6 +21,7 @@ import reactor.core.publisher.Flux;
  * <li>Cancelling ends the exchange with the service.</li>
  * </ul>
  */
+@FunctionalInterface
 public interface ChatProvider {
 
 	/**
@@ -26,5 +30,18 @@ public interface ChatProvider {
 	 * @return the events, cold
 	 */
 	Flux<ChatEvent> send(ChatRequest request);
+
+	/**
+	 * Lists the models that the service offers, which need not be those that the key may
+	 * use. The list may be some minutes old.
+	 * @return the models, in the service's order; an {@link LlmException} of the reason
+	 * {@code UNSUPPORTED} where there is no such list
+	 */
+	default Mono<List<ModelInfo>> models() {
+		return Mono.error(() -> LlmException
+			.builder(LlmException.Reason.UNSUPPORTED, "the provider cannot tell which models it has")
+			.advice("Name a model that you know it has.")
+			.build());
+	}
 
 }

@@ -42,14 +42,14 @@ class ArchitectureTests {
 	 * that are built on it.
 	 */
 	private static final Map<String, String> VENDORS = Map.ofEntries(
-			Map.entry("openai", "wire/openai wire/responses wire/mistral wire/cohere"),
+			Map.entry("openai", "wire/openai wire/responses wire/mistral wire/cohere wire/embedding"),
 			Map.entry("anthropic", "wire/anthropic"), Map.entry("claude", "wire/anthropic"),
-			Map.entry("gemini", "wire/gemini"), Map.entry("vertex", "wire/gemini"),
-			Map.entry("google", "wire/gemini credentials/google"), Map.entry("azure", "credentials/azure"),
-			Map.entry("bedrock", "wire/bedrock"), Map.entry("mistral", "wire/mistral"),
-			Map.entry("cohere", "wire/cohere"), Map.entry("groq", ""), Map.entry("deepseek", ""),
-			Map.entry("openrouter", ""), Map.entry("perplexity", ""), Map.entry("cerebras", ""),
-			Map.entry("minimax", ""), Map.entry("ollama", "wire/ollama"));
+			Map.entry("gemini", "wire/gemini wire/embedding"), Map.entry("vertex", "wire/gemini wire/embedding"),
+			Map.entry("google", "wire/gemini wire/embedding credentials/google"),
+			Map.entry("azure", "credentials/azure"), Map.entry("bedrock", "wire/bedrock wire/embedding"),
+			Map.entry("mistral", "wire/mistral wire/embedding"), Map.entry("cohere", "wire/cohere wire/embedding"),
+			Map.entry("groq", ""), Map.entry("deepseek", ""), Map.entry("openrouter", ""), Map.entry("perplexity", ""),
+			Map.entry("cerebras", ""), Map.entry("minimax", ""), Map.entry("ollama", "wire/ollama wire/embedding"));
 
 	private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
 

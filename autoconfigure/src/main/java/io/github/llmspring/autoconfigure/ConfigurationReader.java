@@ -49,7 +49,7 @@ final class ConfigurationReader {
 			providers.put(id, provider(presets, id, new ProviderProperties()));
 		}
 		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
-				fallback);
+				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback);
 	}
 
 	private ConfiguredProvider provider(Map<String, Preset> presets, String id, ProviderProperties properties) {

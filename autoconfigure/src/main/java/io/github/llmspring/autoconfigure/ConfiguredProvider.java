@@ -25,6 +25,12 @@ interface ConfiguredProvider {
 	@Nullable String model();
 
 	/**
+	 * Model to ask for vectors where a request names only the provider.
+	 * @return the model or {@code null}
+	 */
+	@Nullable String embeddingModel();
+
+	/**
 	 * Longest time of a call.
 	 * @return the time
 	 */
@@ -37,9 +43,10 @@ interface ConfiguredProvider {
 	 * @param settings how it behaves
 	 * @param options options of every request
 	 * @param total the longest time of a call
+	 * @param embeddingModel the model of vectors, if configured
 	 */
-	record Simulated(String id, SimulatedSettings settings, ChatOptions options,
-			Duration total) implements ConfiguredProvider {
+	record Simulated(String id, SimulatedSettings settings, ChatOptions options, Duration total,
+			@Nullable String embeddingModel) implements ConfiguredProvider {
 
 		@Override
 		public String model() {
@@ -66,6 +73,11 @@ interface ConfiguredProvider {
 		@Override
 		public @Nullable String model() {
 			return this.settings.model();
+		}
+
+		@Override
+		public @Nullable String embeddingModel() {
+			return this.settings.embeddingModel();
 		}
 
 		@Override

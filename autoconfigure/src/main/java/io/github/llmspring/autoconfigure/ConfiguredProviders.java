@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byId the providers by id, in the order of configuration
  * @param defaultModel the model that answers where a request names none, if configured
+ * @param defaultEmbeddingModel the model that makes vectors where a request names none,
+ * if configured
  * @param fallback whether nothing is configured, so that the embedded provider stands in
  * where the application brings no provider of its own
  */
-record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel, boolean fallback) {
+record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel,
+		@Nullable String defaultEmbeddingModel, boolean fallback) {
 
 	/**
 	 * Everything among it that must not be shown.

@@ -6,6 +6,8 @@ import io.github.llmspring.ChatClient;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopSettings;
@@ -30,7 +32,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration of language models: a provider for each entry of
- * {@code llm.providers}, and a {@link ChatClient} that asks them.
+ * {@code llm.providers}, a {@link ChatClient} that asks them and an
+ * {@link EmbeddingClient} that makes vectors.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LlmProperties.class)
@@ -79,6 +82,18 @@ public final class LlmAutoConfiguration {
 		ModelRouter router = new RouterFactory(configured, beans).create();
 		defaultModel.checkConfigured(router);
 		return router;
+	}
+
+	@Bean
+	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			Environment environment) {
+		return new EmbeddingRouterFactory(configured, beans, ConfigurationOrigins.of(environment)).create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EmbeddingClient llmEmbeddingClient(EmbeddingRouter router) {
+		return EmbeddingClient.of(router::embed);
 	}
 
 	@Bean

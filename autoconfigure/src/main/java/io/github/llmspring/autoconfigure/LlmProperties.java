@@ -22,6 +22,13 @@ public class LlmProperties {
 	private @Nullable String defaultModel;
 
 	/**
+	 * Model that makes vectors of texts where a request names none: a model address such
+	 * as 'openai/text-embedding-3-small', or the id of a provider that has a model for
+	 * embeddings. Not needed where only one has.
+	 */
+	private @Nullable String defaultEmbeddingModel;
+
+	/**
 	 * Providers by id. The id is a free word of lower case letters, digits and dashes;
 	 * where it is the name of a known service, it picks that service. Without any
 	 * provider an embedded one called 'simulated' answers.
@@ -46,6 +53,14 @@ public class LlmProperties {
 
 	public void setDefaultModel(@Nullable String defaultModel) {
 		this.defaultModel = defaultModel;
+	}
+
+	public @Nullable String getDefaultEmbeddingModel() {
+		return this.defaultEmbeddingModel;
+	}
+
+	public void setDefaultEmbeddingModel(@Nullable String defaultEmbeddingModel) {
+		this.defaultEmbeddingModel = defaultEmbeddingModel;
 	}
 
 	public Map<String, ProviderProperties> getProviders() {

@@ -16,6 +16,10 @@ final class ProviderBeanNames {
 
 	private static final String CLIENT = ".chatClient";
 
+	private static final String EMBEDDING_PROVIDER = ".embeddingProvider";
+
+	private static final String EMBEDDING_CLIENT = ".embeddingClient";
+
 	private ProviderBeanNames() {
 	}
 
@@ -25,6 +29,14 @@ final class ProviderBeanNames {
 
 	static String client(String id) {
 		return PREFIX + id + CLIENT;
+	}
+
+	static String embeddingProvider(String id) {
+		return PREFIX + id + EMBEDDING_PROVIDER;
+	}
+
+	static String embeddingClient(String id) {
+		return PREFIX + id + EMBEDDING_CLIENT;
 	}
 
 	/**

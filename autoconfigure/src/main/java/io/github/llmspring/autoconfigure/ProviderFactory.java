@@ -1,10 +1,20 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.List;
+
+import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.http.HttpChatProvider;
+import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.simulated.SimulatedChatProvider;
+import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Makes providers of what is configured.
@@ -37,8 +47,33 @@ final class ProviderFactory {
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
 	}
 
+	/**
+	 * Makes a provider of vectors, over the connections of the provider of answers.
+	 * @param configured what is configured of it
+	 * @return the provider
+	 */
+	EmbeddingProvider embeddings(ConfiguredProvider configured) {
+		if (configured instanceof ConfiguredProvider.Remote remote) {
+			return new HttpEmbeddingProvider(remote.settings(), this.clients.create(remote));
+		}
+		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
+		return new SimulatedEmbeddingProvider(simulated.id(), simulated.settings());
+	}
+
 	private static ChatProvider withOptions(ChatProvider provider, ChatOptions defaults) {
-		return (request) -> provider.send(request.toBuilder().options(request.options().orElse(defaults)).build());
+		return new ChatProvider() {
+
+			@Override
+			public Flux<ChatEvent> send(ChatRequest request) {
+				return provider.send(request.toBuilder().options(request.options().orElse(defaults)).build());
+			}
+
+			@Override
+			public Mono<List<ModelInfo>> models() {
+				return provider.models();
+			}
+
+		};
 	}
 
 }

@@ -91,6 +91,17 @@ public class ProviderProperties {
 	private @Nullable String model;
 
 	/**
+	 * Model that makes vectors of texts where a request names only the provider.
+	 */
+	private @Nullable String embeddingModel;
+
+	/**
+	 * Most texts to send in one request for vectors. When not set, as many as the service
+	 * is known to take.
+	 */
+	private @Nullable Integer embeddingBatch;
+
+	/**
 	 * How requests and answers are written. When not set, the format that the type
 	 * brings.
 	 */
@@ -255,6 +266,22 @@ public class ProviderProperties {
 
 	public void setModel(@Nullable String model) {
 		this.model = model;
+	}
+
+	public @Nullable String getEmbeddingModel() {
+		return this.embeddingModel;
+	}
+
+	public void setEmbeddingModel(@Nullable String embeddingModel) {
+		this.embeddingModel = embeddingModel;
+	}
+
+	public @Nullable Integer getEmbeddingBatch() {
+		return this.embeddingBatch;
+	}
+
+	public void setEmbeddingBatch(@Nullable Integer embeddingBatch) {
+		this.embeddingBatch = embeddingBatch;
 	}
 
 	public @Nullable String getWireFormat() {

@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingProvider;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -38,11 +40,29 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 			qualify(registry, ProviderBeanNames.provider(id), id, standsBack || ownProviders.contains(id));
 			qualify(registry, ProviderBeanNames.client(id), id, standsBack || ownClients.contains(id));
 		}
+		embeddings(beans, configured);
 		for (String id : ownProviders) {
 			if (!registry.containsBeanDefinition(ProviderBeanNames.client(id)) && !ownClients.contains(id)) {
 				registry.registerBeanDefinition(ProviderBeanNames.client(id), client(beans, id));
 				qualify(registry, ProviderBeanNames.client(id), id, false);
 			}
+		}
+	}
+
+	/**
+	 * Likewise for vectors. A client of a provider of the application is a bean that the
+	 * application makes with {@code EmbeddingClient.of(provider)}.
+	 */
+	private static void embeddings(ConfigurableListableBeanFactory beans, ConfiguredProviders configured) {
+		List<String> ownProviders = ProviderBeanNames.ofApplication(beans, EmbeddingProvider.class);
+		List<String> ownClients = ProviderBeanNames.ofApplication(beans, EmbeddingClient.class);
+		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+		boolean standsBack = configured.fallback() && !ownProviders.isEmpty();
+		for (String id : configured.byId().keySet()) {
+			String provider = ProviderBeanNames.embeddingProvider(id);
+			String client = ProviderBeanNames.embeddingClient(id);
+			qualify(registry, provider, id, standsBack || ownProviders.contains(id));
+			qualify(registry, client, id, standsBack || ownClients.contains(id));
 		}
 	}
 
@@ -53,7 +73,8 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 		}
 		AbstractBeanDefinition definition = (AbstractBeanDefinition) registry.getBeanDefinition(bean);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, id));
-		definition.setDefaultCandidate(!bean.equals(ProviderBeanNames.client(id)));
+		definition.setDefaultCandidate(
+				!bean.equals(ProviderBeanNames.client(id)) && !bean.equals(ProviderBeanNames.embeddingClient(id)));
 	}
 
 	private static RootBeanDefinition client(ConfigurableListableBeanFactory beans, String id) {

@@ -89,13 +89,16 @@ final class ProviderReader {
 		String model = text("model", this.properties.getModel());
 		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
 				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
-		return new ConfiguredProvider.Simulated(this.id, settings, options(), bounds().timeouts().total());
+		return new ConfiguredProvider.Simulated(this.id, settings, options(), bounds().timeouts().total(),
+				text("embedding-model", this.properties.getEmbeddingModel()));
 	}
 
 	private ConfiguredProvider remote(String type, Preset preset) {
 		ProviderSettings.Builder settings = ProviderSettings.builder(this.id, preset)
 			.baseUrl(baseUrl(type, preset))
 			.model(text("model", this.properties.getModel()))
+			.embeddingModel(text("embedding-model", this.properties.getEmbeddingModel()))
+			.embeddingBatch(embeddingBatch())
 			.wireFormat(wireFormat(type, preset))
 			.headers(headers())
 			.options(options())
@@ -110,6 +113,15 @@ final class ProviderReader {
 				key);
 		return new ConfiguredProvider.Remote(settings.build(), credentials,
 				text("ssl.bundle", this.properties.getSsl().getBundle()));
+	}
+
+	private int embeddingBatch() {
+		Integer batch = this.properties.getEmbeddingBatch();
+		if (batch != null && batch <= 0) {
+			throw this.texts.invalid(name("embedding-batch"), batch.toString(), "It is not above 0.",
+					"Set it to a whole number above 0, or remove it.");
+		}
+		return (batch != null) ? batch : 0;
 	}
 
 	private URI baseUrl(String type, Preset preset) {

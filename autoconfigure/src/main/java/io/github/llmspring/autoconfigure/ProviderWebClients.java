@@ -1,6 +1,8 @@
 package io.github.llmspring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.llmspring.autoconfigure.ConfiguredProvider.Remote;
@@ -34,6 +36,8 @@ final class ProviderWebClients implements DisposableBean {
 
 	private final ConfigurationOrigins origins;
 
+	private final Map<String, WebClient> clients = new ConcurrentHashMap<>();
+
 	private final List<ProviderHttpClient> opened = new CopyOnWriteArrayList<>();
 
 	ProviderWebClients(ObjectProvider<WebClient.Builder> builders,
@@ -46,7 +50,14 @@ final class ProviderWebClients implements DisposableBean {
 		this.origins = origins;
 	}
 
+	/**
+	 * Client of a provider: the same one each time.
+	 */
 	WebClient create(Remote provider) {
+		return this.clients.computeIfAbsent(provider.id(), (id) -> open(provider));
+	}
+
+	private WebClient open(Remote provider) {
 		ProviderHttpClient connections = new ProviderHttpClient(provider.settings());
 		this.opened.add(connections);
 		return this.builders.getIfAvailable(WebClient::builder)

@@ -2,13 +2,17 @@ package io.github.llmspring.autoconfigure;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.routing.EmbeddingRouter;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.core.env.Environment;
 
 /**
- * Registers a {@link ChatProvider} and a {@link ChatClient} for each configured provider.
+ * Registers a {@link ChatProvider} and a {@link ChatClient} for each configured provider,
+ * and the same for vectors.
  * <p>
  * Reads the environment when the application starts, also after ahead-of-time processing:
  * the providers need not be known at build time. Public because generated code calls it.
@@ -25,6 +29,11 @@ public class ProvidersRegistrar implements BeanRegistrar {
 					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
 			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class,
 					(bean) -> bean.fallback().supplier((context) -> context.bean(ClientFactory.class).create(id)));
+			registry.registerBean(ProviderBeanNames.embeddingProvider(id), EmbeddingProvider.class,
+					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).embeddings(provider)));
+			registry.registerBean(ProviderBeanNames.embeddingClient(id), EmbeddingClient.class, (bean) -> bean
+				.fallback()
+				.supplier((context) -> EmbeddingClient.of(context.bean(EmbeddingRouter.class)::embed).withModel(id)));
 		});
 	}
 

@@ -10,6 +10,7 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.http.Presets;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ class AheadOfTimeTests {
 			assertThat(ask(wants.clientOfTwo)).contains("second of two");
 			assertThat(ask(ChatClient.of(wants.providerTwo))).contains("second of two");
 		}, WantsTwo.class);
+	}
+
+	@Test
+	void clientOfVectorsIsInjected() {
+		run(TWO, TWO, (context) -> assertThat(context.getBean(WantsVectors.class).clientOfTwo.embed("text").provider())
+			.isEqualTo("two"), WantsVectors.class);
 	}
 
 	@Test
@@ -183,6 +190,17 @@ class AheadOfTimeTests {
 			this.client = client;
 			this.clientOfTwo = clientOfTwo;
 			this.providerTwo = providerTwo;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WantsVectors {
+
+		private final EmbeddingClient clientOfTwo;
+
+		WantsVectors(@Qualifier("two") EmbeddingClient clientOfTwo) {
+			this.clientOfTwo = clientOfTwo;
 		}
 
 	}

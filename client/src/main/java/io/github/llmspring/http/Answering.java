@@ -1,10 +1,8 @@
 package io.github.llmspring.http;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,16 +11,13 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.wire.Dialect;
-import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.Headers;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -30,9 +25,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * What becomes of one call's answer: decides by status and content type how to read it,
  * and names the call in all that comes of it.
  */
-final class Answering {
-
-	private static final int MAX_ERROR_BODY = 64 << 10;
+final class Answering implements AnswerReceiver<ChatEvent> {
 
 	private final ProviderSettings settings;
 
@@ -68,7 +61,8 @@ final class Answering {
 		this.origin = origin;
 	}
 
-	Credentials credentials() {
+	@Override
+	public Credentials credentials() {
 		return this.credentials;
 	}
 
@@ -98,7 +92,8 @@ final class Answering {
 		return (left.compareTo(total) < 0) ? left : total;
 	}
 
-	Flux<ChatEvent> receive(ClientResponse response) {
+	@Override
+	public Flux<ChatEvent> receive(ClientResponse response) {
 		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
 		if (watched.ended()) {
 			// the body was released when the exchange ended; to ask for it is an error
@@ -110,13 +105,13 @@ final class Answering {
 		this.status = status;
 		Flux<DataBuffer> body = BodyBytes.buffers(response);
 		if (status >= 400) {
-			return errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
+			return Answers.errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
 		}
 		if (status >= 300) {
-			return instead(body, NoAnswer.redirected(status, received.getFirst(HttpHeaders.LOCATION)));
+			return Answers.instead(body, NoAnswer.redirected(status, received.getFirst(HttpHeaders.LOCATION)));
 		}
 		if (contentType().startsWith("text/html")) {
-			return instead(body, NoAnswer.webPage());
+			return Answers.instead(body, NoAnswer.webPage());
 		}
 		if (this.request.streaming()) {
 			return new EventFlux(body, this, watched);
@@ -147,57 +142,14 @@ final class Answering {
 	}
 
 	/**
-	 * A failure in place of a body that is of no interest.
-	 */
-	private static Flux<ChatEvent> instead(Flux<DataBuffer> body, LlmException failure) {
-		return body.take(0, false).thenMany(Flux.error(failure));
-	}
-
-	/**
-	 * Body of an error answer, as much as comes: whatever happens to it, the status
-	 * stands.
-	 */
-	private static Mono<byte[]> errorBody(Flux<DataBuffer> body) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		return body.doOnNext((buffer) -> bytes.writeBytes(copy(buffer)))
-			.takeUntil((buffer) -> bytes.size() > MAX_ERROR_BODY)
-			.onErrorComplete()
-			.then(Mono.fromSupplier(bytes::toByteArray));
-	}
-
-	private static byte[] copy(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
-	}
-
-	/**
 	 * Reads a whole answer.
 	 */
 	ChatResponse decode(byte[] body) {
-		int first = 0;
-		while (first < body.length && body[first] >= 0 && body[first] <= ' ') {
-			first++;
-		}
-		if (first == body.length) {
-			throw NoAnswer.empty();
-		}
-		if (body[first] == '<') {
-			throw NoAnswer.webPage();
-		}
-		return this.format.decode(body, this.headers, this.dialect);
+		return this.format.decode(Answers.requireDocument(body), this.headers, this.dialect);
 	}
 
 	private LlmException reported(int status, byte[] body) {
-		LlmException error = this.format.error(status, this.headers, body);
-		LlmException.Builder hinted = error.toBuilder().status(status);
-		Duration wait = RetryHints.retryAfter(this.headers, ZonedDateTime::now);
-		if (wait != null) {
-			hinted.retryAfter(wait);
-		}
-		Boolean retryable = RetryHints.retryable(this.headers);
-		return (retryable != null) ? hinted.retryable(retryable).build() : hinted.build();
+		return Answers.reported(this.format.error(status, this.headers, body), status, this.headers);
 	}
 
 	/**
@@ -213,13 +165,7 @@ final class Answering {
 	}
 
 	private @Nullable String requestId() {
-		for (Object name : this.dialect.get(DialectKey.REQUEST_ID_HEADERS)) {
-			String value = this.headers.first((String) name);
-			if (value != null) {
-				return value;
-			}
-		}
-		return null;
+		return Answers.requestId(this.dialect, this.headers);
 	}
 
 	/**
@@ -232,10 +178,7 @@ final class Answering {
 			translated = reported(this.status, new byte[0]);
 		}
 		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
-		return this.credentials.failed(translated.toBuilder()
-			.detail(this.credentials.mask(translated.detail()))
-			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
-			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
+		return this.credentials.failed(this.credentials.hidden(translated, requestId)
 			.provider(this.settings.id())
 			.model(this.request.model())
 			.build());

@@ -83,6 +83,19 @@ final class Credentials {
 		return masked;
 	}
 
+	/**
+	 * A failure without the secrets.
+	 * @param failure the failure
+	 * @param requestId what the service calls the exchange, if it does
+	 * @return the failure to tell
+	 */
+	LlmException.Builder hidden(LlmException failure, @Nullable String requestId) {
+		return failure.toBuilder()
+			.detail(mask(failure.detail()))
+			.requestId((requestId != null) ? mask(requestId) : null)
+			.cause(areToldBy(failure.getCause()) ? null : failure.getCause());
+	}
+
 	private static String mask(String text, String value) {
 		Secret token = Secret.of(value.substring(value.indexOf(' ') + 1));
 		String masked = token.mask(Secret.of(value).mask(text));

@@ -1,12 +1,14 @@
 package io.github.llmspring.http;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelInfo;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.HttpCall;
@@ -14,6 +16,8 @@ import io.github.llmspring.wire.WireFormat;
 import io.github.llmspring.wire.WireFormats;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -34,6 +38,8 @@ public final class HttpChatProvider implements ChatProvider {
 	private final ServiceAddress address;
 
 	private final Ticker ticker;
+
+	private final ModelListing models;
 
 	/**
 	 * Provider with a client of its own making.
@@ -56,6 +62,7 @@ public final class HttpChatProvider implements ChatProvider {
 		this.client = client;
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
 		this.ticker = ticker;
+		this.models = new ModelListing(settings, this.dialect, client, Schedulers.parallel());
 	}
 
 	/**
@@ -74,6 +81,11 @@ public final class HttpChatProvider implements ChatProvider {
 		return Flux.defer(() -> exchange(complete(request)));
 	}
 
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.models.models();
+	}
+
 	private ChatRequest complete(ChatRequest request) {
 		String model = (request.model() != null) ? request.model() : this.settings.model();
 		if (model == null) {
@@ -82,27 +94,8 @@ public final class HttpChatProvider implements ChatProvider {
 						.advice("Set llm.providers." + this.settings.id() + ".model, or ask for " + this.settings.id()
 								+ "/<model>."));
 		}
-		if (!hasCredentials(model)) {
-			throw failure(model, LlmException.builder(Reason.AUTHENTICATION, "no api key").advice(whereToPutTheKey()));
-		}
+		new RequiredKey(this.settings).check(model);
 		return request.toBuilder().model(model).options(request.options().orElse(this.settings.options())).build();
-	}
-
-	private boolean hasCredentials(String model) {
-		try {
-			return this.settings.hasCredentials();
-		}
-		catch (RuntimeException ex) {
-			throw failure(model,
-					LlmException.builder(Reason.AUTHENTICATION, "no api key: " + TransportErrors.describe(ex))
-						.cause(ex));
-		}
-	}
-
-	private String whereToPutTheKey() {
-		String property = "Set llm.providers." + this.settings.id() + ".api-key";
-		return this.settings.preset().env().isEmpty() ? property + "."
-				: property + " or the environment variable " + this.settings.preset().env().get(0) + ".";
 	}
 
 	private LlmException failure(@Nullable String model, LlmException.Builder failure) {

@@ -29,6 +29,10 @@ public final class ProviderSettings {
 
 	private final @Nullable String model;
 
+	private final @Nullable String embeddingModel;
+
+	private final int embeddingBatch;
+
 	private final Supplier<Secret> apiKey;
 
 	private final List<WeightedKey> apiKeys;
@@ -55,6 +59,8 @@ public final class ProviderSettings {
 		this.wireFormat = (builder.wireFormat != null) ? builder.wireFormat : builder.preset.wireFormat();
 		this.baseUrl = Objects.requireNonNull(builder.baseUrl, "'baseUrl' must be set: the preset has none");
 		this.model = builder.model;
+		this.embeddingModel = builder.embeddingModel;
+		this.embeddingBatch = builder.embeddingBatch;
 		this.apiKey = builder.apiKey;
 		this.apiKeys = List.copyOf(builder.apiKeys);
 		this.authorization = authorization(builder);
@@ -73,6 +79,8 @@ public final class ProviderSettings {
 		this.wireFormat = other.wireFormat;
 		this.baseUrl = other.baseUrl;
 		this.model = other.model;
+		this.embeddingModel = other.embeddingModel;
+		this.embeddingBatch = other.embeddingBatch;
 		this.apiKey = other.apiKey;
 		this.apiKeys = other.apiKeys;
 		this.authorization = authorization;
@@ -153,6 +161,22 @@ public final class ProviderSettings {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * Model to ask for vectors where a request names none.
+	 * @return the model or {@code null}
+	 */
+	public @Nullable String embeddingModel() {
+		return this.embeddingModel;
+	}
+
+	/**
+	 * Most texts of one request for vectors.
+	 * @return the number, or 0 for what the service is known to take
+	 */
+	public int embeddingBatch() {
+		return this.embeddingBatch;
 	}
 
 	/**
@@ -259,6 +283,10 @@ public final class ProviderSettings {
 
 		private @Nullable String model;
 
+		private @Nullable String embeddingModel;
+
+		private int embeddingBatch;
+
 		private Supplier<Secret> apiKey = () -> NO_KEY;
 
 		private @Nullable Path apiKeyFile;
@@ -299,6 +327,16 @@ public final class ProviderSettings {
 
 		public Builder model(@Nullable String model) {
 			this.model = model;
+			return this;
+		}
+
+		public Builder embeddingModel(@Nullable String embeddingModel) {
+			this.embeddingModel = embeddingModel;
+			return this;
+		}
+
+		public Builder embeddingBatch(int embeddingBatch) {
+			this.embeddingBatch = embeddingBatch;
 			return this;
 		}
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import io.github.llmspring.ChatEvent;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.HttpCall;
@@ -29,7 +28,7 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 	/**
 	 * Sends a call as soon as its credentials are at hand: at once where they are.
 	 */
-	Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering) {
+	<T> Flux<T> send(HttpCall call, URI uri, AnswerReceiver<T> answering) {
 		Mono<Authorization> authorization = this.settings.authorization().prepare();
 		if (authorization instanceof Fuseable.ScalarCallable<?>) {
 			return send(call, uri, answering, Objects.requireNonNull(authorization.block()));
@@ -38,12 +37,14 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 			.flatMapMany((granted) -> send(call, uri, answering, granted));
 	}
 
-	private Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering, Authorization authorization) {
+	private <T> Flux<T> send(HttpCall call, URI uri, AnswerReceiver<T> answering, Authorization authorization) {
 		answering.credentials().grantedBy(authorization);
 		Map<String, String> headers = headers(call, uri, authorization, answering.credentials());
 		return this.client.method(HttpMethod.valueOf(call.method())).uri(uri).body((message, context) -> {
 			headers.forEach(message.getHeaders()::set);
-			return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())));
+			return (call.body().length > 0)
+					? message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())))
+					: message.setComplete();
 		}).exchangeToFlux(answering::receive);
 	}
 
@@ -52,8 +53,10 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 	 */
 	private Map<String, String> headers(HttpCall call, URI uri, Authorization authorization, Credentials credentials) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-		headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
+		if (call.body().length > 0) {
+			headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+			headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
+		}
 		headers.putAll(call.headers());
 		headers.putAll(this.settings.headers());
 		try {

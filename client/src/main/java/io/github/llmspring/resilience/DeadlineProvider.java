@@ -2,14 +2,17 @@ package io.github.llmspring.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelInfo;
 import io.github.llmspring.time.TimeoutScheduler;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -61,6 +64,11 @@ public final class DeadlineProvider implements ChatProvider {
 			return new TimeLimitedFlux(this.provider.send(request.toBuilder().deadline(deadline).build()), patience,
 					this.scheduler, () -> exceeded(request, callers));
 		});
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.provider.models();
 	}
 
 	private LlmException exceeded(ChatRequest request, boolean callers) {

@@ -17,6 +17,7 @@ import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
+import io.github.llmspring.ModelInfo;
 import io.github.llmspring.OutputFormat;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolChoice;
@@ -70,6 +71,11 @@ public final class SimulatedChatProvider implements ChatProvider {
 	public Flux<ChatEvent> send(ChatRequest request) {
 		Flux<ChatEvent> answer = Flux.defer(() -> answer(request));
 		return this.settings.delay().isZero() ? answer : Mono.delay(this.settings.delay()).thenMany(answer);
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return Mono.just(List.of(new ModelInfo(this.settings.model(), null, null, null, null, this.id)));
 	}
 
 	private Flux<ChatEvent> answer(ChatRequest request) {

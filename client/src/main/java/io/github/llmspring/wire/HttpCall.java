@@ -26,4 +26,13 @@ public record HttpCall(String method, String path, Map<String, String> headers, 
 		return new HttpCall("POST", path, headers, body, warnings);
 	}
 
+	/**
+	 * Call that asks for something without a body.
+	 * @param path path and query relative to the provider's base URL
+	 * @return the call
+	 */
+	public static HttpCall get(String path) {
+		return new HttpCall("GET", path, Map.of(), new byte[0], List.of());
+	}
+
 }

@@ -262,7 +262,7 @@ public final class Json {
 	 * @param cause what the parser says
 	 * @return the exception
 	 */
-	static LlmException invalid(String what, JacksonException cause) {
+	public static LlmException invalid(String what, JacksonException cause) {
 		String said = String.valueOf(cause.getOriginalMessage());
 		if (cause instanceof StreamConstraintsException) {
 			LlmException exceeded = malformed(clause(said.replaceAll(", from `[^`]*`", "")));

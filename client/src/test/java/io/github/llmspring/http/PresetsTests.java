@@ -93,6 +93,7 @@ class PresetsTests {
 			huggingface          | https://router.huggingface.co/v1                       | Authorization  | max_tokens            | system
 			github-models        | https://models.github.ai/inference                     | Authorization  | max_tokens            | system
 			sambanova            | https://api.sambanova.ai/v1                            | Authorization  | max_tokens            | system
+			voyage               | https://api.voyageai.com/v1                            | Authorization  | max_tokens            | system
 			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
 			ollama               | http://localhost:11434                                 | Authorization  | num_predict           | system
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system

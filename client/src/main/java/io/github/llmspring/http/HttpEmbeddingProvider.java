@@ -1,0 +1,144 @@
+package io.github.llmspring.http;
+
+import java.util.List;
+
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.EmbeddingRequest;
+import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
+import io.github.llmspring.wire.EmbeddingDialect;
+import io.github.llmspring.wire.EmbeddingFormat;
+import io.github.llmspring.wire.HttpCall;
+import io.github.llmspring.wire.embedding.EmbeddingFormats;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Vectors from a service that is reached over HTTP. More texts than fit into one request
+ * are sent in several, some at the same time.
+ */
+public final class HttpEmbeddingProvider implements EmbeddingProvider {
+
+	/**
+	 * Most requests at the same time: a service's own limit of requests is met soon
+	 * enough.
+	 */
+	private static final int PARALLEL = 4;
+
+	private final ProviderSettings settings;
+
+	private final @Nullable EmbeddingFormat format;
+
+	private final Dialect dialect;
+
+	private final RequestSender sender;
+
+	private final ServiceAddress address;
+
+	/**
+	 * Provider with a client of its own making.
+	 * @param settings the provider's settings
+	 * @param client the client to send with; it must not follow redirects
+	 */
+	public HttpEmbeddingProvider(ProviderSettings settings, WebClient client) {
+		this.settings = settings;
+		this.dialect = settings.preset().dialect().with(DialectKey.JSON_DEPTH, settings.limits().depth());
+		this.format = EmbeddingFormats.find(settings.wireFormat(), this.dialect);
+		this.sender = new RequestSender(client, settings);
+		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
+	}
+
+	/**
+	 * Provider for a program without Spring Boot.
+	 * @param settings the provider's settings
+	 * @param connections the connections to use
+	 * @return the provider
+	 */
+	public static HttpEmbeddingProvider of(ProviderSettings settings, ProviderHttpClient connections) {
+		return new HttpEmbeddingProvider(settings,
+				WebClient.builder().clientConnector(new ReactorClientHttpConnector(connections.client())).build());
+	}
+
+	@Override
+	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
+		return Mono.defer(() -> {
+			EmbeddingFormat known = requireFormat();
+			String model = requireModel(request);
+			new RequiredKey(this.settings).check(model);
+			List<EmbeddingRequest> batches = batches(known, model).cut(request.withModel(model));
+			return (batches.size() == 1) ? exchange(known, batches.get(0))
+					: Flux.fromIterable(batches)
+						.flatMapSequential((batch) -> exchange(known, batch), PARALLEL, 1)
+						.collectList()
+						.map(TextBatches::join);
+		});
+	}
+
+	private TextBatches batches(EmbeddingFormat known, String model) {
+		Dialect spoken = this.dialect.forModel(model);
+		int configured = this.settings.embeddingBatch();
+		int usual = (spoken.get(EmbeddingDialect.BATCH) > 0) ? spoken.get(EmbeddingDialect.BATCH)
+				: known.batchSize(model);
+		return new TextBatches((configured > 0) ? configured : usual, spoken.get(EmbeddingDialect.BATCH_BYTES));
+	}
+
+	private EmbeddingFormat requireFormat() {
+		if (this.format == null) {
+			throw LlmException.builder(Reason.UNSUPPORTED, "the service makes no vectors of texts")
+				.advice("Ask another provider: set llm.default-embedding-model, or take the client of that provider.")
+				.provider(this.settings.id())
+				.build();
+		}
+		return this.format;
+	}
+
+	private String requireModel(EmbeddingRequest request) {
+		String model = (request.model() != null) ? request.model() : this.settings.embeddingModel();
+		if (model == null) {
+			throw LlmException.builder(Reason.INVALID_REQUEST, "no model for embeddings was asked for")
+				.advice("Set llm.providers." + this.settings.id() + ".embedding-model, or ask for " + this.settings.id()
+						+ "/<model>.")
+				.provider(this.settings.id())
+				.build();
+		}
+		return model;
+	}
+
+	private Mono<EmbeddingResponse> exchange(EmbeddingFormat known, EmbeddingRequest request) {
+		Dialect spoken = this.dialect.forModel(request.model());
+		HttpCall call = encode(known, request, spoken);
+		WholeExchange<EmbeddingResponse> exchange = new WholeExchange<>(this.settings, this.dialect, request.model(),
+				this.address.resolve(call.path()), (body, headers) -> known.decode(body, headers, request, spoken));
+		return exchange.send(this.sender, call).map((answer) -> complete(answer, call));
+	}
+
+	private HttpCall encode(EmbeddingFormat known, EmbeddingRequest request, Dialect spoken) {
+		try {
+			return known.encode(request, spoken);
+		}
+		catch (LlmException ex) {
+			throw ex.toBuilder().provider(this.settings.id()).model(request.model()).build();
+		}
+		catch (RuntimeException ex) {
+			throw LlmException
+				.builder(Reason.INVALID_REQUEST, "the request cannot be written: " + TransportErrors.describe(ex))
+				.provider(this.settings.id())
+				.model(request.model())
+				.cause(ex)
+				.build();
+		}
+	}
+
+	private EmbeddingResponse complete(EmbeddingResponse answer, HttpCall call) {
+		return new EmbeddingResponse(answer.vectors(), answer.model(), this.settings.id(), answer.usage(),
+				call.warnings());
+	}
+
+}

@@ -62,6 +62,32 @@ public final class ProviderSettings {
 		this.http2 = builder.http2;
 	}
 
+	private ProviderSettings(ProviderSettings other, URI baseUrl) {
+		this.baseUrl = baseUrl;
+		this.id = other.id;
+		this.preset = other.preset;
+		this.wireFormat = other.wireFormat;
+		this.model = other.model;
+		this.apiKey = other.apiKey;
+		this.authorization = other.authorization;
+		this.headers = other.headers;
+		this.options = other.options;
+		this.timeouts = other.timeouts;
+		this.limits = other.limits;
+		this.maxConnections = other.maxConnections;
+		this.proxy = other.proxy;
+		this.http2 = other.http2;
+	}
+
+	/**
+	 * These settings for another address.
+	 * @param baseUrl the address of the service, version path included
+	 * @return the settings
+	 */
+	public ProviderSettings withBaseUrl(URI baseUrl) {
+		return new ProviderSettings(this, baseUrl);
+	}
+
 	/**
 	 * Builder of settings.
 	 * @param id the provider's id

@@ -90,9 +90,11 @@ class PresetsTests {
 			huggingface          | https://router.huggingface.co/v1                       | Authorization  | max_tokens            | system
 			github-models        | https://models.github.ai/inference                     | Authorization  | max_tokens            | system
 			sambanova            | https://api.sambanova.ai/v1                            | Authorization  | max_tokens            | system
+			ollama               | http://localhost:11434/v1                              | Authorization  | max_tokens            | system
 			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
 			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
+			localai              | http://localhost:8080/v1                               | Authorization  | max_tokens            | system
 			openai-compatible    | -                                                      | Authorization  | max_tokens            | system
 			anthropic-compatible | -                                                      | x-api-key      | max_tokens            | top
 			""";

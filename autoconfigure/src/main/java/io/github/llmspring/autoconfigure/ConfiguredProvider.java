@@ -56,6 +56,15 @@ interface ConfiguredProvider {
 	 */
 	record Remote(ProviderSettings settings, @Nullable String sslBundle) implements ConfiguredProvider {
 
+		/**
+		 * This provider on another server.
+		 * @param server where the server is
+		 * @return the provider, its path kept
+		 */
+		Remote at(ServerAddress server) {
+			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.sslBundle);
+		}
+
 		@Override
 		public String id() {
 			return this.settings.id();

@@ -63,8 +63,8 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	ProviderFactory llmProviderFactory(ProviderWebClients clients) {
-		return new ProviderFactory(clients);
+	ProviderFactory llmProviderFactory(ProviderWebClients clients, ObjectProvider<LlmConnectionDetails> details) {
+		return new ProviderFactory(clients, details);
 	}
 
 	@Bean

@@ -29,6 +29,11 @@ public class LlmProperties {
 	private Map<String, ProviderProperties> providers = new LinkedHashMap<>();
 
 	/**
+	 * How servers of language models on this machine are found.
+	 */
+	private Discovery discovery = new Discovery();
+
+	/**
 	 * Bounds of running tools for a model.
 	 */
 	private Tools tools = new Tools();
@@ -54,6 +59,14 @@ public class LlmProperties {
 		this.providers = providers;
 	}
 
+	public Discovery getDiscovery() {
+		return this.discovery;
+	}
+
+	public void setDiscovery(Discovery discovery) {
+		this.discovery = discovery;
+	}
+
 	public Tools getTools() {
 		return this.tools;
 	}
@@ -68,6 +81,54 @@ public class LlmProperties {
 
 	public void setConversation(Conversation conversation) {
 		this.conversation = conversation;
+	}
+
+	/**
+	 * How servers of language models on this machine are found.
+	 */
+	public static class Discovery {
+
+		/**
+		 * Whether to look for servers such as Ollama on this machine at start-up. Those
+		 * that answer become providers.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Ports to look at by the name of the service, such as 'ollama', where it is not
+		 * the usual one; 0 to leave the service out.
+		 */
+		private Map<String, Integer> ports = new LinkedHashMap<>();
+
+		/**
+		 * Longest time to look for all of them.
+		 */
+		private Duration timeout = Duration.ofMillis(500);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Map<String, Integer> getPorts() {
+			return this.ports;
+		}
+
+		public void setPorts(Map<String, Integer> ports) {
+			this.ports = ports;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
 	}
 
 	/**

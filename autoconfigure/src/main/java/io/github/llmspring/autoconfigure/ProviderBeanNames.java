@@ -10,6 +10,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class ProviderBeanNames {
 
+	/**
+	 * Name of the bean of all that is configured.
+	 */
+	static final String CONFIGURED = "llm.configuredProviders";
+
 	private static final String PREFIX = "llm.provider.";
 
 	private static final String PROVIDER = ".chatProvider";

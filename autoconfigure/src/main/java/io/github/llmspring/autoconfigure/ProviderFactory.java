@@ -6,6 +6,8 @@ import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 /**
  * Makes providers of what is configured.
  */
@@ -13,8 +15,11 @@ final class ProviderFactory {
 
 	private final ProviderWebClients clients;
 
-	ProviderFactory(ProviderWebClients clients) {
+	private final ObjectProvider<LlmConnectionDetails> details;
+
+	ProviderFactory(ProviderWebClients clients, ObjectProvider<LlmConnectionDetails> details) {
 		this.clients = clients;
+		this.details = details;
 	}
 
 	/**
@@ -28,10 +33,19 @@ final class ProviderFactory {
 
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
-			return new HttpChatProvider(remote.settings(), this.clients.create(remote));
+			ConfiguredProvider.Remote connected = connected(remote);
+			return new HttpChatProvider(connected.settings(), this.clients.create(connected));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
+	}
+
+	private ConfiguredProvider.Remote connected(ConfiguredProvider.Remote remote) {
+		return this.details.orderedStream()
+			.filter((details) -> details.service().equals(remote.id()))
+			.findFirst()
+			.map((details) -> remote.at(new ServerAddress(details.host(), details.port())))
+			.orElse(remote);
 	}
 
 	private static ChatProvider withOptions(ChatProvider provider, ChatOptions defaults) {

@@ -18,14 +18,21 @@ public class ProvidersRegistrar implements BeanRegistrar {
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		ConfiguredProviders configured = new ConfigurationReader(environment).read();
-		registry.registerBean("llm.configuredProviders", ConfiguredProviders.class,
+		registry.registerBean(ProviderBeanNames.CONFIGURED, ConfiguredProviders.class,
 				(bean) -> bean.infrastructure().supplier((context) -> configured));
 		configured.byId().forEach((id, provider) -> {
 			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
-					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
+					(bean) -> provider(bean, provider, configured.found().contains(id)));
 			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class,
 					(bean) -> bean.fallback().supplier((context) -> context.bean(ClientFactory.class).create(id)));
 		});
+	}
+
+	private static void provider(BeanRegistry.Spec<ChatProvider> bean, ConfiguredProvider provider, boolean found) {
+		if (found) {
+			bean.fallback();
+		}
+		bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider));
 	}
 
 }

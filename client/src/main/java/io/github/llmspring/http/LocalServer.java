@@ -39,8 +39,7 @@ public record LocalServer(int port, Map<String, String> proof, String models, Li
 		if (!(fields.get("port") instanceof Integer port)) {
 			throw new IllegalStateException("The local server of preset '" + preset + "' has no port");
 		}
-		return new LocalServer(port,
-				new LinkedHashMap<>((Map<String, String>) fields.getOrDefault("proof", Map.of())),
+		return new LocalServer(port, new LinkedHashMap<>((Map<String, String>) fields.getOrDefault("proof", Map.of())),
 				(String) fields.getOrDefault("models", "/v1/models"),
 				(List<String>) fields.getOrDefault("images", List.of()));
 	}

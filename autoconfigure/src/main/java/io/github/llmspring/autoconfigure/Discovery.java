@@ -67,6 +67,9 @@ final class Discovery {
 				candidates.add(new Candidate(preset, server, port));
 			}
 		});
+		if (candidates.isEmpty()) {
+			return List.of();
+		}
 		List<FoundServer> found = ask(candidates);
 		logger.info(found.isEmpty()
 				? "No language model server found on this machine, looked for " + candidates.stream()

@@ -45,8 +45,8 @@ final class RouterFactory {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		Duration total = (replaced != null) ? replaced.total() : Timeouts.DEFAULTS.total();
 		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), total);
-		boolean configured = replaced != null && !this.configured.found().contains(id);
-		return new ProviderEntry(id, provider, configured ? replaced.model() : null);
+		boolean foundOnly = this.configured.found().contains(id);
+		return new ProviderEntry(id, provider, (replaced != null && !foundOnly) ? replaced.model() : null);
 	}
 
 }

@@ -59,8 +59,8 @@ class ConnectionDetailsTests {
 
 	@Test
 	void otherServicesOfComposeAreNoModels() {
-		assertThat(factories().getConnectionDetails(source(new Running("postgres:17", Map.of(), Map.of(5432, 49154))),
-				false))
+		assertThat(
+				factories().getConnectionDetails(source(new Running("busybox:1", Map.of(), Map.of(80, 49154))), false))
 			.doesNotContainKey(LlmConnectionDetails.class);
 	}
 
@@ -118,7 +118,7 @@ class ConnectionDetailsTests {
 
 	@Test
 	void unknownServiceIsExplained() {
-		connected(new Fixed("nothing")).run((context) -> assertThat(context.getStartupFailure()).rootCause()
+		connected(new Fixed("nothing")).run((context) -> assertThat(context.getStartupFailure())
 			.isInstanceOf(InvalidLlmConfigurationException.class)
 			.hasMessageContaining("nothing"));
 	}

@@ -216,7 +216,7 @@ class DiscoveryTests {
 			""")
 	void wrongSettingIsExplained(String property, String message) {
 		this.runner.withPropertyValues("llm.discovery." + property)
-			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+			.run((context) -> assertThat(context.getStartupFailure())
 				.isInstanceOf(InvalidLlmConfigurationException.class)
 				.hasMessageContaining(message));
 	}

@@ -52,9 +52,11 @@ interface ConfiguredProvider {
 	 * Provider that is reached over HTTP.
 	 *
 	 * @param settings its settings
+	 * @param credentials its credentials besides keys
 	 * @param sslBundle the name of the SSL bundle to connect with, if any
 	 */
-	record Remote(ProviderSettings settings, @Nullable String sslBundle) implements ConfiguredProvider {
+	record Remote(ProviderSettings settings, ConfiguredCredentials credentials,
+			@Nullable String sslBundle) implements ConfiguredProvider {
 
 		/**
 		 * This provider on another server.
@@ -62,7 +64,8 @@ interface ConfiguredProvider {
 		 * @return the provider, its path kept
 		 */
 		Remote at(ServerAddress server) {
-			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.sslBundle);
+			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.credentials,
+					this.sslBundle);
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
+import io.github.llmspring.http.WeightedKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable Strin
 			.stream()
 			.filter(ConfiguredProvider.Remote.class::isInstance)
 			.map((provider) -> ((ConfiguredProvider.Remote) provider).settings())
-			.flatMap((settings) -> Stream.of(settings.apiKey(), password(settings.proxy())))
+			.flatMap((settings) -> Stream.concat(settings.apiKeys().stream().map(WeightedKey::key),
+					Stream.of(settings.apiKey(), password(settings.proxy()))))
 			.filter((secret) -> !secret.isEmpty())
 			.toList();
 	}

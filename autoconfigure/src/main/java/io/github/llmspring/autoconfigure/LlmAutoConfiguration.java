@@ -63,8 +63,10 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	ProviderFactory llmProviderFactory(ProviderWebClients clients, ObjectProvider<LlmConnectionDetails> details) {
-		return new ProviderFactory(clients, details);
+	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
+			Environment environment, ObjectProvider<LlmConnectionDetails> details) {
+		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
+				details);
 	}
 
 	@Bean

@@ -71,7 +71,7 @@ record PropertyNames(Class<?> type) {
 
 	private @Nullable PropertyNames group(PropertyDescriptor descriptor) {
 		Class<?> type = descriptor.getPropertyType();
-		return (type.getDeclaringClass() == this.type) ? new PropertyNames(type) : null;
+		return (type.getDeclaringClass() == this.type && !type.isEnum()) ? new PropertyNames(type) : null;
 	}
 
 	private List<PropertyDescriptor> descriptors() {

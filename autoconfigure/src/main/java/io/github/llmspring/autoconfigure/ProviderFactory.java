@@ -15,10 +15,14 @@ final class ProviderFactory {
 
 	private final ProviderWebClients clients;
 
+	private final ProviderAuthorizations authorizations;
+
 	private final ObjectProvider<LlmConnectionDetails> details;
 
-	ProviderFactory(ProviderWebClients clients, ObjectProvider<LlmConnectionDetails> details) {
+	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
+			ObjectProvider<LlmConnectionDetails> details) {
 		this.clients = clients;
+		this.authorizations = authorizations;
 		this.details = details;
 	}
 
@@ -34,7 +38,7 @@ final class ProviderFactory {
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
-			return new HttpChatProvider(connected.settings(), this.clients.create(connected));
+			return new HttpChatProvider(this.authorizations.authorized(connected), this.clients.create(connected));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());

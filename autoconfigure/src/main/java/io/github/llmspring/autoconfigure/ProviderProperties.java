@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Secret;
+import io.github.llmspring.ReasoningControl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
@@ -30,6 +31,56 @@ public class ProviderProperties {
 	 * is used.
 	 */
 	private @Nullable Secret apiKey;
+
+	/**
+	 * File that holds the key and may be replaced while the application runs.
+	 */
+	private @Nullable String apiKeyFile;
+
+	/**
+	 * Several keys to spread requests over, in place of 'api-key'.
+	 */
+	private List<Secret> apiKeys = new ArrayList<>();
+
+	/**
+	 * Shares of the keys in 'api-keys', in the same order. When not set, all are equal.
+	 */
+	private List<Integer> apiKeyWeights = new ArrayList<>();
+
+	/**
+	 * Credentials to use in place of a key: 'aws', 'azure', 'google' or 'oauth2', or the
+	 * name of a bean of type Authorization. When neither this nor a key is set, those
+	 * that the type brings.
+	 */
+	private @Nullable String credentials;
+
+	/**
+	 * Region that requests are signed for, with the credentials 'aws'. When not set, the
+	 * one in the address.
+	 */
+	private @Nullable String region;
+
+	/**
+	 * Name of the service that requests are signed for, with the credentials 'aws'. When
+	 * not set, the one that the type brings.
+	 */
+	private @Nullable String signingService;
+
+	/**
+	 * Scope that tokens are asked for, with the credentials 'azure' or 'google'.
+	 */
+	private @Nullable String tokenScope;
+
+	/**
+	 * Project whose quota requests count for, with the credentials 'google'.
+	 */
+	private @Nullable String quotaProject;
+
+	/**
+	 * Client registration of Spring Security to get tokens with, with the credentials
+	 * 'oauth2'. When not set, the id of the provider is used.
+	 */
+	private @Nullable String clientRegistration;
 
 	/**
 	 * Address of the service, version path included. When not set, the address that the
@@ -114,6 +165,78 @@ public class ProviderProperties {
 
 	public void setApiKey(@Nullable Secret apiKey) {
 		this.apiKey = apiKey;
+	}
+
+	public @Nullable String getApiKeyFile() {
+		return this.apiKeyFile;
+	}
+
+	public void setApiKeyFile(@Nullable String apiKeyFile) {
+		this.apiKeyFile = apiKeyFile;
+	}
+
+	public List<Secret> getApiKeys() {
+		return this.apiKeys;
+	}
+
+	public void setApiKeys(List<Secret> apiKeys) {
+		this.apiKeys = apiKeys;
+	}
+
+	public List<Integer> getApiKeyWeights() {
+		return this.apiKeyWeights;
+	}
+
+	public void setApiKeyWeights(List<Integer> apiKeyWeights) {
+		this.apiKeyWeights = apiKeyWeights;
+	}
+
+	public @Nullable String getCredentials() {
+		return this.credentials;
+	}
+
+	public void setCredentials(@Nullable String credentials) {
+		this.credentials = credentials;
+	}
+
+	public @Nullable String getRegion() {
+		return this.region;
+	}
+
+	public void setRegion(@Nullable String region) {
+		this.region = region;
+	}
+
+	public @Nullable String getSigningService() {
+		return this.signingService;
+	}
+
+	public void setSigningService(@Nullable String signingService) {
+		this.signingService = signingService;
+	}
+
+	public @Nullable String getTokenScope() {
+		return this.tokenScope;
+	}
+
+	public void setTokenScope(@Nullable String tokenScope) {
+		this.tokenScope = tokenScope;
+	}
+
+	public @Nullable String getQuotaProject() {
+		return this.quotaProject;
+	}
+
+	public void setQuotaProject(@Nullable String quotaProject) {
+		this.quotaProject = quotaProject;
+	}
+
+	public @Nullable String getClientRegistration() {
+		return this.clientRegistration;
+	}
+
+	public void setClientRegistration(@Nullable String clientRegistration) {
+		this.clientRegistration = clientRegistration;
 	}
 
 	public @Nullable String getBaseUrl() {
@@ -260,6 +383,17 @@ public class ProviderProperties {
 		 */
 		private @Nullable Double presencePenalty;
 
+		/**
+		 * How much the model should think before it answers.
+		 */
+		private ReasoningControl.@Nullable Effort reasoning;
+
+		/**
+		 * Whether an option that the model does not take fails the call, instead of being
+		 * left out with a warning.
+		 */
+		private @Nullable Boolean strict;
+
 		public @Nullable Double getTemperature() {
 			return this.temperature;
 		}
@@ -314,6 +448,22 @@ public class ProviderProperties {
 
 		public void setPresencePenalty(@Nullable Double presencePenalty) {
 			this.presencePenalty = presencePenalty;
+		}
+
+		public ReasoningControl.@Nullable Effort getReasoning() {
+			return this.reasoning;
+		}
+
+		public void setReasoning(ReasoningControl.@Nullable Effort reasoning) {
+			this.reasoning = reasoning;
+		}
+
+		public @Nullable Boolean getStrict() {
+			return this.strict;
+		}
+
+		public void setStrict(@Nullable Boolean strict) {
+			this.strict = strict;
 		}
 
 	}

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.llmspring.ChatOptions;
-import io.github.llmspring.Secret;
+import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.routing.Alternatives;
@@ -16,7 +16,6 @@ import io.github.llmspring.wire.WireFormats;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Makes of one entry of {@code llm.providers}, the preset it names and the environment
@@ -105,9 +104,11 @@ final class ProviderReader {
 			.maxConnections(bounds().connections())
 			.proxy(proxy())
 			.http2(this.properties.isHttp2());
-		Secret key = key(preset);
-		settings.apiKey(() -> key);
-		return new ConfiguredProvider.Remote(settings.build(),
+		ProviderKeys.Found key = new ProviderKeys(this.texts, this.environment, name(""), this.properties)
+			.addTo(settings, preset);
+		ConfiguredCredentials credentials = new CredentialsReader(this.texts, this.id, this.properties).read(preset,
+				key);
+		return new ConfiguredProvider.Remote(settings.build(), credentials,
 				text("ssl.bundle", this.properties.getSsl().getBundle()));
 	}
 
@@ -132,20 +133,6 @@ final class ProviderReader {
 		}
 		return this.texts.oneOf(name("type"), this.presets.containsKey(type) ? preset.wireFormat() : type,
 				WireFormats.all().keySet(), "Its wire format '" + preset.wireFormat() + "' is not on the classpath.");
-	}
-
-	private Secret key(Preset preset) {
-		Secret configured = this.properties.getApiKey();
-		if (configured != null && !configured.isEmpty()) {
-			return this.texts.key(name("api-key"), configured);
-		}
-		for (String variable : preset.env()) {
-			String value = this.environment.getProperty(variable);
-			if (StringUtils.hasText(value)) {
-				return this.texts.key(variable, Secret.of(value));
-			}
-		}
-		return Secret.of("");
 	}
 
 	private Map<String, String> headers() {
@@ -177,6 +164,8 @@ final class ProviderReader {
 			.seed(options.getSeed())
 			.frequencyPenalty(options.getFrequencyPenalty())
 			.presencePenalty(options.getPresencePenalty())
+			.reasoning((options.getReasoning() != null) ? ReasoningControl.of(options.getReasoning()) : null)
+			.strict(options.getStrict())
 			.extra(new ExtraBody(this.properties.getExtraBody()).fields())
 			.build();
 	}

@@ -42,9 +42,7 @@ final class UnknownProperties {
 					"Set the properties below '" + name + "'.");
 		}
 		if (!PROVIDERS.isAncestorOf(name) || name.getNumberOfElements() < 4) {
-			List<String> words = words(name, 1);
-			return failure(property, "There is no such property.", (LLM.group(words.get(0)) != null)
-					? suggestion(LLM, words) : Alternatives.of(LLM.own()).sentence(words.get(0)));
+			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));
 		}
 		List<String> words = words(name, 3);
 		boolean known = bound.isGroup(name.chop(3));

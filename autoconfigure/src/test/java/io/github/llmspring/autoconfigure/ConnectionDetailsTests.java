@@ -66,14 +66,14 @@ class ConnectionDetailsTests {
 
 	@Test
 	void serverInAContainerBecomesAProviderAndAnswers() {
-		try (FakeService service = FakeService.answering()) {
+		try (FakeService service = FakeService.answering(LocalServers.CHAT)) {
 			connected(compose("ollama/ollama", Map.of(), Map.of(11434, service.port()))).run((context) -> {
 				assertThat(context.getBean(ModelRouter.class).entries()).containsOnlyKeys("ollama");
 				assertThat(context.getBeansOfType(ChatProvider.class))
 					.containsOnlyKeys("llm.provider.ollama.chatProvider");
 				assertThat(context.getBean(ChatClient.class).prompt("Hello").model("ollama/qwen3:4b").content())
 					.isEqualTo("Hi there");
-				assertThat(service.call().path()).startsWith("/v1/");
+				assertThat(service.call().path()).isEqualTo("/api/chat");
 			});
 		}
 	}

@@ -53,7 +53,7 @@ class DiscoveryTests {
 				assertThat(router.resolve(null)).hasToString(service + "/" + model);
 				assertThat(context.getBean(ChatProvider.class)).isNotNull();
 				assertThat(output).containsOnlyOnce("Found on this machine: " + service + " at http://127.0.0.1:"
-						+ server.port() + "/v1 with model " + model);
+						+ server.port() + (service.equals("ollama") ? "" : "/v1") + " with model " + model);
 				assertThat(output).doesNotContain("No provider is configured");
 			});
 			assertThat(server.asked()).isNotEmpty().allMatch((call) -> call.startsWith("GET "));
@@ -138,8 +138,8 @@ class DiscoveryTests {
 				LocalServers vllm = LocalServers.answering(LocalServers.VLLM)) {
 			at("ollama", ollama).withPropertyValues("llm.discovery.ports.vllm=" + vllm.port()).run((context) -> {
 				ModelRouter router = context.getBean(ModelRouter.class);
-				assertThat(router.resolve(null)).hasToString("ollama/qwen3:4b");
-				assertThat(router.resolve("vllm")).hasToString("vllm/Qwen/Qwen3-8B");
+				assertThat(router.resolve(null)).hasToString("vllm/Qwen/Qwen3-8B");
+				assertThat(router.resolve("ollama")).hasToString("ollama/qwen3:4b");
 			});
 		}
 	}

@@ -186,6 +186,15 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void credentialsWithoutTheirLibraryNameTheDependency(CapturedOutput output) {
+		fail("--llm.providers.azure-openai.base-url=http://127.0.0.1:1/openai/v1",
+				"--llm.providers.azure-openai.model=gpt", "--llm.providers.azure-openai.credentials=azure");
+		assertThat(explanation(output)).contains("Property: llm.providers.azure-openai.credentials", "Value: \"azure\"",
+				"Its library is not on the classpath.", "Add the dependency com.azure:azure-identity.",
+				"commandLineArgs");
+	}
+
+	@Test
 	void placeholderWithoutValueIsNoKey(CapturedOutput output) {
 		fail("--llm.providers.openai.api-key=${NO_SUCH_KEY}");
 		assertThat(explanation(output)).contains("Property: llm.providers.openai.api-key",
@@ -193,7 +202,7 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "llm.providers.openai.api-kye, 'api-key'", "llm.providers.openai.apikeys, 'api-key'",
+	@CsvSource({ "llm.providers.openai.api-kye, 'api-key'", "llm.providers.openai.apikeyfil, 'api-key-file'",
 			"llm.providers.openai.temperature, 'options.temperature'",
 			"llm.providers.openai.options.temprature, 'temperature'",
 			"llm.providers.openai.timeouts.connect, 'timeout'", "llm.provider.openai.api-key, 'providers'",

@@ -28,6 +28,9 @@ final class LocalServers implements AutoCloseable {
 			"{\"object\":\"list\",\"data\":[{\"id\":\"phi-4\"}]}", "/api/v0/models",
 			"{\"object\":\"list\",\"data\":[{\"id\":\"bge-m3\",\"type\":\"embeddings\"},{\"id\":\"phi-4\",\"type\":\"llm\"}]}");
 
+	static final String CHAT = """
+			{"model":"qwen3:4b","message":{"role":"assistant","content":"Hi there"},"done":true,"done_reason":"stop"}""";
+
 	private final List<String> asked = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
@@ -36,8 +39,8 @@ final class LocalServers implements AutoCloseable {
 		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
 			this.asked.add(request.method() + " " + request.uri());
 			Mono<String> answer = answers.get(request.uri());
-			if (answer == null && request.uri().startsWith("/v1/chat")) {
-				answer = Mono.just(FakeService.ANSWER);
+			if (answer == null && request.uri().equals("/api/chat")) {
+				answer = Mono.just(CHAT);
 			}
 			return (answer != null) ? response.header("Content-Type", "application/json").sendString(answer)
 					: response.sendNotFound();

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.github.llmspring.credentials.CredentialsSources;
 import io.github.llmspring.http.Presets;
 import io.github.llmspring.wire.WireFormats;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,11 @@ class PropertiesDocumentationTests {
 		Set<String> formats = new TreeSet<>(WireFormats.all().keySet());
 		Set<String> types = new LinkedHashSet<>(services);
 		types.addAll(formats);
+		Set<String> credentials = new LinkedHashSet<>(CredentialsSources.all().keySet());
+		credentials.add(ConfiguredCredentials.OAUTH2);
 		List<Map<String, Object>> expected = List.of(open("llm.providers.keys", services),
-				open(OF_PROVIDER + "type", types), closed(OF_PROVIDER + "wire-format", formats));
+				open(OF_PROVIDER + "type", types), open(OF_PROVIDER + "credentials", credentials),
+				closed(OF_PROVIDER + "wire-format", formats));
 		assertThat(additional("hints")).as(() -> JSON.writeValueAsString(expected)).containsExactlyElementsOf(expected);
 	}
 

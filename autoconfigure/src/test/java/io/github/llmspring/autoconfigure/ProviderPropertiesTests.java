@@ -166,7 +166,7 @@ class ProviderPropertiesTests {
 	void optionsGoWithEveryCall() {
 		Map<String, Object> body = call("type=openai-compatible", "options.temperature=0.5", "options.top-p=0.9",
 				"options.max-output-tokens=7", "options.stop=END,HALT", "options.seed=42",
-				"options.frequency-penalty=0.1", "options.presence-penalty=0.2")
+				"options.frequency-penalty=0.1", "options.presence-penalty=0.2", "options.reasoning=low")
 			.body();
 		assertThat(body).containsEntry("temperature", 0.5)
 			.containsEntry("top_p", 0.9)
@@ -174,7 +174,19 @@ class ProviderPropertiesTests {
 			.containsEntry("stop", List.of("END", "HALT"))
 			.containsEntry("seed", 42)
 			.containsEntry("frequency_penalty", 0.1)
-			.containsEntry("presence_penalty", 0.2);
+			.containsEntry("presence_penalty", 0.2)
+			.containsEntry("reasoning_effort", "low");
+	}
+
+	@Test
+	void strictOptionsAreNotLeftOut() {
+		assertThat(call("type=deepseek", "api-key=k", "options.seed=42").body()).doesNotContainKey("seed");
+		this.runner
+			.withPropertyValues("llm.providers.deepseek.api-key=k", "llm.providers.deepseek.model=m",
+					"llm.providers.deepseek.options.seed=42", "llm.providers.deepseek.options.strict=true")
+			.run((context) -> assertThatExceptionOfType(LlmException.class)
+				.isThrownBy(() -> context.getBean(ChatClient.class).prompt("Hello").call())
+				.satisfies((failure) -> assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED)));
 	}
 
 	@Test

@@ -127,6 +127,13 @@ final class Answering {
 			.flux();
 	}
 
+	/**
+	 * What a stream without any event ends with.
+	 */
+	LlmException withoutEvents(boolean empty) {
+		return NoAnswer.withoutEvents(this.format.framing(), contentType(), empty);
+	}
+
 	private LlmException tooLarge() {
 		return NoAnswer.tooLarge(this.settings.limits().response());
 	}
@@ -225,18 +232,18 @@ final class Answering {
 			translated = reported(this.status, new byte[0]);
 		}
 		String requestId = (translated.requestId() != null) ? translated.requestId() : requestId();
-		return translated.toBuilder()
+		return this.credentials.failed(translated.toBuilder()
 			.detail(this.credentials.mask(translated.detail()))
 			.requestId((requestId != null) ? this.credentials.mask(requestId) : null)
 			.cause(this.credentials.areToldBy(translated.getCause()) ? null : translated.getCause())
 			.provider(this.settings.id())
 			.model(this.request.model())
-			.build();
+			.build());
 	}
 
 	StreamReading reading() {
 		Limits limits = this.settings.limits();
-		return new StreamReading(this, limits, new ServerSentEventFramer(limits.event()),
+		return new StreamReading(this, limits, Framer.of(this.format.framing(), limits.event()),
 				this.format.decoder(this.dialect));
 	}
 

@@ -3,9 +3,11 @@ package io.github.llmspring.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.llmspring.LlmException;
 import io.github.llmspring.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,31 @@ final class Credentials {
 
 	private final List<String> values = new ArrayList<>(1);
 
+	private final AtomicReference<@Nullable Authorization> authorization = new AtomicReference<>();
+
 	/**
 	 * Credentials of one request.
 	 * @param configuredHeaders headers of the provider, of which some are secret
 	 */
 	Credentials(Map<String, String> configuredHeaders) {
 		this.configuredHeaders = configuredHeaders;
+	}
+
+	/**
+	 * Remembers who is to be told if the exchange fails.
+	 */
+	void grantedBy(Authorization authorization) {
+		this.authorization.set(authorization);
+	}
+
+	/**
+	 * Tells the authorization, once, that the exchange failed.
+	 * @param failure what became of it
+	 * @return the failure to report
+	 */
+	LlmException failed(LlmException failure) {
+		Authorization used = this.authorization.getAndSet(null);
+		return (used != null) ? used.failed(failure) : failure;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.llmspring.http;
 
+import io.github.llmspring.wire.Framing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -9,6 +10,29 @@ import org.springframework.core.io.buffer.DataBuffer;
  * Used by one thread at a time: add bytes, then take frames until there is none.
  */
 interface Framer {
+
+	/**
+	 * Framer of one stream.
+	 * @param framing how the stream is cut
+	 * @param maxEvent the most bytes of one event
+	 * @return the framer
+	 */
+	static Framer of(Framing framing, int maxEvent) {
+		return switch (framing) {
+			case SERVER_SENT_EVENTS -> new ServerSentEventFramer(maxEvent);
+			case JSON_LINES -> new JsonLineFramer(maxEvent);
+			case BINARY_MESSAGES -> new BinaryMessageFramer(maxEvent);
+		};
+	}
+
+	/**
+	 * Whether a byte that would begin a document begins a stream here.
+	 * @param first the first byte of the body, blanks aside
+	 * @return {@code false} where the byte does not tell
+	 */
+	default boolean beginsWith(byte first) {
+		return false;
+	}
 
 	/**
 	 * Adds bytes; invalidates the current frame.

@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.wire.Framing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,12 @@ final class NoAnswer {
 
 	/**
 	 * A stream that ended without any event.
+	 * @param framing how its events would have been framed
 	 * @param contentType what the answer called itself
 	 * @param empty whether there was nothing in it
 	 */
-	static LlmException withoutEvents(String contentType, boolean empty) {
-		if (contentType.startsWith("text/event-stream")) {
+	static LlmException withoutEvents(Framing framing, String contentType, boolean empty) {
+		if (contentType.startsWith(framing.mediaType())) {
 			return LlmException.of(Reason.STREAM_TRUNCATED, "the stream ended before it began");
 		}
 		return empty ? empty() : LlmException.of(Reason.MALFORMED_RESPONSE, "the answer holds no events; "

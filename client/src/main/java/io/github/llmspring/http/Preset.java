@@ -24,16 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param key how the key is sent and whether there must be one
  * @param env the environment variables that usually hold the key, the first present one
  * counting
+ * @param credentials the kind of credentials to use where there is no key, as
+ * {@code type}, and what it needs to know; empty where there is none
  * @param dialect how it deviates from its wire formats; what only one of them knows is
  * passed over by the others
  * @param local how it is recognised on one's own machine; {@code null} where nobody runs
  * it there
  */
 public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String query,
-		Key key, List<String> env, Dialect dialect, @Nullable LocalServer local) {
+		Key key, List<String> env, Map<String, String> credentials, Dialect dialect, @Nullable LocalServer local) {
 
 	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example", "query",
-			"auth", "key", "env", "dialect", "local");
+			"auth", "key", "env", "credentials", "dialect", "local");
 
 	@SuppressWarnings("unchecked")
 	static Preset of(String name, Map<String, Object> row) {
@@ -48,6 +50,7 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 				text(row, "base-url-example", String.valueOf(baseUrl)), text(row, "query", ""),
 				Key.of(text(row, "auth", "bearer"), text(row, "key", "required")),
 				(List<String>) row.getOrDefault("env", List.of()),
+				Map.copyOf((Map<String, String>) row.getOrDefault("credentials", Map.of())),
 				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())),
 				(local != null) ? LocalServer.of(name, local) : null);
 	}

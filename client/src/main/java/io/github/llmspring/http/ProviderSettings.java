@@ -1,7 +1,9 @@
 package io.github.llmspring.http;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -29,6 +31,8 @@ public final class ProviderSettings {
 
 	private final Supplier<Secret> apiKey;
 
+	private final List<WeightedKey> apiKeys;
+
 	private final @Nullable Authorization authorization;
 
 	private final Map<String, String> headers;
@@ -52,7 +56,8 @@ public final class ProviderSettings {
 		this.baseUrl = Objects.requireNonNull(builder.baseUrl, "'baseUrl' must be set: the preset has none");
 		this.model = builder.model;
 		this.apiKey = builder.apiKey;
-		this.authorization = builder.authorization;
+		this.apiKeys = List.copyOf(builder.apiKeys);
+		this.authorization = authorization(builder);
 		this.headers = Map.copyOf(builder.headers);
 		this.options = builder.options;
 		this.timeouts = builder.timeouts;
@@ -62,14 +67,15 @@ public final class ProviderSettings {
 		this.http2 = builder.http2;
 	}
 
-	private ProviderSettings(ProviderSettings other, URI baseUrl) {
-		this.baseUrl = baseUrl;
+	private ProviderSettings(ProviderSettings other, URI baseUrl, @Nullable Authorization authorization) {
 		this.id = other.id;
 		this.preset = other.preset;
 		this.wireFormat = other.wireFormat;
+		this.baseUrl = baseUrl;
 		this.model = other.model;
 		this.apiKey = other.apiKey;
-		this.authorization = other.authorization;
+		this.apiKeys = other.apiKeys;
+		this.authorization = authorization;
 		this.headers = other.headers;
 		this.options = other.options;
 		this.timeouts = other.timeouts;
@@ -85,7 +91,27 @@ public final class ProviderSettings {
 	 * @return the settings
 	 */
 	public ProviderSettings withBaseUrl(URI baseUrl) {
-		return new ProviderSettings(this, baseUrl);
+		return new ProviderSettings(this, baseUrl, this.authorization);
+	}
+
+	/**
+	 * These settings with another way to prove who sends requests.
+	 * @param authorization the way
+	 * @return the settings
+	 */
+	public ProviderSettings withAuthorization(Authorization authorization) {
+		return new ProviderSettings(this, this.baseUrl, authorization);
+	}
+
+	private static @Nullable Authorization authorization(Builder builder) {
+		if (builder.authorization != null) {
+			return builder.authorization;
+		}
+		Preset.Key form = builder.preset.key();
+		if (builder.apiKeyFile != null) {
+			return KeyFileAuthorization.of(builder.apiKeyFile, form);
+		}
+		return builder.apiKeys.isEmpty() ? null : new KeyRing(builder.id, form, builder.apiKeys, System::nanoTime);
 	}
 
 	/**
@@ -144,6 +170,14 @@ public final class ProviderSettings {
 	 */
 	public Secret apiKey() {
 		return this.apiKey.get();
+	}
+
+	/**
+	 * Keys to choose among, where there are several.
+	 * @return the keys
+	 */
+	public List<WeightedKey> apiKeys() {
+		return this.apiKeys;
 	}
 
 	/**
@@ -236,6 +270,10 @@ public final class ProviderSettings {
 
 		private Supplier<Secret> apiKey = () -> NO_KEY;
 
+		private @Nullable Path apiKeyFile;
+
+		private List<WeightedKey> apiKeys = List.of();
+
 		private @Nullable Authorization authorization;
 
 		private final Map<String, String> headers = new LinkedHashMap<>();
@@ -275,6 +313,21 @@ public final class ProviderSettings {
 
 		public Builder apiKey(Supplier<Secret> apiKey) {
 			this.apiKey = apiKey;
+			return this;
+		}
+
+		/**
+		 * File that holds the key and may be replaced at any time.
+		 * @param apiKeyFile the file
+		 * @return this builder
+		 */
+		public Builder apiKeyFile(@Nullable Path apiKeyFile) {
+			this.apiKeyFile = apiKeyFile;
+			return this;
+		}
+
+		public Builder apiKeys(List<WeightedKey> apiKeys) {
+			this.apiKeys = apiKeys;
 			return this;
 		}
 

@@ -3,12 +3,13 @@ package io.github.llmspring.http;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Objects;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.HttpCall;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,8 +26,21 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 record RequestSender(WebClient client, ProviderSettings settings) {
 
+	/**
+	 * Sends a call as soon as its credentials are at hand: at once where they are.
+	 */
 	Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering) {
-		Map<String, String> headers = headers(call, uri, answering.credentials());
+		Mono<Authorization> authorization = this.settings.authorization().prepare();
+		if (authorization instanceof Fuseable.ScalarCallable<?>) {
+			return send(call, uri, answering, Objects.requireNonNull(authorization.block()));
+		}
+		return authorization.onErrorMap(RuntimeException.class, RequestSender::noCredentials)
+			.flatMapMany((granted) -> send(call, uri, answering, granted));
+	}
+
+	private Flux<ChatEvent> send(HttpCall call, URI uri, Answering answering, Authorization authorization) {
+		answering.credentials().grantedBy(authorization);
+		Map<String, String> headers = headers(call, uri, authorization, answering.credentials());
 		return this.client.method(HttpMethod.valueOf(call.method())).uri(uri).body((message, context) -> {
 			headers.forEach(message.getHeaders()::set);
 			return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(call.body())));
@@ -36,33 +50,31 @@ record RequestSender(WebClient client, ProviderSettings settings) {
 	/**
 	 * Made before the connection is asked for: it may take time or fail.
 	 */
-	private Map<String, String> headers(HttpCall call, URI uri, Credentials credentials) {
+	private Map<String, String> headers(HttpCall call, URI uri, Authorization authorization, Credentials credentials) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 		headers.put(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
 		headers.putAll(call.headers());
 		headers.putAll(this.settings.headers());
-		authorize(call, uri, (name, value) -> {
-			requireSendable(name, value);
-			headers.put(name, value);
-			credentials.add(value);
-		});
+		try {
+			authorization.authorize(call, uri, (name, value) -> {
+				requireSendable(name, value);
+				headers.put(name, value);
+				credentials.add(value);
+			});
+		}
+		catch (RuntimeException ex) {
+			throw noCredentials(ex);
+		}
 		return headers;
 	}
 
-	private void authorize(HttpCall call, URI uri, BiConsumer<String, String> headers) {
-		try {
-			this.settings.authorization().authorize(call, uri, headers);
-		}
-		catch (LlmException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw LlmException
-				.builder(Reason.AUTHENTICATION, "there are no credentials: " + TransportErrors.describe(ex))
-				.cause(ex)
-				.build();
-		}
+	private static LlmException noCredentials(RuntimeException failure) {
+		return (failure instanceof LlmException known) ? known
+				: LlmException
+					.builder(Reason.AUTHENTICATION, "there are no credentials: " + TransportErrors.describe(failure))
+					.cause(failure)
+					.build();
 	}
 
 	private static void requireSendable(String name, String value) {

@@ -129,6 +129,10 @@ final class StreamReading {
 		int end = buffer.writePosition();
 		for (int i = buffer.readPosition(); i < end && !this.recognized; i++) {
 			byte first = buffer.getByte(i);
+			if (this.framer.beginsWith(first)) {
+				this.recognized = true;
+				return;
+			}
 			if (first == '<') {
 				throw NoAnswer.webPage();
 			}
@@ -184,7 +188,7 @@ final class StreamReading {
 			decodeLast();
 		}
 		if (!this.decoder.ended()) {
-			throw this.framed ? truncated() : NoAnswer.withoutEvents(this.answering.contentType(), this.bytes == 0);
+			throw this.framed ? truncated() : this.answering.withoutEvents(this.bytes == 0);
 		}
 		return this.decoder.response();
 	}

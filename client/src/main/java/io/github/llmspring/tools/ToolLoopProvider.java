@@ -77,12 +77,16 @@ public final class ToolLoopProvider implements ChatProvider {
 
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
-		return request.tools().stream().anyMatch(ToolLoopProvider::hasFunction) ? loop(request)
-				: this.provider.send(request);
+		return hasFunctions(request) ? loop(request) : this.provider.send(request);
 	}
 
-	private static boolean hasFunction(ToolDefinition tool) {
-		return tool.function() != null;
+	private static boolean hasFunctions(ChatRequest request) {
+		for (ToolDefinition tool : request.tools()) {
+			if (tool.function() != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private Flux<ChatEvent> loop(ChatRequest request) {

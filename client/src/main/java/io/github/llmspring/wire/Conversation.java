@@ -9,6 +9,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.ToolDefinition;
 
 /**
  * The messages of a request as services want them that keep the system prompt apart and
@@ -75,6 +76,22 @@ public record Conversation(List<String> system, List<Message> turns, List<String
 		List<Content> merged = new ArrayList<>(last.content());
 		merged.addAll(message.content());
 		turns.set(turns.size() - 1, new Message(last.role(), merged));
+	}
+
+	/**
+	 * Stand-ins for the tools of earlier turns, for services that take no history with
+	 * tool calls unless tools are defined.
+	 * @return a tool for each name that was called
+	 */
+	public List<ToolDefinition> calledTools() {
+		return this.turns.stream()
+			.map(Message::content)
+			.flatMap(List::stream)
+			.filter(Content.ToolCall.class::isInstance)
+			.map((call) -> ((Content.ToolCall) call).name())
+			.distinct()
+			.map((name) -> new ToolDefinition(name, "No longer available.", "{\"type\":\"object\"}"))
+			.toList();
 	}
 
 	/**

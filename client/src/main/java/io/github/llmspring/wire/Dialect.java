@@ -36,6 +36,8 @@ public final class Dialect {
 
 	private volatile @Nullable KnownModel last;
 
+	private volatile @Nullable Completed completed;
+
 	private Dialect(Map<String, Object> values) {
 		this.values = values;
 		this.json = Json.ofDepth(get(DialectKey.JSON_DEPTH));
@@ -89,6 +91,28 @@ public final class Dialect {
 	}
 
 	/**
+	 * This dialect, completed with another where it says nothing. The last one is
+	 * remembered, as a format asks with the same one always.
+	 * @param defaults the dialect to fall back on, its rules for models aside
+	 * @return the completed dialect
+	 */
+	public Dialect orElse(Dialect defaults) {
+		if (defaults.values.isEmpty()) {
+			return this;
+		}
+		Completed known = this.completed;
+		if (known != null && known.defaults() == defaults) {
+			return known.dialect();
+		}
+		Map<String, Object> values = new HashMap<>(defaults.values);
+		values.remove(MODELS);
+		values.putAll(this.values);
+		Dialect dialect = new Dialect(values);
+		this.completed = new Completed(defaults, dialect);
+		return dialect;
+	}
+
+	/**
 	 * This dialect as one model speaks it. The last one is remembered, as most calls ask
 	 * the model that the call before asked.
 	 * @param model the model's name, or {@code null}
@@ -139,6 +163,9 @@ public final class Dialect {
 	}
 
 	private record KnownModel(String model, Dialect dialect) {
+	}
+
+	private record Completed(Dialect defaults, Dialect dialect) {
 	}
 
 }

@@ -39,7 +39,18 @@ public final class ErrorReader {
 	 * @return what went wrong
 	 */
 	public static LlmException read(int status, byte[] body) {
-		return read(status, body, 0, body.length).status(status).build();
+		return read(status, body, "");
+	}
+
+	/**
+	 * Reads an error answer whose code stands elsewhere.
+	 * @param status the HTTP status, 400 or above
+	 * @param body the body, possibly empty or no JSON
+	 * @param code the service's code, possibly empty
+	 * @return what went wrong
+	 */
+	public static LlmException read(int status, byte[] body, String code) {
+		return read(status, body, 0, body.length, code).status(status).build();
 	}
 
 	/**
@@ -50,14 +61,27 @@ public final class ErrorReader {
 	 * @return what went wrong
 	 */
 	public static LlmException inBand(byte[] bytes, int from, int to) {
-		return read(0, bytes, from, to).build();
+		return inBand(bytes, from, to, "");
 	}
 
-	private static LlmException.Builder read(int status, byte[] bytes, int from, int to) {
+	/**
+	 * Reads an error inside an answer whose HTTP status promised success and whose code
+	 * stands elsewhere.
+	 * @param bytes a buffer that holds the JSON object with the error, or its words
+	 * @param from index of the first byte
+	 * @param to index after the last byte
+	 * @param code the service's code, possibly empty
+	 * @return what went wrong
+	 */
+	public static LlmException inBand(byte[] bytes, int from, int to, String code) {
+		return read(0, bytes, from, to, code).build();
+	}
+
+	private static LlmException.Builder read(int status, byte[] bytes, int from, int to, String given) {
 		JsonNode body = JSON.tree(bytes, from, to);
 		if (body == null || body.isValueNode()) {
 			return unreadable(status,
-					new String(bytes, from, Math.min(to - from, 4 * MAX_WORDS), StandardCharsets.UTF_8));
+					new String(bytes, from, Math.min(to - from, 4 * MAX_WORDS), StandardCharsets.UTF_8), given);
 		}
 		JsonNode report = body.isArray() ? reportIn(body) : body;
 		JsonNode answer = report.path("response");
@@ -65,7 +89,7 @@ public final class ErrorReader {
 		JsonNode error = envelope.path("error").isObject() ? envelope.path("error") : envelope;
 		String words = words(envelope, error);
 		String said = shorten(words.isEmpty() ? body.toString() : words);
-		String code = code(envelope, error);
+		String code = given + " " + code(envelope, error);
 		Duration delay = delay(error);
 		int effective = (status != 0) ? status : statusOf(error, code, words);
 		Reason reason = ErrorRules.reason(effective, code + " " + said + " " + error.path("details"), delay != null);
@@ -75,12 +99,12 @@ public final class ErrorReader {
 		return requestId.isString() ? exception.requestId(requestId.asString()) : exception;
 	}
 
-	private static LlmException.Builder unreadable(int status, String text) {
+	private static LlmException.Builder unreadable(int status, String text, String code) {
 		boolean page = text.stripLeading().startsWith("<");
 		String said = page ? "with a web page, as a proxy or a wrong address does"
 				: (text.isBlank() ? "without a word" : "\"" + shorten(text) + "\"");
-		int effective = (status != 0) ? status : ErrorRules.statusOf("", text);
-		Reason reason = ErrorRules.reason(effective, page ? "" : text, false);
+		int effective = (status != 0) ? status : ErrorRules.statusOf(code, text);
+		Reason reason = ErrorRules.reason(effective, page ? "" : code + " " + text, false);
 		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said);
 		return (page && reason == Reason.INVALID_REQUEST) ? exception.advice("Check the provider's base-url.")
 				: exception;

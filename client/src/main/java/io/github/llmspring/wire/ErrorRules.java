@@ -15,13 +15,14 @@ final class ErrorRules {
 	private static final Pattern CONTEXT = words("context_length_exceeded|context length|context window|maximum context"
 			+ "|too many tokens|too_many_tokens|prompt is too long|prompt too long|input token count"
 			+ "|input tokens exceeded|exceeds the maximum|too_many_prompt_tokens|total length of all messages"
-			+ "|context[ _]size");
+			+ "|context[ _]size|input is too long");
 
 	private static final Pattern AUTHENTICATION = words("invalid_api_key|api_key_invalid|api key not valid"
 			+ "|(incorrect|invalid|missing) api[ _-]?key|authentication_error|unauthenticated");
 
 	private static final Pattern QUOTA = words(
-			"insufficient_quota|billing_error|insufficient balance" + "|credit balance|per_?day|limit: 0\\b|monthly");
+			"insufficient_quota|servicequotaexceeded|billing_error|insufficient balance"
+					+ "|credit balance|per_?day|limit: 0\\b|monthly");
 
 	private static final Pattern UNPAID = words("billing|credit");
 
@@ -94,7 +95,7 @@ final class ErrorRules {
 			case 402 -> Reason.QUOTA_EXHAUSTED;
 			case 404 -> MODEL.matcher(text).find() ? Reason.MODEL_NOT_FOUND : Reason.INVALID_REQUEST;
 			case 498, 503, 529 -> Reason.OVERLOADED;
-			case 408, 409 -> Reason.SERVER_ERROR;
+			case 408, 409, 424 -> Reason.SERVER_ERROR;
 			default -> (status >= 500) ? Reason.SERVER_ERROR : Reason.INVALID_REQUEST;
 		};
 	}

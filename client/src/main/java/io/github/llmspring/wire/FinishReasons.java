@@ -18,9 +18,10 @@ public final class FinishReasons {
 		words(FinishReason.STOP, "stop end_turn stop_sequence complete completed eos load unload");
 		words(FinishReason.LENGTH, "length max_tokens model_length model_context_window_exceeded max_output_tokens");
 		words(FinishReason.TOOL_CALLS, "tool_calls function_call tool_use tool_call");
-		words(FinishReason.CONTENT_FILTER, "content_filter refusal safety recitation blocklist prohibited_content spii "
-				+ "language image_safety image_prohibited_content image_recitation model_armor guardrail_intervened "
-				+ "content_filtered sensitive");
+		words(FinishReason.CONTENT_FILTER,
+				"content_filter error_toxic refusal safety recitation blocklist prohibited_content spii "
+						+ "language image_safety image_prohibited_content image_recitation model_armor guardrail_intervened "
+						+ "content_filtered sensitive");
 		words(FinishReason.PAUSE, "pause_turn");
 		words(FinishReason.ERROR,
 				"error timeout failed malformed_function_call unexpected_tool_call "

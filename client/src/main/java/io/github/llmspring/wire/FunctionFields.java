@@ -73,7 +73,12 @@ public final class FunctionFields {
 				: Map.of("type", FUNCTION, "name", name));
 	}
 
-	private void tools(JsonGenerator json, List<ToolDefinition> tools) {
+	/**
+	 * Writes the list of tools.
+	 * @param json where to write a value
+	 * @param tools the tools
+	 */
+	public void tools(JsonGenerator json, List<ToolDefinition> tools) {
 		json.writeStartArray();
 		for (ToolDefinition tool : tools) {
 			json.writeStartObject();

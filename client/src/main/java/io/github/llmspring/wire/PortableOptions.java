@@ -114,6 +114,23 @@ public record PortableOptions(ChatOptions accepted, List<String> warnings) {
 	}
 
 	/**
+	 * Lowers the temperature to what the service takes.
+	 * @param most the highest temperature that it takes
+	 * @return the options with a temperature that is not above it
+	 * @throws LlmException with reason {@code UNSUPPORTED} if the options are strict and
+	 * the temperature is above it
+	 */
+	public PortableOptions temperatureUpTo(double most) {
+		Double temperature = this.accepted.temperature();
+		if (temperature == null || temperature <= most) {
+			return this;
+		}
+		return changed((options) -> options.temperature(most),
+				"The temperature " + temperature + " was lowered to " + most + ", the most that the service takes.",
+				"the temperature " + temperature + " is above " + most + ", the most that the service takes");
+	}
+
+	/**
 	 * Changes an option to what the service takes.
 	 * @param change makes the change
 	 * @param warning what is changed and why, as a sentence

@@ -48,6 +48,20 @@ public final class TokenCounts {
 	}
 
 	/**
+	 * Takes over one count.
+	 * @param name the service's name of it
+	 * @param parser the parser, standing on its value
+	 */
+	public void read(String name, JsonParser parser) {
+		if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+			this.counts.put(name, parser.getLongValue());
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
+	/**
 	 * Count of the first of some names that the service told.
 	 * @param names names, joined with a dot where nested
 	 * @return the count, or {@code null} where none was told

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolCallIds {
 
+	private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]*");
+
 	private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_-]");
 
 	private final @Nullable Pattern foreign;
@@ -29,15 +33,18 @@ public final class ToolCallIds {
 	 * Ids of the calls that still wait for their result, by the id that the conversation
 	 * knows them by.
 	 */
-	private final Map<String, Queue<String>> waiting = new HashMap<>();
+	private final Map<String, Queue<String>> waiting = new HashMap<>(0);
 
 	private final Map<String, String> answered = new HashMap<>();
 
 	private final Set<String> taken = new HashSet<>();
 
-	private ToolCallIds(@Nullable Pattern foreign, int longest) {
+	private final boolean exact;
+
+	private ToolCallIds(@Nullable Pattern foreign, int longest, boolean exact) {
 		this.foreign = foreign;
 		this.longest = longest;
+		this.exact = exact;
 	}
 
 	/**
@@ -45,7 +52,7 @@ public final class ToolCallIds {
 	 * {@code -}, no more than 64.
 	 */
 	public ToolCallIds() {
-		this(FOREIGN, 64);
+		this(FOREIGN, 64, false);
 	}
 
 	/**
@@ -54,7 +61,17 @@ public final class ToolCallIds {
 	 * @return the ids of a request
 	 */
 	public static ToolCallIds upTo(int longest) {
-		return new ToolCallIds(null, longest);
+		return new ToolCallIds(null, longest, false);
+	}
+
+	/**
+	 * Ids of letters and digits only. One of another form is replaced by one that is made
+	 * of it, the same in every request.
+	 * @param length how many characters each has to have
+	 * @return the ids of a request
+	 */
+	public static ToolCallIds ofLength(int length) {
+		return new ToolCallIds(PLAIN, length, true);
 	}
 
 	/**
@@ -67,7 +84,7 @@ public final class ToolCallIds {
 		String unique = plain;
 		for (int count = 2; !this.taken.add(unique); count++) {
 			String suffix = "_" + count;
-			unique = end(plain, this.longest - suffix.length()) + suffix;
+			unique = this.exact ? hashed(id + suffix) : end(plain, this.longest - suffix.length()) + suffix;
 		}
 		this.waiting.computeIfAbsent(id, (key) -> new ArrayDeque<>(1)).add(unique);
 		return unique;
@@ -90,6 +107,9 @@ public final class ToolCallIds {
 	}
 
 	private String plain(String id) {
+		if (this.exact) {
+			return (id.length() == this.longest && PLAIN.matcher(id).matches()) ? id : hashed(id);
+		}
 		String known = (this.foreign != null) ? this.foreign.matcher(id).replaceAll("_") : id;
 		return known.isEmpty() ? "call" : end(known, this.longest);
 	}
@@ -100,6 +120,19 @@ public final class ToolCallIds {
 	 */
 	private static String end(String id, int longest) {
 		return (id.length() > longest) ? id.substring(id.length() - longest) : id;
+	}
+
+	private String hashed(String id) {
+		long hash = 0xcbf29ce484222325L;
+		for (int i = 0; i < id.length(); i++) {
+			hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+		}
+		StringBuilder hashed = new StringBuilder(this.longest);
+		while (hashed.length() < this.longest) {
+			hashed.append(DIGITS.charAt((int) Long.remainderUnsigned(hash, DIGITS.length())));
+			hash = Long.divideUnsigned(hash, DIGITS.length());
+		}
+		return hashed.toString();
 	}
 
 }

@@ -20,6 +20,14 @@ public interface WireFormat {
 	String id();
 
 	/**
+	 * How the format's streams are cut into frames.
+	 * @return the framing
+	 */
+	default Framing framing() {
+		return Framing.SERVER_SENT_EVENTS;
+	}
+
+	/**
 	 * Writes a request.
 	 * @param request the request, its model resolved
 	 * @param dialect how the service deviates from the format

@@ -1,6 +1,7 @@
 package io.github.llmspring.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +46,8 @@ abstract class HttpContract extends ChatProviderContract {
 
 	@Override
 	protected final ChatProvider answering() {
-		return provider((connection, streaming) -> connection.send(
-				streaming ? RawServer.eventStream(this.fixture.frames) : RawServer.json("200 OK", this.fixture.body)));
+		return provider((connection, streaming) -> connection
+			.send(streaming ? stream(this.fixture.frames) : bytes(RawServer.json("200 OK", this.fixture.body))));
 	}
 
 	@Override
@@ -71,8 +72,19 @@ abstract class HttpContract extends ChatProviderContract {
 		});
 	}
 
-	private String beginning() {
-		return RawServer.eventStream(Arrays.copyOf(this.fixture.frames, this.fixture.pieces));
+	private byte[] beginning() {
+		return stream(Arrays.copyOf(this.fixture.frames, this.fixture.pieces));
+	}
+
+	/**
+	 * An answer that holds these frames.
+	 */
+	byte[] stream(String... frames) {
+		return bytes(RawServer.eventStream(frames));
+	}
+
+	static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Override
@@ -83,8 +95,8 @@ abstract class HttpContract extends ChatProviderContract {
 	private ChatProvider provider(Service service) {
 		RawServer server = RawServer.playing((request, connection) -> {
 			this.exchanges.begin();
-			service.answer(connection,
-					request.line().contains(":streamGenerateContent") || request.body().contains("\"stream\":true"));
+			service.answer(connection, request.line().matches(".*(:streamGenerateContent|/converse-stream).*")
+					|| request.body().contains("\"stream\":true"));
 		});
 		ProviderSettings settings = ProviderSettings.builder("acme", PRESETS.get(this.preset))
 			.wireFormat(this.wireFormat)

@@ -117,13 +117,25 @@ class OutputOfPresetsTests {
 	@ParameterizedTest
 	@CsvSource({ "openai@openai-chat,gpt-5-mini", "openai@openai-chat,gpt-4o-mini", "azure-openai@openai-chat,any",
 			"azure-foundry,grok", "openrouter,anthropic/claude-haiku-4.5", "groq,openai/gpt-oss-120b",
-			"xai@openai-chat,grok-4.3", "cerebras,any", "github-models,any" })
+			"xai@openai-chat,grok-4.3", "cerebras,any", "github-models,any", "mistral,mistral-small-latest" })
 	void schemaIsSentByTheStrictRules(String preset, String model) {
 		JsonNode body = body(preset, model);
 		assertThat(body.path("response_format")).isEqualTo(
 				Wire.json("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"person\",\"strict\":true,\"schema\":"
 						+ STRICT_SCHEMA + "}}"));
 		assertThat(body.toString()).doesNotContain("JSON Schema");
+	}
+
+	@Test
+	void schemaIsAFieldOfAnotherNameElsewhere() {
+		assertThat(body("ollama", "qwen3:8b").path("format")).isEqualTo(Wire.json(SCHEMA));
+		assertThat(body("cohere", "command-a-03-2025").at("/response_format/json_schema")).isEqualTo(Wire.json(SCHEMA));
+		JsonNode described = body("bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0")
+			.at("/outputConfig/textFormat/structure/jsonSchema/schema");
+		assertThat(Wire.json(described.asString())).isEqualTo(Wire.json(CLOSED_SCHEMA));
+		assertThat(body("bedrock", "us.amazon.nova-pro-v1:0").at("/toolConfig/toolChoice/tool/name").asString())
+			.isEqualTo("final_json_answer");
+		assertThat(instructed(body("bedrock", "meta.llama3-70b-instruct-v1:0"))).isTrue();
 	}
 
 	@ParameterizedTest

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,11 @@ class PresetsTableTests {
 	private static String row(Preset preset) {
 		String baseUrl = (preset.baseUrl() != null) ? "`" + preset.baseUrl() + "`"
 				: "**yours**, such as `" + preset.baseUrlExample() + "`";
-		String key = preset.env().stream().map((name) -> "`" + name + "`").collect(Collectors.joining(", "));
+		String key = Stream
+			.concat(preset.env().stream(),
+					Stream.ofNullable(preset.credentials().get("type")).map((type) -> "credentials: " + type))
+			.map((name) -> "`" + name + "`")
+			.collect(Collectors.joining(", "));
 		String absent = !key.isEmpty() ? key : (preset.key().required() ? "a call fails" : "sends none");
 		return "| `" + preset.name() + "` | `" + preset.wireFormat() + "` | " + baseUrl + " | `" + preset.key().header()
 				+ "` | " + absent + " |";

@@ -72,7 +72,10 @@ class PresetsTests {
 			anthropic            | https://api.anthropic.com/v1                           | x-api-key      | max_tokens            | top
 			gemini               | https://generativelanguage.googleapis.com/v1beta       | x-goog-api-key | maxOutputTokens       | top
 			vertex               | -                                                      | Authorization  | maxOutputTokens       | top
+			bedrock              | -                                                      | Authorization  | maxTokens             | top
 			bedrock-mantle       | -                                                      | Authorization  | max_tokens            | system
+			mistral              | https://api.mistral.ai/v1                              | Authorization  | max_tokens            | system
+			cohere               | https://api.cohere.com/v2                              | Authorization  | max_tokens            | system
 			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
 			deepseek             | https://api.deepseek.com                               | Authorization  | max_tokens            | system
 			openrouter           | https://openrouter.ai/api/v1                           | Authorization  | max_tokens            | system
@@ -90,8 +93,8 @@ class PresetsTests {
 			huggingface          | https://router.huggingface.co/v1                       | Authorization  | max_tokens            | system
 			github-models        | https://models.github.ai/inference                     | Authorization  | max_tokens            | system
 			sambanova            | https://api.sambanova.ai/v1                            | Authorization  | max_tokens            | system
-			ollama               | http://localhost:11434/v1                              | Authorization  | max_tokens            | system
 			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
+			ollama               | http://localhost:11434                                 | Authorization  | num_predict           | system
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
 			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
 			localai              | http://localhost:8080/v1                               | Authorization  | max_tokens            | system
@@ -396,7 +399,28 @@ class PresetsTests {
 			return this.tokenField.equals("maxOutputTokens");
 		}
 
+		private boolean ollama() {
+			return this.tokenField.equals("num_predict");
+		}
+
+		private boolean bedrock() {
+			return this.tokenField.equals("maxTokens");
+		}
+
+		private boolean cohere() {
+			return this.name.equals("cohere");
+		}
+
 		String path() {
+			if (cohere()) {
+				return "/chat";
+			}
+			if (bedrock()) {
+				return "/model/m1/converse";
+			}
+			if (ollama()) {
+				return "/api/chat";
+			}
 			if (responses()) {
 				return RESPONSES_PATH;
 			}
@@ -404,6 +428,15 @@ class PresetsTests {
 		}
 
 		String answer() {
+			if (cohere()) {
+				return "{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]},\"finish_reason\":\"COMPLETE\"}";
+			}
+			if (bedrock()) {
+				return "{\"output\":{\"message\":{\"content\":[{\"text\":\"Hi\"}]}},\"stopReason\":\"end_turn\"}";
+			}
+			if (ollama()) {
+				return "{\"message\":{\"content\":\"Hi\"},\"done\":true}";
+			}
 			if (gemini()) {
 				return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}";
 			}
@@ -417,6 +450,12 @@ class PresetsTests {
 		}
 
 		void check(JsonNode body) {
+			if (bedrock()) {
+				assertThat(body.at("/inferenceConfig/maxTokens").asInt()).isEqualTo(77);
+				assertThat(body.at("/system/0/text").asString()).isEqualTo("Be brief");
+				assertThat(body.at("/messages/0/content/0/text").asString()).isEqualTo("Hello");
+				return;
+			}
 			if (gemini()) {
 				assertThat(body.at("/generationConfig/maxOutputTokens").asInt()).isEqualTo(77);
 				assertThat(body.at("/systemInstruction/parts/0/text").asString()).isEqualTo("Be brief");
@@ -425,7 +464,7 @@ class PresetsTests {
 				return;
 			}
 			assertThat(body.get("model").asString()).isEqualTo("m1");
-			assertThat(body.get(this.tokenField).asInt()).isEqualTo(77);
+			assertThat((ollama() ? body.get("options") : body).get(this.tokenField).asInt()).isEqualTo(77);
 			assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
 			if (responses()) {
 				assertThat(body.path("instructions").asString()).isEqualTo("Be brief");

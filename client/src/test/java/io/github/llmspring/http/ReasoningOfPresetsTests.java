@@ -106,6 +106,22 @@ class ReasoningOfPresetsTests {
 			"openrouter | anthropic/claude-x | max | {\"reasoning\":{\"effort\":\"xhigh\"}}",
 			"openrouter | anthropic/claude-x | none | {\"reasoning\":{\"effort\":\"none\"}}",
 			"openrouter | anthropic/claude-x | 3000 | {\"reasoning\":{\"max_tokens\":3000}}",
+			"ollama | qwen3:8b | low | {\"think\":true}", "ollama | qwen3:8b | none | {\"think\":false}",
+			"ollama | gpt-oss:20b | high | {\"think\":\"high\"}",
+			"mistral | mistral-small-latest | low | {\"reasoning_effort\":\"high\"}",
+			"mistral | mistral-small-latest | none | {\"reasoning_effort\":\"none\"}",
+			"cohere | command-a-reasoning-08-2025 | 2000 | "
+					+ "{\"thinking\":{\"type\":\"enabled\",\"token_budget\":2000}}",
+			"cohere | command-a-plus | high | {\"thinking\":{\"type\":\"enabled\"}}",
+			"bedrock | us.anthropic.claude-haiku-4-5-20251001-v1:0 | 2000 | "
+					+ "{\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}}}",
+			"bedrock | global.anthropic.claude-opus-4-7 | xhigh | "
+					+ "{\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"xhigh\"}}}",
+			"bedrock | us.amazon.nova-2-lite-v1:0 | max | "
+					+ "{\"additionalModelRequestFields\":{\"reasoningConfig\":{\"type\":\"enabled\",\"maxReasoningEffort\":\"high\"}}}",
+			"bedrock | openai.gpt-oss-120b-1:0 | low | "
+					+ "{\"additionalModelRequestFields\":{\"reasoning_effort\":\"low\"}}",
+			"bedrock | meta.llama3 | none | {}",
 			"xai@openai-chat | grok-3-mini | medium | {\"reasoning_effort\":\"low\"}",
 			"xai@openai-chat | grok-4.3 | medium | {\"reasoning_effort\":\"medium\"}",
 			"dashscope | qwen3-max | 3000 | {\"enable_thinking\":true,\"thinking_budget\":3000}",

@@ -23,13 +23,15 @@ import tools.jackson.databind.JsonNode;
  */
 abstract class AnswerNotes {
 
-	private static final Map<FinishReason, Set<String>> WORDS = Map.of(FinishReason.STOP,
-			Set.of("stop", "end_turn", "stop_sequence", "STOP", "eos", "completed"), FinishReason.LENGTH,
+	private static final Map<FinishReason, Set<String>> WORDS = Map.of(FinishReason.STOP, Set.of("stop", "end_turn",
+			"stop_sequence", "STOP", "eos", "completed", "COMPLETE", "STOP_SEQUENCE", "load", "unload"),
+			FinishReason.LENGTH,
 			Set.of("length", "max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded",
 					"max_output_tokens"),
-			FinishReason.TOOL_CALLS, Set.of("tool_calls", "function_call", "tool_use"), FinishReason.CONTENT_FILTER,
+			FinishReason.TOOL_CALLS, Set.of("tool_calls", "function_call", "tool_use", "TOOL_CALL"),
+			FinishReason.CONTENT_FILTER,
 			Set.of("content_filter", "refusal", "sensitive", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT",
-					"SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR"),
+					"SPII", "LANGUAGE", "IMAGE_SAFETY", "MODEL_ARMOR", "guardrail_intervened", "content_filtered"),
 			FinishReason.PAUSE, Set.of("pause_turn"), FinishReason.ERROR, Set.of("error", "MALFORMED_FUNCTION_CALL",
 					"UNEXPECTED_TOOL_CALL", "insufficient_system_resource", "network_error"));
 
@@ -69,6 +71,9 @@ abstract class AnswerNotes {
 			case MESSAGES -> new MessagesNotes(recording.headers());
 			case GENERATE_CONTENT -> new GenerateContentNotes(recording.headers());
 			case RESPONSES -> new ResponsesNotes(recording.headers());
+			case OLLAMA_CHAT -> new OllamaNotes(recording.headers());
+			case COHERE_CHAT -> new CohereNotes(recording.headers());
+			case CONVERSE -> new ConverseNotes(recording.headers());
 		};
 	}
 

@@ -14,7 +14,7 @@ import io.github.llmspring.recordings.Intent.Thought;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads requests of {@code /chat/completions}.
+ * Reads requests of {@code /chat/completions}, and of a chat that is asked the same way.
  */
 final class ChatCompletionsIntents extends IntentReader {
 
@@ -78,7 +78,11 @@ final class ChatCompletionsIntents extends IntentReader {
 		}
 		for (JsonNode part : content.isArray() ? content.values() : List.<JsonNode>of()) {
 			switch (part.path("type").asString()) {
-				case "text" -> text(part.path("text").asString(), pieces);
+				case "text" -> {
+					if (!part.path("text").asString().isEmpty()) {
+						text(part.path("text").asString(), pieces);
+					}
+				}
 				case "image_url" -> {
 					leaveOut(part.path("image_url"), "detail");
 					JsonNode image = part.path("image_url");

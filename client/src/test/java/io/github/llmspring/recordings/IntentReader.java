@@ -25,10 +25,12 @@ abstract class IntentReader {
 	private static final Map<String, String> OPTIONS = Map.ofEntries(Map.entry("temperature", "temperature"),
 			Map.entry("top_p", "topP"), Map.entry("topP", "topP"), Map.entry("max_tokens", "maxOutputTokens"),
 			Map.entry("max_completion_tokens", "maxOutputTokens"), Map.entry("maxOutputTokens", "maxOutputTokens"),
+			Map.entry("num_predict", "maxOutputTokens"), Map.entry("maxTokens", "maxOutputTokens"),
 			Map.entry("seed", "seed"), Map.entry("random_seed", "seed"),
 			Map.entry("frequency_penalty", "frequencyPenalty"), Map.entry("frequencyPenalty", "frequencyPenalty"),
 			Map.entry("presence_penalty", "presencePenalty"), Map.entry("presencePenalty", "presencePenalty"),
-			Map.entry("stop", "stop"), Map.entry("stop_sequences", "stop"), Map.entry("stopSequences", "stop"));
+			Map.entry("p", "topP"), Map.entry("stop", "stop"), Map.entry("stop_sequences", "stop"),
+			Map.entry("stopSequences", "stop"));
 
 	private static final Pattern DATA_TYPE = Pattern.compile("data:([^;,]+)[;,]");
 
@@ -39,10 +41,12 @@ abstract class IntentReader {
 
 	static IntentReader of(Recording.Wire wire) {
 		return switch (wire) {
-			case CHAT_COMPLETIONS -> new ChatCompletionsIntents();
+			case CHAT_COMPLETIONS, COHERE_CHAT -> new ChatCompletionsIntents();
 			case MESSAGES -> new MessagesIntents();
 			case GENERATE_CONTENT -> new GenerateContentIntents();
 			case RESPONSES -> new ResponsesIntents();
+			case OLLAMA_CHAT -> new OllamaIntents();
+			case CONVERSE -> new ConverseIntents();
 		};
 	}
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +40,15 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 		.resolve("../../shared/recordings/open")
 		.normalize();
 
+	private static final List<String> STREAMS = List.of("text/event-stream", "application/x-ndjson",
+			"application/vnd.amazon.eventstream");
+
 	/**
 	 * The formats that have recordings of chat.
 	 */
 	enum Wire {
 
-		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES;
+		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES, OLLAMA_CHAT, CONVERSE, COHERE_CHAT;
 
 		String label() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -56,6 +60,9 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 				case "messages" -> MESSAGES;
 				case "generateContent", "streamGenerateContent" -> GENERATE_CONTENT;
 				case "responses" -> RESPONSES;
+				case "ollama.chat" -> OLLAMA_CHAT;
+				case "cohere.chat" -> COHERE_CHAT;
+				case "converse", "converse-stream" -> CONVERSE;
 				default -> null;
 			};
 		}
@@ -84,14 +91,15 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 		JsonNode response = recorded.path("response");
 		String operation = recorded.path("operation").asString();
 		JsonNode request = recorded.path("request").path("body");
-		boolean streaming = response.has("sse") || operation.startsWith("stream")
-				|| request.path("stream").asBoolean(false);
+		boolean streaming = response.has("sse") || response.has("ndjson") || operation.startsWith("stream")
+				|| operation.endsWith("-stream") || request.path("stream").asBoolean(false);
 		Map<String, String> headers = new TreeMap<>();
 		response.path("headers")
 			.properties()
 			.forEach((header) -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asString()));
 		if (recorded.path("fidelity").path("response_headers").asString().equals("absent")) {
-			headers.putIfAbsent("content-type", response.has("sse") ? "text/event-stream" : "application/json");
+			headers.putIfAbsent("content-type", response.has("sse") ? "text/event-stream"
+					: (response.has("ndjson") ? "application/x-ndjson" : "application/json"));
 		}
 		String model = recorded.path("model").asString("");
 		return new Recording(file.getFileName().toString().replace(".json", ""), recorded.path("provider").asString(),
@@ -100,19 +108,20 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 	}
 
 	private static byte[] body(JsonNode response) {
-		for (String exact : List.of("sse", "body_text")) {
+		for (String exact : List.of("sse", "ndjson", "body_text")) {
 			if (response.has(exact)) {
 				return response.path(exact).asString().getBytes(StandardCharsets.UTF_8);
 			}
 		}
-		return JSON.writeValueAsBytes(response.path("body"));
+		return response.has("body_base64") ? Base64.getDecoder().decode(response.path("body_base64").asString())
+				: JSON.writeValueAsBytes(response.path("body"));
 	}
 
 	/**
 	 * Whether the recorded body is a stream of events.
 	 */
 	boolean isEventStream() {
-		return this.streaming && this.status == 200 && header("content-type").startsWith("text/event-stream");
+		return this.streaming && this.status == 200 && STREAMS.stream().anyMatch(header("content-type")::startsWith);
 	}
 
 	String header(String name) {

@@ -1,5 +1,6 @@
 package io.github.llmspring.recordings;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,16 +136,15 @@ class RecordingReplayTests {
 
 		void cutsBetweenEvents() {
 			AnswerNotes notes = AnswerNotes.of(this.recording);
-			StringBuilder body = new StringBuilder();
+			ByteArrayOutputStream body = new ByteArrayOutputStream();
 			int count = 0;
-			for (SseBlock block : SseBlock.split(this.recording.text())) {
-				byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-				Exchange seen = exchange(Reply.of(this.recording, bytes, Pace.IN_ONE_WRITE), true);
+			for (RecordedEvent event : RecordedEvent.split(this.recording)) {
+				Exchange seen = exchange(Reply.of(this.recording, body.toByteArray(), Pace.IN_ONE_WRITE), true);
 				note("cut after event " + count, Misses.ofStream(notes.soFar(), seen));
-				if (block.data() != null) {
-					notes.event(block.data());
+				if (event.data() != null) {
+					notes.event(event.data());
 				}
-				body.append(block.raw());
+				body.writeBytes(event.raw());
 				count++;
 			}
 		}
@@ -168,10 +168,10 @@ class RecordingReplayTests {
 		private ExpectedAnswer expected() {
 			AnswerNotes notes = AnswerNotes.of(this.recording);
 			if (this.recording.isEventStream()) {
-				SseBlock.split(this.recording.text())
+				RecordedEvent.split(this.recording)
 					.stream()
-					.filter((block) -> block.data() != null)
-					.forEach((block) -> notes.event(block.data()));
+					.filter((event) -> event.data() != null)
+					.forEach((event) -> notes.event(event.data()));
 			}
 			else {
 				notes.whole(Recording.JSON.readTree(this.recording.body()));

@@ -1,5 +1,6 @@
 package io.github.llmspring.recordings;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,8 @@ class RequestAgreementTests {
 			"openai-responses-image-document-reasoning-777098e187",
 			"a prompt that the service stores, and no messages");
 
-	private static final Pattern MODEL_IN_PATH = Pattern.compile(".*/models/(.+):(stream)?[gG]enerateContent.*");
+	private static final Pattern MODEL_IN_PATH = Pattern
+		.compile(".*/models/(.+):(stream)?[gG]enerateContent.*|.*/model/(.+)/converse(-stream)?");
 
 	private static final Map<String, int[]> TABLE = new TreeMap<>();
 
@@ -96,11 +98,15 @@ class RequestAgreementTests {
 		assertThat(request.method()).isEqualTo("POST");
 		assertThat(request.headers().get("content-type")).startsWith("application/json");
 		Matcher path = MODEL_IN_PATH.matcher(request.path());
-		String model = path.matches() ? path.group(1) : null;
-		boolean streaming = path.matches() && path.group(2) != null;
-		assertThat(streaming).isEqualTo(request.path().contains("alt=sse"));
+		String model = path.matches() ? ((path.group(1) != null) ? path.group(1) : decoded(path.group(3))) : null;
+		boolean streaming = path.matches() && (path.group(2) != null || path.group(4) != null);
+		assertThat(streaming).isEqualTo(request.path().matches(".*(alt=sse|/converse-stream)$"));
 		return IntentReader.of(recording.wire())
 			.read(Recording.JSON.readTree(new String(request.body(), StandardCharsets.UTF_8)), model, streaming);
+	}
+
+	private static String decoded(String segment) {
+		return URLDecoder.decode(segment, StandardCharsets.UTF_8);
 	}
 
 	private static int[] row(Recording recording) {

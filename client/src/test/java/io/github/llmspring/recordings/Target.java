@@ -34,12 +34,19 @@ final class Target implements AutoCloseable {
 	ChatProvider provider(Recording recording, URI baseUrl) {
 		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
 		Preset preset = PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
-		String wireFormat = switch (recording.wire()) {
+		return HttpChatProvider.of(settings(recording.provider(), preset, wireFormat(recording, preset), baseUrl),
+				this.connections);
+	}
+
+	/**
+	 * The format to set where the recorded one is not the preset's.
+	 */
+	private static String wireFormat(Recording recording, Preset preset) {
+		return switch (recording.wire()) {
 			case RESPONSES -> "openai-responses";
-			case CHAT_COMPLETIONS -> "openai-chat";
-			case MESSAGES, GENERATE_CONTENT -> null;
+			case CHAT_COMPLETIONS -> preset.wireFormat().equals("mistral") ? null : "openai-chat";
+			default -> null;
 		};
-		return HttpChatProvider.of(settings(recording.provider(), preset, wireFormat, baseUrl), this.connections);
 	}
 
 	private static ProviderSettings settings(String id, Preset preset, String wireFormat, URI baseUrl) {

@@ -139,6 +139,20 @@ class DialectTests {
 	}
 
 	@Test
+	void defaultsHoldWhereADialectSaysNothing() {
+		Dialect defaults = Dialect.of(Map.of("word", "theirs", "flag", false, "models",
+				List.of(Map.of("match", ".*", "word", "rule of theirs"))));
+		Dialect completed = this.dialect.orElse(defaults);
+		assertThat(completed.get(WORD)).isEqualTo("own");
+		assertThat(completed.get(FLAG)).isFalse();
+		assertThat(completed.forModel("gpt-5-chat").get(WORD)).isEqualTo("chat");
+		assertThat(completed.forModel("gpt-5-chat").get(FLAG)).isFalse();
+		assertThat(Dialect.STANDARD.orElse(defaults).forModel("x").get(WORD)).isEqualTo("theirs");
+		assertThat(this.dialect.orElse(defaults)).isSameAs(completed);
+		assertThat(this.dialect.orElse(Dialect.STANDARD)).isSameAs(this.dialect);
+	}
+
+	@Test
 	void keysOfTheRulesAreListedToo() {
 		assertThat(this.dialect.keys()).containsExactly("flag", "rejects", "word");
 	}

@@ -40,7 +40,8 @@ class EveryContentTests {
 	/**
 	 * Data of thinking in the form that a format attaches.
 	 */
-	private static final Map<String, String> SEALS = Map.of("anthropic", "signature:c2ln", "openai-responses",
+	private static final Map<String, String> SEALS = Map.of("anthropic", "signature:c2ln", "bedrock-converse",
+			"signature:c2ln", "openai-responses",
 			"{\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"" + MARK + "\"}");
 
 	private static List<Content> samples(String wireFormat) {

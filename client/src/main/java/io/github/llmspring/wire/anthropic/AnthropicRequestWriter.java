@@ -11,6 +11,8 @@ import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
+import io.github.llmspring.wire.AnswerForm;
+import io.github.llmspring.wire.CacheMarks;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
@@ -18,6 +20,7 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.PortableOptions;
+import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -49,10 +52,11 @@ final class AnthropicRequestWriter {
 		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()),
 				!dialect.get(AnthropicDialect.THINKING_AMID_TURN) && begunWithoutThinking(request.messages()));
 		this.form = AnswerForm.of(request, dialect,
-				dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING) || this.thinking.isOff());
+				dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING) || this.thinking.isOff(),
+				dialect.get(AnthropicDialect.UNENFORCED_KEYWORDS));
 		List<Message> messages = this.form.messages(request.messages());
 		this.conversation = Conversation.of(messages, true, ContentWriter::sendable);
-		this.marks = new CacheMarks(messages);
+		this.marks = new CacheMarks(messages, ContentWriter::sendable);
 	}
 
 	/**
@@ -73,7 +77,7 @@ final class AnthropicRequestWriter {
 			.stream()
 			.filter(ContentWriter::sendable)
 			.findFirst()
-			.filter((content) -> ThinkingProof.of(content.providerData()) != null)
+			.filter((content) -> ThinkingProof.of(content.providerData(), AnthropicFormat.ID) != null)
 			.isEmpty();
 	}
 
@@ -98,9 +102,11 @@ final class AnthropicRequestWriter {
 		if (!this.thinking.fields().isEmpty()) {
 			body.object("thinking", (fields) -> this.thinking.fields().forEach(fields::field));
 		}
-		if (this.thinking.effort() != null || this.form.format() != null) {
+		Map<String, Object> format = (this.form.schema() != null)
+				? Map.of("type", "json_schema", "schema", this.form.schema()) : null;
+		if (this.thinking.effort() != null || format != null) {
 			body.object("output_config",
-					(fields) -> fields.field("effort", this.thinking.effort()).field("format", this.form.format()));
+					(fields) -> fields.field("effort", this.thinking.effort()).field("format", format));
 		}
 		if (!this.conversation.system().isEmpty()) {
 			body.value("system", this::system);
@@ -116,7 +122,7 @@ final class AnthropicRequestWriter {
 
 	private void tools(JsonBody body, ChatOptions options) {
 		boolean offered = !this.request.tools().isEmpty();
-		List<ToolDefinition> known = offered ? this.request.tools() : calledTools();
+		List<ToolDefinition> known = offered ? this.request.tools() : this.conversation.calledTools();
 		List<ToolDefinition> tools = this.form.tools(known);
 		if (!tools.isEmpty()) {
 			body.value("tools", (json) -> tools(json, tools));
@@ -157,27 +163,11 @@ final class AnthropicRequestWriter {
 			json.writeStringProperty("type", "text");
 			json.writeStringProperty("text", system.get(i));
 			if (this.marks.onSystem(i)) {
-				CacheMarks.write(json);
+				ContentWriter.writeMark(json);
 			}
 			json.writeEndObject();
 		}
 		json.writeEndArray();
-	}
-
-	/**
-	 * Stand-ins for the tools of earlier turns: the service takes no history with tool
-	 * calls unless tools are defined.
-	 */
-	private List<ToolDefinition> calledTools() {
-		return this.conversation.turns()
-			.stream()
-			.map(Message::content)
-			.flatMap(List::stream)
-			.filter(Content.ToolCall.class::isInstance)
-			.map((call) -> ((Content.ToolCall) call).name())
-			.distinct()
-			.map((name) -> new ToolDefinition(name, "No longer available.", "{\"type\":\"object\"}"))
-			.toList();
 	}
 
 	private void tools(JsonGenerator json, List<ToolDefinition> tools) {
@@ -190,7 +180,7 @@ final class AnthropicRequestWriter {
 			json.writeName("input_schema");
 			json.writeRawValue(ToolJson.schema(reader, tool));
 			if (this.marks.onTools() && tool == tools.get(tools.size() - 1)) {
-				CacheMarks.write(json);
+				ContentWriter.writeMark(json);
 			}
 			json.writeEndObject();
 		}

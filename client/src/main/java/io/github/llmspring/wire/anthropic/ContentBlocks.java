@@ -8,6 +8,7 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.AnswerTool;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.ThinkingProof;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class ContentBlocks {
 				this.signature = block.proof();
 			}
 			case "redacted_thinking" ->
-				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData());
+				this.answer.providerData(new ThinkingProof(true, block.proof()).toProviderData(AnthropicFormat.ID));
 			case "tool_use" -> {
 				if (block.name().equals(AnswerTool.NAME)) {
 					answer(index, block, events);
@@ -131,7 +132,7 @@ final class ContentBlocks {
 	 */
 	void stop() {
 		if (!this.signature.isEmpty()) {
-			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData());
+			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData(AnthropicFormat.ID));
 			this.signature = "";
 		}
 		ServerBlock block = this.serverBlock;

@@ -9,8 +9,10 @@ import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.wire.Base64Text;
+import io.github.llmspring.wire.CacheMarks;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.TextFile;
+import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import tools.jackson.core.JsonGenerator;
@@ -46,7 +48,8 @@ final class ContentWriter {
 		if (content instanceof Content.Text text) {
 			return !text.text().isBlank();
 		}
-		return !(content instanceof Content.Reasoning reasoning) || ThinkingProof.of(reasoning.providerData()) != null
+		return !(content instanceof Content.Reasoning reasoning)
+				|| ThinkingProof.of(reasoning.providerData(), AnthropicFormat.ID) != null
 				|| ServerBlock.of(reasoning.providerData()) != null;
 	}
 
@@ -88,8 +91,24 @@ final class ContentWriter {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("type", "text");
 		this.json.writeStringProperty("text", prefilled ? text.text().stripTrailing() : text.text());
-		this.marks.write(text, this.json);
+		mark(text);
 		this.json.writeEndObject();
+	}
+
+	private void mark(Content content) {
+		if (this.marks.on(content)) {
+			writeMark(this.json);
+		}
+	}
+
+	/**
+	 * Writes a cache mark into a block.
+	 * @param json stands in the block
+	 */
+	static void writeMark(JsonGenerator json) {
+		json.writeObjectPropertyStart("cache_control");
+		json.writeStringProperty("type", "ephemeral");
+		json.writeEndObject();
 	}
 
 	private void thinking(Content.Reasoning reasoning) {
@@ -97,7 +116,7 @@ final class ContentWriter {
 		if (block != null) {
 			this.json.writeRawValue(block.json());
 		}
-		ThinkingProof proof = ThinkingProof.of(reasoning.providerData());
+		ThinkingProof proof = ThinkingProof.of(reasoning.providerData(), AnthropicFormat.ID);
 		if (proof == null) {
 			return;
 		}
@@ -121,7 +140,7 @@ final class ContentWriter {
 		this.json.writeStringProperty("name", call.name());
 		this.json.writeName("input");
 		this.json.writeRawValue(ToolJson.arguments(this.reader, call));
-		this.marks.write(call, this.json);
+		mark(call);
 		this.json.writeEndObject();
 	}
 
@@ -135,7 +154,7 @@ final class ContentWriter {
 		if (result.error()) {
 			this.json.writeBooleanProperty("is_error", true);
 		}
-		this.marks.write(result, this.json);
+		mark(result);
 		this.json.writeEndObject();
 	}
 
@@ -170,7 +189,7 @@ final class ContentWriter {
 		if (!image && media.name() != null) {
 			this.json.writeStringProperty("title", media.name());
 		}
-		this.marks.write(media, this.json);
+		mark(media);
 		this.json.writeEndObject();
 	}
 

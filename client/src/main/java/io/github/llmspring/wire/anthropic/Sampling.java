@@ -14,17 +14,7 @@ final class Sampling {
 	}
 
 	static PortableOptions limit(PortableOptions portable) {
-		return stops(topP(temperature(portable)));
-	}
-
-	private static PortableOptions temperature(PortableOptions portable) {
-		Double temperature = portable.accepted().temperature();
-		if (temperature == null || temperature <= 1) {
-			return portable;
-		}
-		return portable.changed((options) -> options.temperature(1.0),
-				"The temperature " + temperature + " was lowered to 1.0, the most that the service takes.",
-				"the temperature " + temperature + " is above 1.0, the most that the service takes");
+		return stops(topP(portable.temperatureUpTo(1.0)));
 	}
 
 	private static PortableOptions topP(PortableOptions portable) {

@@ -14,6 +14,7 @@ import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.LogProbabilities;
 import io.github.llmspring.wire.TokenCounts;
+import io.github.llmspring.wire.ToolCallFragments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -170,6 +171,10 @@ final class ChatAnswerReader implements AnswerReader {
 					this.answer.finish(FinishReasons.of(raw), raw);
 				}
 			}
+			else if (name.equals("index") && value == JsonToken.VALUE_NUMBER_INT && parser.getIntValue() > 0) {
+				skipToEnd(parser);
+				return;
+			}
 			else if (name.equals("logprobs") && value == JsonToken.START_OBJECT) {
 				logProbabilities(parser);
 			}
@@ -182,6 +187,16 @@ final class ChatAnswerReader implements AnswerReader {
 		}
 		if (this.answer.finished()) {
 			end(events);
+		}
+	}
+
+	/**
+	 * Passes over an answer that was asked for beside the first.
+	 */
+	private static void skipToEnd(JsonParser parser) {
+		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
+			Json.next(parser);
+			parser.skipChildren();
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.openai;
 
+import java.util.List;
+
 import io.github.llmspring.wire.DialectKey;
 
 /**
@@ -11,6 +13,83 @@ final class ChatDialect {
 	 * Field that limits the tokens of the answer.
 	 */
 	static final DialectKey<String> TOKEN_LIMIT_FIELD = DialectKey.text("token-limit-field", "max_tokens");
+
+	/**
+	 * Path of the calls.
+	 */
+	static final DialectKey<String> PATH = DialectKey.text("path", "/chat/completions");
+
+	/**
+	 * Field of the share of the likeliest words.
+	 */
+	static final DialectKey<String> TOP_P_FIELD = DialectKey.text("top-p-field", "top_p");
+
+	/**
+	 * Field of the texts that end an answer.
+	 */
+	static final DialectKey<String> STOP_FIELD = DialectKey.text("stop-field", "stop");
+
+	/**
+	 * Highest temperature that the service takes.
+	 */
+	static final DialectKey<Double> MOST_TEMPERATURE = new DialectKey<>("most-temperature", Double.class,
+			Double.MAX_VALUE);
+
+	/**
+	 * Word that leaves the choice of a tool to the model; empty where that is said by
+	 * saying nothing.
+	 */
+	static final DialectKey<String> FREE_CHOICE = DialectKey.text("free-choice", "auto");
+
+	/**
+	 * Word that makes a model call a tool.
+	 */
+	static final DialectKey<String> FORCED_CHOICE = DialectKey.text("forced-choice", "required");
+
+	/**
+	 * Word that forbids calls; empty where no tools are to be sent then.
+	 */
+	static final DialectKey<String> FORBIDDEN_CHOICE = DialectKey.text("forbidden-choice", "none");
+
+	/**
+	 * Whether a tool can be chosen by its name; where not, it alone is offered, and a
+	 * call is forced.
+	 */
+	static final DialectKey<Boolean> NAMED_CHOICE = DialectKey.flag("named-choice", true);
+
+	/**
+	 * How long the ids of tool calls have to be, letters and digits only; 0 where any
+	 * will do.
+	 */
+	static final DialectKey<Integer> TOOL_CALL_ID_LENGTH = new DialectKey<>("tool-call-id-length", Integer.class, 0);
+
+	/**
+	 * Whether the result of a tool tells the tool's name.
+	 */
+	static final DialectKey<Boolean> TOOL_RESULT_NAME = DialectKey.flag("tool-result-name", false);
+
+	/**
+	 * Whether a turn of the model with nothing but calls has a content that is null;
+	 * where not, it is empty.
+	 */
+	static final DialectKey<Boolean> NULL_CONTENT = DialectKey.flag("null-content", true);
+
+	/**
+	 * Parts by which media can be sent.
+	 */
+	static final DialectKey<List<?>> MEDIA_PARTS = DialectKey.list("media-parts", "image_url", "input_audio", "file");
+
+	/**
+	 * What the part of the content holds in which earlier reasoning is sent back:
+	 * {@code text}, or {@code parts} of text; empty where there is no such part.
+	 */
+	static final DialectKey<String> REASONING_REPLAY_PART = DialectKey.text("reasoning-replay-part", "");
+
+	/**
+	 * Whether a schema of the answer has a name and settings beside it; where not, it
+	 * stands by itself in a request for JSON.
+	 */
+	static final DialectKey<Boolean> NAMED_SCHEMA = DialectKey.flag("named-schema", true);
 
 	/**
 	 * Role of system messages.
@@ -52,29 +131,6 @@ final class ChatDialect {
 	 * Whether answers hold {@code reasoning_details} and want them back.
 	 */
 	static final DialectKey<Boolean> REASONING_DETAILS = DialectKey.flag("reasoning-details", false);
-
-	/**
-	 * Field of the degree of thinking; empty where there is none.
-	 */
-	static final DialectKey<String> REASONING_EFFORT_FIELD = DialectKey.text("reasoning-effort-field",
-			"reasoning_effort");
-
-	/**
-	 * Field that turns thinking on or off, {@code enabled} or {@code disabled} where its
-	 * name ends in {@code .type}, else true or false; empty where there is none.
-	 */
-	static final DialectKey<String> REASONING_SWITCH_FIELD = DialectKey.text("reasoning-switch-field", "");
-
-	/**
-	 * Field of the most tokens to think; empty where there is none.
-	 */
-	static final DialectKey<String> REASONING_TOKENS_FIELD = DialectKey.text("reasoning-tokens-field", "");
-
-	/**
-	 * Degree of thinking that is sent in every request with tools, or {@code absent}
-	 * where such a request must not name one; empty where tools make no difference.
-	 */
-	static final DialectKey<String> REASONING_BESIDE_TOOLS = DialectKey.text("reasoning-beside-tools", "");
 
 	/**
 	 * Whether the service fetches a file whose address is given in place of its data.

@@ -8,6 +8,7 @@ import io.github.llmspring.wire.Annotation;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.ToolCallFragments;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -18,12 +18,14 @@ import tools.jackson.databind.JsonNode;
  * @param output the form and the way to it, or {@code null} where any text will do
  * @param strictSchema the schema by the strict rules, or {@code null} where the service
  * does not know them or they cannot express it
+ * @param named whether the schema is sent with a name and settings
  */
-record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSchema) {
+record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode strictSchema, boolean named) {
 
 	static ResponseFormat of(ChatRequest request, Dialect dialect) {
 		StructuredOutput output = StructuredOutput.of(request, dialect);
-		return new ResponseFormat(output, (output != null) ? output.strictSchema(dialect) : null);
+		return new ResponseFormat(output, (output != null) ? output.strictSchema(dialect) : null,
+				dialect.get(ChatDialect.NAMED_SCHEMA));
 	}
 
 	List<Message> messages(List<Message> messages) {
@@ -40,6 +42,11 @@ record ResponseFormat(@Nullable StructuredOutput output, @Nullable JsonNode stri
 		}
 		String name = this.output.format().name();
 		JsonNode schema = (this.strictSchema != null) ? this.strictSchema : this.output.schema();
+		if (!this.named) {
+			body.object("response_format",
+					(fields) -> fields.field("type", "json_object").field("json_schema", schema));
+			return;
+		}
 		body.object("response_format",
 				(fields) -> fields.field("type", "json_schema")
 					.object("json_schema",

@@ -46,6 +46,15 @@ class ChatAnswerReaderTests {
 	}
 
 	@Test
+	void whenAStreamHoldsSeveralAnswersThenTheFirstIsRead() {
+		ChatResponse response = stream("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"One\"}}]}",
+				"{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"Two\"},\"finish_reason\":\"length\"}]}",
+				"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"!\"},\"finish_reason\":\"stop\"}]}", "[DONE]");
+		assertThat(response.content()).isEqualTo("One!");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@Test
 	void whenAStreamEndsWithoutAReasonThenItsCallsAreTheReason() {
 		ChatResponse response = stream(CALL.formatted("{}", ""), "[DONE]");
 		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);

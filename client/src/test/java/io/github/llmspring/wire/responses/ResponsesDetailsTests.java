@@ -122,7 +122,7 @@ class ResponsesDetailsTests {
 		JsonNode body = this.wire.body(ChatOptions.builder().logProbabilities(2).build());
 		assertThat(body.path("top_logprobs").asInt()).isEqualTo(2);
 		assertThat(body.path("include").values()).map(JsonNode::asString)
-			.containsExactly("reasoning.encrypted_content", "message.output_text.logprobs");
+			.containsExactly("message.output_text.logprobs");
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.github.llmspring.samples.chat;
 
 import java.io.File;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +41,20 @@ class StarterSizeTests {
 	}
 
 	/**
-	 * Size of a jar, or of the classes that will become one.
+	 * Size of a jar, or of the jar that classes will become.
 	 */
 	private static long size(Path path) throws IOException {
-		try (Stream<Path> files = Files.walk(path)) {
-			return files.filter(Files::isRegularFile).mapToLong((file) -> file.toFile().length()).sum();
+		if (Files.isRegularFile(path)) {
+			return Files.size(path);
 		}
+		ByteArrayOutputStream jar = new ByteArrayOutputStream();
+		try (Stream<Path> files = Files.walk(path); ZipOutputStream zip = new ZipOutputStream(jar)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				zip.putNextEntry(new ZipEntry(path.relativize(file).toString()));
+				Files.copy(file, zip);
+			}
+		}
+		return jar.size();
 	}
 
 }

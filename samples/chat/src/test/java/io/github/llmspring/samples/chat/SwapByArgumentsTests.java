@@ -43,7 +43,12 @@ class SwapByArgumentsTests {
 			"{\"type\":\"message\",\"model\":\"m\",\"content\":[{\"type\":\"text\",\"text\":\"from messages\"}],"
 					+ "\"stop_reason\":\"end_turn\"}",
 			"/v1beta/models/m:generateContent",
-			"{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"from gemini\"}]},\"finishReason\":\"STOP\"}]}");
+			"{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"from gemini\"}]},\"finishReason\":\"STOP\"}]}",
+			"/api/chat", "{\"model\":\"m\",\"message\":{\"content\":\"from lines\"},\"done\":true}",
+			"/model/m/converse",
+			"{\"output\":{\"message\":{\"content\":[{\"text\":\"from converse\"}]}},\"stopReason\":\"end_turn\"}",
+			"/v2/chat",
+			"{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"from v2\"}]},\"finish_reason\":\"COMPLETE\"}");
 
 	private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
@@ -77,7 +82,8 @@ class SwapByArgumentsTests {
 	@ParameterizedTest
 	@CsvSource({ "openai, /v1, from responses", "xai, /v1, from responses", "azure-openai, /v1, from responses",
 			"anthropic, /v1, from messages", "gemini, /v1beta, from gemini", "groq, /v1, from chat",
-			"openai-compatible, /v1, from chat", "anthropic-compatible, /v1, from messages" })
+			"openai-compatible, /v1, from chat", "anthropic-compatible, /v1, from messages", "mistral, /v1, from chat",
+			"ollama, '', from lines", "bedrock, '', from converse", "cohere, /v2, from v2" })
 	void argumentsChooseTheService(String type, String path, String expected) throws Exception {
 		JsonNode reply = ask("--llm.providers.x.type=" + type, "--llm.providers.x.base-url=" + upstreamUrl() + path,
 				"--llm.providers.x.api-key=k", "--llm.default-model=x/m");

@@ -1,4 +1,4 @@
-package io.github.llmspring.wire.openai;
+package io.github.llmspring.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.llmspring.ChatEvent;
-import io.github.llmspring.wire.Answer;
-import io.github.llmspring.wire.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,7 +19,7 @@ import tools.jackson.core.JsonToken;
  * call of its own, whatever its id says, and stands after the text, wherever the field
  * stands.
  */
-final class ToolCallFragments {
+public final class ToolCallFragments {
 
 	private final Answer answer;
 
@@ -33,7 +31,13 @@ final class ToolCallFragments {
 
 	private final List<Call> calls = new ArrayList<>(0);
 
-	ToolCallFragments(Answer answer, Json json, boolean whole) {
+	/**
+	 * Fragments of one answer.
+	 * @param answer takes the calls
+	 * @param json reads the JSON
+	 * @param whole whether each entry is a call of its own
+	 */
+	public ToolCallFragments(Answer answer, Json json, boolean whole) {
 		this.answer = answer;
 		this.json = json;
 		this.whole = whole;
@@ -44,32 +48,44 @@ final class ToolCallFragments {
 	 * Whether there was none.
 	 * @return whether there is no call
 	 */
-	boolean isEmpty() {
+	public boolean isEmpty() {
 		return this.calls.isEmpty();
 	}
 
 	/**
-	 * Reads a list of fragments.
+	 * Reads a fragment or a list of them.
 	 * @param parser the parser, standing on the value of the field
 	 * @param events told of what the fragments add
 	 */
-	void read(JsonParser parser, Consumer<ChatEvent> events) {
-		if (parser.currentToken() != JsonToken.START_ARRAY) {
-			parser.skipChildren();
-			return;
+	public void read(JsonParser parser, Consumer<ChatEvent> events) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			Fragment fragment = fragment(parser);
+			if (!fragment.isEmpty()) {
+				add(fragment, events);
+			}
 		}
+		else if (parser.currentToken() == JsonToken.START_ARRAY) {
+			list(parser, events);
+		}
+	}
+
+	private void list(JsonParser parser, Consumer<ChatEvent> events) {
 		this.answer.turnTo(this.position);
 		while (Json.next(parser) != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				Fragment fragment = new Fragment();
-				fragment(parser, fragment);
-				add(fragment, events);
+				add(fragment(parser), events);
 			}
 			else {
 				parser.skipChildren();
 			}
 		}
 		this.answer.turnTo(0);
+	}
+
+	private Fragment fragment(JsonParser parser) {
+		Fragment fragment = new Fragment();
+		fragment(parser, fragment);
+		return fragment;
 	}
 
 	private void fragment(JsonParser parser, Fragment fragment) {
@@ -147,6 +163,10 @@ final class ToolCallFragments {
 		private String name = "";
 
 		private String arguments = "";
+
+		boolean isEmpty() {
+			return this.index < 0 && this.id.isEmpty() && this.name.isEmpty() && this.arguments.isEmpty();
+		}
 
 	}
 

@@ -1,15 +1,15 @@
-package io.github.llmspring.wire.anthropic;
+package io.github.llmspring.wire;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.llmspring.Content;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Where the service is told to keep everything up to there in its cache: at the last
@@ -19,7 +19,7 @@ import tools.jackson.core.JsonGenerator;
  * The service takes four marks. The first one, nearest to what never changes, and the
  * last ones, which save most, stay.
  */
-final class CacheMarks {
+public final class CacheMarks {
 
 	private static final int MOST = 4;
 
@@ -29,13 +29,18 @@ final class CacheMarks {
 
 	private final int asked;
 
-	CacheMarks(List<Message> messages) {
+	/**
+	 * Marks of a conversation.
+	 * @param messages the messages as they are sent
+	 * @param sendable which content the service takes
+	 */
+	public CacheMarks(List<Message> messages, Predicate<Content> sendable) {
 		List<Content> candidates = new ArrayList<>();
 		for (Message message : messages) {
 			boolean rules = message.role() == Role.SYSTEM;
 			List<Content> pieces = (rules ? List.<Content>of(new Content.Text(message.text())) : message.content())
 				.stream()
-				.filter(CacheMarks::markable)
+				.filter((content) -> sendable.test(content) && !(content instanceof Content.Reasoning))
 				.toList();
 			if (rules) {
 				this.system.addAll(pieces);
@@ -51,15 +56,11 @@ final class CacheMarks {
 		this.marked.addAll(candidates);
 	}
 
-	private static boolean markable(Content content) {
-		return ContentWriter.sendable(content) && !(content instanceof Content.Reasoning);
-	}
-
 	/**
 	 * What has to be said to the caller about the marks.
 	 * @return a sentence for marks left out, else nothing
 	 */
-	List<String> warnings() {
+	public List<String> warnings() {
 		return (this.asked <= MOST) ? List.of() : List
 			.of((this.asked - MOST) + " cache marks were left out: the service takes no more than " + MOST + ".");
 	}
@@ -69,7 +70,7 @@ final class CacheMarks {
 	 * @param index the position among the rules that are not blank
 	 * @return whether they do
 	 */
-	boolean onSystem(int index) {
+	public boolean onSystem(int index) {
 		return this.marked.contains(this.system.get(index));
 	}
 
@@ -77,7 +78,7 @@ final class CacheMarks {
 	 * Whether any of the rules carries a mark.
 	 * @return whether one does
 	 */
-	boolean onSystem() {
+	public boolean onSystem() {
 		return this.system.stream().anyMatch(this.marked::contains);
 	}
 
@@ -85,29 +86,17 @@ final class CacheMarks {
 	 * Whether the last tool carries a mark.
 	 * @return whether it does
 	 */
-	boolean onTools() {
+	public boolean onTools() {
 		return !this.marked.isEmpty() && this.marked.size() < MOST;
 	}
 
 	/**
-	 * Writes a mark into the block of a piece of content that carries one.
-	 * @param content the content
-	 * @param json stands in the block
+	 * Whether a piece of content carries a mark.
+	 * @param content the piece, itself and not its equal
+	 * @return whether it does
 	 */
-	void write(Content content, JsonGenerator json) {
-		if (this.marked.contains(content)) {
-			write(json);
-		}
-	}
-
-	/**
-	 * Writes a mark into a block.
-	 * @param json stands in the block
-	 */
-	static void write(JsonGenerator json) {
-		json.writeObjectPropertyStart("cache_control");
-		json.writeStringProperty("type", "ephemeral");
-		json.writeEndObject();
+	public boolean on(Content content) {
+		return this.marked.contains(content);
 	}
 
 }

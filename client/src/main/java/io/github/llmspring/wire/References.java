@@ -1,4 +1,4 @@
-package io.github.llmspring.wire.anthropic;
+package io.github.llmspring.wire;
 
 import java.util.HashSet;
 import java.util.Set;

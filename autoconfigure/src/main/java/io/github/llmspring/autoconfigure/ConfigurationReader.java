@@ -1,7 +1,10 @@
 package io.github.llmspring.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.Presets;
@@ -43,13 +46,27 @@ final class ConfigurationReader {
 		Map<String, Preset> presets = Presets.load(classLoader());
 		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
 		properties.getProviders().forEach((id, provider) -> providers.put(id, provider(presets, id, provider)));
+		List<FoundServer> found = new Discovery(this.environment, this.texts, properties.getDiscovery()).find(presets,
+				Set.copyOf(providers.keySet()));
+		found.forEach((server) -> providers.put(server.preset().name(),
+				provider(presets, server.preset().name(), server.properties())));
 		boolean fallback = providers.isEmpty();
 		if (fallback) {
 			String id = SimulatedChatProvider.TYPE;
 			providers.put(id, provider(presets, id, new ProviderProperties()));
 		}
 		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
-				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback);
+				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback,
+				found.stream().map((server) -> server.preset().name()).collect(Collectors.toSet()));
+	}
+
+	/**
+	 * Provider with an id that nothing is configured of.
+	 * @param id the id, which is the name of a service
+	 * @return the provider with all defaults
+	 */
+	ConfiguredProvider unconfigured(String id) {
+		return provider(Presets.load(classLoader()), id, new ProviderProperties());
 	}
 
 	private ConfiguredProvider provider(Map<String, Preset> presets, String id, ProviderProperties properties) {

@@ -65,6 +65,16 @@ interface ConfiguredProvider {
 	record Remote(ProviderSettings settings, ConfiguredCredentials credentials,
 			@Nullable String sslBundle) implements ConfiguredProvider {
 
+		/**
+		 * This provider on another server.
+		 * @param server where the server is
+		 * @return the provider, its path kept
+		 */
+		Remote at(ServerAddress server) {
+			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.credentials,
+					this.sslBundle);
+		}
+
 		@Override
 		public String id() {
 			return this.settings.id();

@@ -3,6 +3,7 @@ package io.github.llmspring.autoconfigure;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * if configured
  * @param fallback whether nothing is configured, so that the embedded provider stands in
  * where the application brings no provider of its own
+ * @param found the ids of those that nobody configured: their servers were found
  */
 record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel,
-		@Nullable String defaultEmbeddingModel, boolean fallback) {
+		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found) {
 
 	/**
 	 * Everything among it that must not be shown.

@@ -39,7 +39,7 @@ final class DefaultModelCheck {
 		ModelAddress parsed = ModelAddress.parse(address);
 		ProviderEntry named = providers.get(parsed.provider());
 		boolean choosesItself = !this.configured.byId().containsKey(parsed.provider());
-		boolean modelOfTheOnlyOne = parsed.model() == null && providers.size() == 1;
+		boolean modelOfTheOnlyOne = parsed.model() == null && router.only() != null;
 		if (named == null && !modelOfTheOnlyOne) {
 			throw this.origins.invalid(PROPERTY, address, "No provider is called '" + parsed.provider() + "'.",
 					Alternatives.of(providers.keySet()).sentence(parsed.provider()));

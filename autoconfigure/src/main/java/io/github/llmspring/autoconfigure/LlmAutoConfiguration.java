@@ -3,10 +3,10 @@ package io.github.llmspring.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
-import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
@@ -67,8 +67,9 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment) {
-		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)));
+			Environment environment, ObjectProvider<LlmConnectionDetails> details) {
+		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
+				details);
 	}
 
 	@Bean

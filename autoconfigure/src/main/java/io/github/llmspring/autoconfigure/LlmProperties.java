@@ -36,6 +36,12 @@ public class LlmProperties {
 	private Map<String, ProviderProperties> providers = new LinkedHashMap<>();
 
 	/**
+	 * How servers of language models on this machine are found.
+	 */
+	@NestedConfigurationProperty
+	private DiscoveryProperties discovery = new DiscoveryProperties();
+
+	/**
 	 * Bounds of running tools for a model.
 	 */
 	@NestedConfigurationProperty
@@ -69,6 +75,14 @@ public class LlmProperties {
 
 	public void setProviders(Map<String, ProviderProperties> providers) {
 		this.providers = providers;
+	}
+
+	public DiscoveryProperties getDiscovery() {
+		return this.discovery;
+	}
+
+	public void setDiscovery(DiscoveryProperties discovery) {
+		this.discovery = discovery;
 	}
 
 	public ToolsProperties getTools() {

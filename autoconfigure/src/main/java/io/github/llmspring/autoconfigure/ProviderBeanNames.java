@@ -10,6 +10,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class ProviderBeanNames {
 
+	/**
+	 * Name of the bean of all that is configured.
+	 */
+	static final String CONFIGURED = "llm.configuredProviders";
+
 	private static final String PREFIX = "llm.provider.";
 
 	private static final String PROVIDER = ".chatProvider";
@@ -37,6 +42,15 @@ final class ProviderBeanNames {
 
 	static String embeddingClient(String id) {
 		return PREFIX + id + EMBEDDING_CLIENT;
+	}
+
+	/**
+	 * All beans of a provider.
+	 * @param id the provider's id
+	 * @return the names
+	 */
+	static List<String> of(String id) {
+		return List.of(provider(id), client(id), embeddingProvider(id), embeddingClient(id));
 	}
 
 	/**

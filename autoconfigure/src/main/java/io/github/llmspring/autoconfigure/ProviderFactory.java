@@ -16,6 +16,8 @@ import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 /**
  * Makes providers of what is configured.
  */
@@ -25,9 +27,13 @@ final class ProviderFactory {
 
 	private final ProviderAuthorizations authorizations;
 
-	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations) {
+	private final ObjectProvider<LlmConnectionDetails> details;
+
+	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
+			ObjectProvider<LlmConnectionDetails> details) {
 		this.clients = clients;
 		this.authorizations = authorizations;
+		this.details = details;
 	}
 
 	/**
@@ -41,7 +47,8 @@ final class ProviderFactory {
 
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
-			return new HttpChatProvider(this.authorizations.authorized(remote), this.clients.create(remote));
+			ConfiguredProvider.Remote connected = connected(remote);
+			return new HttpChatProvider(this.authorizations.authorized(connected), this.clients.create(connected));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
@@ -54,10 +61,19 @@ final class ProviderFactory {
 	 */
 	EmbeddingProvider embeddings(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
-			return new HttpEmbeddingProvider(remote.settings(), this.clients.create(remote));
+			ConfiguredProvider.Remote connected = connected(remote);
+			return new HttpEmbeddingProvider(this.authorizations.authorized(connected), this.clients.create(connected));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return new SimulatedEmbeddingProvider(simulated.id(), simulated.settings());
+	}
+
+	private ConfiguredProvider.Remote connected(ConfiguredProvider.Remote remote) {
+		return this.details.orderedStream()
+			.filter((details) -> details.service().equals(remote.id()))
+			.findFirst()
+			.map((details) -> remote.at(new ServerAddress(details.host(), details.port())))
+			.orElse(remote);
 	}
 
 	private static ChatProvider withOptions(ChatProvider provider, ChatOptions defaults) {

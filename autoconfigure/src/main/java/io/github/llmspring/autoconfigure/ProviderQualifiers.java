@@ -31,7 +31,7 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			return;
 		}
-		ConfiguredProviders configured = beans.getBean(ConfiguredProviders.class);
+		ConfiguredProviders configured = new ConnectedProviders(beans).addTo(beans.getBean(ConfiguredProviders.class));
 		List<String> ownProviders = ProviderBeanNames.ofApplication(beans, ChatProvider.class);
 		List<String> ownClients = ProviderBeanNames.ofApplication(beans, ChatClient.class);
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;

@@ -22,19 +22,33 @@ public class ProvidersRegistrar implements BeanRegistrar {
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		ConfiguredProviders configured = new ConfigurationReader(environment).read();
-		registry.registerBean("llm.configuredProviders", ConfiguredProviders.class,
+		registry.registerBean(ProviderBeanNames.CONFIGURED, ConfiguredProviders.class,
 				(bean) -> bean.infrastructure().supplier((context) -> configured));
 		configured.byId().forEach((id, provider) -> {
 			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
-					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider)));
+					(bean) -> provider(bean, provider, configured.found().contains(id)));
 			registry.registerBean(ProviderBeanNames.client(id), ChatClient.class,
 					(bean) -> bean.fallback().supplier((context) -> context.bean(ClientFactory.class).create(id)));
 			registry.registerBean(ProviderBeanNames.embeddingProvider(id), EmbeddingProvider.class,
-					(bean) -> bean.supplier((context) -> context.bean(ProviderFactory.class).embeddings(provider)));
+					(bean) -> vectors(bean, provider, configured.found().contains(id)));
 			registry.registerBean(ProviderBeanNames.embeddingClient(id), EmbeddingClient.class, (bean) -> bean
 				.fallback()
 				.supplier((context) -> EmbeddingClient.of(context.bean(EmbeddingRouter.class)::embed).withModel(id)));
 		});
+	}
+
+	private static void provider(BeanRegistry.Spec<ChatProvider> bean, ConfiguredProvider provider, boolean found) {
+		if (found) {
+			bean.fallback();
+		}
+		bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider));
+	}
+
+	private static void vectors(BeanRegistry.Spec<EmbeddingProvider> bean, ConfiguredProvider provider, boolean found) {
+		if (found) {
+			bean.fallback();
+		}
+		bean.supplier((context) -> context.bean(ProviderFactory.class).embeddings(provider));
 	}
 
 }

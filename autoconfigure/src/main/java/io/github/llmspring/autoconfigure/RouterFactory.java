@@ -34,7 +34,7 @@ final class RouterFactory {
 			String bean = ProviderBeanNames.provider(provider.id());
 			if (this.beans.containsBean(bean)) {
 				entries.add(new ProviderEntry(provider.id(), this.beans.getBean(bean, ChatProvider.class),
-						provider.model()));
+						provider.model(), this.configured.found().contains(provider.id())));
 			}
 		});
 		ProviderBeanNames.ofApplication(this.beans, ChatProvider.class).forEach((id) -> entries.add(own(id)));
@@ -45,7 +45,8 @@ final class RouterFactory {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		Duration total = (replaced != null) ? replaced.total() : Timeouts.DEFAULTS.total();
 		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), total);
-		return new ProviderEntry(id, provider, (replaced != null) ? replaced.model() : null);
+		boolean foundOnly = this.configured.found().contains(id);
+		return new ProviderEntry(id, provider, (replaced != null && !foundOnly) ? replaced.model() : null);
 	}
 
 }

@@ -64,6 +64,8 @@ class ArchitectureTests {
 			.be(ProvidersRegistrar.class)
 			.orShould()
 			.be(ProviderProperties.class)
+			.orShould()
+			.be(LlmConnectionDetails.class)
 			.check(CLASSES);
 	}
 
@@ -114,6 +116,17 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.jdbc..", "org.springframework.boot.jdbc..",
 					"org.springframework.boot.sql..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void containersAreKnownOnlyWhereTheyAreAsked() {
+		noClasses().that()
+			.haveNameNotMatching(".*(DockerCompose|Container)LlmConnectionDetailsFactory.*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.testcontainers..", "org.springframework.boot.docker..",
+					"org.springframework.boot.testcontainers..")
 			.check(CLASSES);
 	}
 

@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * {@code type}, and what it needs to know; empty where there is none
  * @param dialect how it deviates from its wire formats; what only one of them knows is
  * passed over by the others
+ * @param local how it is recognised on one's own machine; {@code null} where nobody runs
+ * it there
  */
 public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String query,
-		Key key, List<String> env, Map<String, String> credentials, Dialect dialect) {
+		Key key, List<String> env, Map<String, String> credentials, Dialect dialect, @Nullable LocalServer local) {
 
 	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example", "query",
-			"auth", "key", "env", "credentials", "dialect");
+			"auth", "key", "env", "credentials", "dialect", "local");
 
 	@SuppressWarnings("unchecked")
 	static Preset of(String name, Map<String, Object> row) {
@@ -43,12 +45,14 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 			}
 		}
 		String baseUrl = (String) row.get("base-url");
+		Map<String, Object> local = (Map<String, Object>) row.get("local");
 		return new Preset(name, text(row, "wire-format", ""), baseUrl,
 				text(row, "base-url-example", String.valueOf(baseUrl)), text(row, "query", ""),
 				Key.of(text(row, "auth", "bearer"), text(row, "key", "required")),
 				(List<String>) row.getOrDefault("env", List.of()),
 				Map.copyOf((Map<String, String>) row.getOrDefault("credentials", Map.of())),
-				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())));
+				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())),
+				(local != null) ? LocalServer.of(name, local) : null);
 	}
 
 	private static String text(Map<String, Object> row, String field, String defaultValue) {

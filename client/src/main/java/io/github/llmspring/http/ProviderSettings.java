@@ -73,11 +73,11 @@ public final class ProviderSettings {
 		this.http2 = builder.http2;
 	}
 
-	private ProviderSettings(ProviderSettings other, Authorization authorization) {
+	private ProviderSettings(ProviderSettings other, URI baseUrl, @Nullable Authorization authorization) {
 		this.id = other.id;
 		this.preset = other.preset;
 		this.wireFormat = other.wireFormat;
-		this.baseUrl = other.baseUrl;
+		this.baseUrl = baseUrl;
 		this.model = other.model;
 		this.embeddingModel = other.embeddingModel;
 		this.embeddingBatch = other.embeddingBatch;
@@ -94,12 +94,21 @@ public final class ProviderSettings {
 	}
 
 	/**
+	 * These settings for another address.
+	 * @param baseUrl the address of the service, version path included
+	 * @return the settings
+	 */
+	public ProviderSettings withBaseUrl(URI baseUrl) {
+		return new ProviderSettings(this, baseUrl, this.authorization);
+	}
+
+	/**
 	 * These settings with another way to prove who sends requests.
 	 * @param authorization the way
 	 * @return the settings
 	 */
 	public ProviderSettings withAuthorization(Authorization authorization) {
-		return new ProviderSettings(this, authorization);
+		return new ProviderSettings(this, this.baseUrl, authorization);
 	}
 
 	private static @Nullable Authorization authorization(Builder builder) {

@@ -3,6 +3,7 @@ package io.github.llmspring.routing;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.ChatEvent;
@@ -26,6 +27,8 @@ public final class ModelRouter {
 
 	private final Map<String, ProviderEntry> entries;
 
+	private final @Nullable ProviderEntry only;
+
 	private final @Nullable String defaultModel;
 
 	/**
@@ -38,8 +41,20 @@ public final class ModelRouter {
 		Map<String, ProviderEntry> byId = new LinkedHashMap<>();
 		entries.forEach((entry) -> byId.put(entry.id(), entry));
 		this.entries = Collections.unmodifiableMap(byId);
-		this.defaultModel = (defaultModel != null) ? defaultModel
-				: ((byId.size() == 1) ? byId.keySet().iterator().next() : null);
+		this.only = only(byId.values());
+		this.defaultModel = (defaultModel != null) ? defaultModel : ((this.only != null) ? this.only.id() : null);
+	}
+
+	private static @Nullable ProviderEntry only(Collection<ProviderEntry> entries) {
+		List<ProviderEntry> configured = entries.stream().filter((entry) -> !entry.found()).toList();
+		if (configured.isEmpty()) {
+			return entries.stream()
+				.filter((entry) -> entry.model() != null)
+				.findFirst()
+				.or(() -> entries.stream().findFirst())
+				.orElse(null);
+		}
+		return (configured.size() == 1) ? configured.get(0) : null;
 	}
 
 	/**
@@ -48,6 +63,15 @@ public final class ModelRouter {
 	 */
 	public Map<String, ProviderEntry> entries() {
 		return this.entries;
+	}
+
+	/**
+	 * Provider that answers where an address names none: the only one that is configured,
+	 * or where none is, the first that was found, one with a model before others.
+	 * @return the provider, or {@code null} where every address must name one
+	 */
+	public @Nullable ProviderEntry only() {
+		return this.only;
 	}
 
 	/**
@@ -83,8 +107,8 @@ public final class ModelRouter {
 		if (entry != null) {
 			return new Target(entry, (parsed.model() != null) ? parsed.model() : entry.model());
 		}
-		if (parsed.model() == null && this.entries.size() == 1) {
-			return new Target(this.entries.values().iterator().next(), asked);
+		if (parsed.model() == null && this.only != null) {
+			return new Target(this.only, asked);
 		}
 		throw LlmException
 			.builder(Reason.MODEL_NOT_FOUND,

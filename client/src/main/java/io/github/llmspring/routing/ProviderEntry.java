@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider
  * @param model the model that is asked where an address names only the provider;
  * {@code null} where the provider has no default
+ * @param found whether nobody configured it: it answers where its id is named, and where
+ * nothing else is there, but makes no choice necessary
  */
-public record ProviderEntry(String id, ChatProvider provider, @Nullable String model) {
+public record ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found) {
+
+	/**
+	 * Provider that was configured.
+	 * @param id the id
+	 * @param provider the provider
+	 * @param model its model or {@code null}
+	 */
+	public ProviderEntry(String id, ChatProvider provider, @Nullable String model) {
+		this(id, provider, model, false);
+	}
+
 }

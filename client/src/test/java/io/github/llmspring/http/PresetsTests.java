@@ -98,6 +98,7 @@ class PresetsTests {
 			ollama               | http://localhost:11434                                 | Authorization  | num_predict           | system
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
 			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
+			localai              | http://localhost:8080/v1                               | Authorization  | max_tokens            | system
 			openai-compatible    | -                                                      | Authorization  | max_tokens            | system
 			anthropic-compatible | -                                                      | x-api-key      | max_tokens            | top
 			""";

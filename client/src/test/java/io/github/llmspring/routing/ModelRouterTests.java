@@ -51,6 +51,31 @@ class ModelRouterTests {
 	}
 
 	@Test
+	void foundProviderMakesNoChoiceNecessary() {
+		ModelRouter router = new ModelRouter(List.of(found("ollama", "llama"), entry("openai", "gpt")), null);
+		assertThat(router.resolve(null)).hasToString("openai/gpt");
+		assertThat(router.resolve("gpt-4.1")).hasToString("openai/gpt-4.1");
+		assertThat(router.resolve("ollama")).hasToString("ollama/llama");
+	}
+
+	@Test
+	void foundProviderAnswersWhereNoneIsConfigured() {
+		ModelRouter router = new ModelRouter(List.of(found("vllm", null), found("ollama", "llama")), null);
+		assertThat(router.resolve(null)).hasToString("ollama/llama");
+		assertThat(router.resolve("vllm/qwen")).hasToString("vllm/qwen");
+	}
+
+	@Test
+	void foundProviderDoesNotChooseAmongTheConfiguredOnes() {
+		ModelRouter router = new ModelRouter(List.of(entry("a", "m"), entry("b", "m"), found("ollama", "llama")), null);
+		assertThat(router.defaultModel()).isNull();
+	}
+
+	private static ProviderEntry found(String id, String model) {
+		return new ProviderEntry(id, entry(id, model).provider(), model, true);
+	}
+
+	@Test
 	void unknownProviderIsExplained() {
 		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> this.router.resolve("opnai/gpt"))
 			.withMessage("no provider is called 'opnai', which the model address 'opnai/gpt' names. "

@@ -116,6 +116,19 @@ class ArchitectureTests {
 		}
 	}
 
+	@Test
+	void whatSurroundsAProviderPassesItsModelsOn() {
+		List<String> silent = CLASSES.stream()
+			.filter((type) -> !type.isInterface() && type.isAssignableTo(ChatProvider.class))
+			.filter((type) -> type.getFields()
+				.stream()
+				.anyMatch((field) -> field.getRawType().isAssignableTo(ChatProvider.class)))
+			.filter((type) -> type.tryGetMethod("models").isEmpty())
+			.map(JavaClass::getSimpleName)
+			.toList();
+		assertThat(silent).isEmpty();
+	}
+
 	private static DescribedPredicate<JavaClass> ownPackagesBut(String... allowed) {
 		return DescribedPredicate.describe("are in a package of ours other than the root and " + List.of(allowed),
 				(type) -> type.getPackageName().startsWith(ROOT + ".")

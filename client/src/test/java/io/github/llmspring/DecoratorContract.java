@@ -5,6 +5,9 @@ import java.util.Optional;
 
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedSettings;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract of a provider, for what is put around one.
@@ -18,6 +21,25 @@ public abstract class DecoratorContract extends ChatProviderContract {
 	 */
 	protected abstract ChatProvider around(ChatProvider provider);
 
+	/**
+	 * Request that gives the decorator something to do.
+	 */
+	protected ChatRequest outside(ChatRequest request) {
+		return request;
+	}
+
+	/**
+	 * Request as the provider inside can answer it.
+	 */
+	protected ChatRequest inside(ChatRequest request) {
+		return request;
+	}
+
+	private ChatProvider atWork(ChatProvider provider) {
+		ChatProvider decorated = around((request) -> provider.send(inside(request)));
+		return (request) -> decorated.send(outside(request));
+	}
+
 	private ChatProvider simulated(LlmException.Reason fail) {
 		return this.exchanges.watching(
 				new SimulatedChatProvider("sim", new SimulatedSettings("echo", Duration.ZERO, Duration.ZERO, fail)));
@@ -25,24 +47,30 @@ public abstract class DecoratorContract extends ChatProviderContract {
 
 	@Override
 	protected final ChatProvider answering() {
-		return around(simulated(null));
+		return atWork(simulated(null));
 	}
 
 	@Override
 	protected final ChatProvider failing() {
-		return around(simulated(LlmException.Reason.OVERLOADED));
+		return atWork(simulated(LlmException.Reason.OVERLOADED));
 	}
 
 	@Override
 	protected final ChatProvider breakingOff() {
 		Message message = Message.user("think: let me see\nfail: stream_truncated after 5\nHello");
 		ChatProvider simulated = simulated(null);
-		return around((request) -> simulated.send(request.toBuilder().message(message).build()));
+		return atWork((request) -> simulated.send(request.toBuilder().message(message).build()));
 	}
 
 	@Override
 	protected final Optional<Exchanges> exchanges() {
 		return Optional.of(this.exchanges);
+	}
+
+	@Test
+	protected void modelsAreThoseOfTheProviderInside() {
+		ChatProvider simulated = new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS);
+		assertThat(around(simulated).models().block()).isEqualTo(simulated.models().block()).isNotEmpty();
 	}
 
 }

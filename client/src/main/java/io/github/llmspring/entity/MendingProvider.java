@@ -1,11 +1,15 @@
 package io.github.llmspring.entity;
 
+import java.util.List;
+
 import io.github.llmspring.AnswerCheck;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelInfo;
 import io.github.llmspring.OutputFormat;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Provider that sends an answer which does not have the form that was asked for back to
@@ -39,6 +43,11 @@ public final class MendingProvider implements ChatProvider {
 		AnswerCheck check = (format != null) ? format.check() : null;
 		return (format == null || check == null) ? this.provider.send(request)
 				: Flux.defer(() -> new MendedAnswer(this.provider, request, format.name(), check).events());
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.provider.models();
 	}
 
 }

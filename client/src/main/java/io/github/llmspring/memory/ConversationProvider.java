@@ -1,11 +1,14 @@
 package io.github.llmspring.memory;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelInfo;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Provider that remembers conversations: to a request with a
@@ -59,6 +62,11 @@ public final class ConversationProvider implements ChatProvider {
 		return Flux.deferContextual((context) -> new ConversationTurn(this.provider, this.memory,
 				new StoreCalls(this.patience, context), request, conversation)
 			.events());
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.provider.models();
 	}
 
 }

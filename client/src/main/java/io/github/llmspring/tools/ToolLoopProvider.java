@@ -1,12 +1,15 @@
 package io.github.llmspring.tools;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelInfo;
 import io.github.llmspring.ToolDefinition;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -78,6 +81,11 @@ public final class ToolLoopProvider implements ChatProvider {
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return hasFunctions(request) ? loop(request) : this.provider.send(request);
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.provider.models();
 	}
 
 	private static boolean hasFunctions(ChatRequest request) {

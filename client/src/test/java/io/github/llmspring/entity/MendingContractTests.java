@@ -1,6 +1,7 @@
 package io.github.llmspring.entity;
 
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.DecoratorContract;
 import io.github.llmspring.OutputFormat;
 
@@ -9,12 +10,21 @@ import io.github.llmspring.OutputFormat;
  */
 class MendingContractTests extends DecoratorContract {
 
+	private static final OutputFormat FORMAT = new OutputFormat("text", "{\"type\": \"object\"}", (answer) -> null);
+
 	@Override
 	protected ChatProvider around(ChatProvider provider) {
-		OutputFormat format = new OutputFormat("text", "{\"type\": \"object\"}", (answer) -> null);
-		ChatProvider plain = (request) -> provider.send(request.toBuilder().outputFormat(null).build());
-		MendingProvider mending = new MendingProvider(plain);
-		return (request) -> mending.send(request.toBuilder().outputFormat(format).build());
+		return new MendingProvider(provider);
+	}
+
+	@Override
+	protected ChatRequest outside(ChatRequest request) {
+		return request.toBuilder().outputFormat(FORMAT).build();
+	}
+
+	@Override
+	protected ChatRequest inside(ChatRequest request) {
+		return request.toBuilder().outputFormat(null).build();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.llmspring.memory;
 import java.util.List;
 
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.DecoratorContract;
 import io.github.llmspring.Message;
 
@@ -14,8 +15,12 @@ class ConversationProviderContractTests extends DecoratorContract {
 
 	@Override
 	protected ChatProvider around(ChatProvider provider) {
-		ChatProvider remembering = new ConversationProvider(provider, new ConversationMemory(new Forgetful(), 1000));
-		return (request) -> remembering.send(request.toBuilder().conversation("c").build());
+		return new ConversationProvider(provider, new ConversationMemory(new Forgetful(), 1000));
+	}
+
+	@Override
+	protected ChatRequest outside(ChatRequest request) {
+		return request.toBuilder().conversation("c").build();
 	}
 
 	private static final class Forgetful implements ConversationStore {

@@ -36,20 +36,25 @@ final class EmbeddingRouterFactory {
 		this.configured.byId().values().forEach((provider) -> {
 			String bean = ProviderBeanNames.embeddingProvider(provider.id());
 			if (this.beans.containsBean(bean)) {
-				entries.add(entry(provider.id(), bean));
+				entries.add(new EmbeddingEntry(provider.id(), provider(bean), provider.embeddingModel(),
+						this.configured.found().contains(provider.id())));
 			}
 		});
-		ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class)
-			.forEach((id) -> entries.add(entry(id, id)));
+		ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class).forEach((id) -> entries.add(own(id)));
 		EmbeddingRouter router = new EmbeddingRouter(entries, this.configured.defaultEmbeddingModel());
 		check(router);
 		return router;
 	}
 
-	private EmbeddingEntry entry(String id, String bean) {
-		@Nullable ConfiguredProvider provider = this.configured.byId().get(id);
-		return new EmbeddingEntry(id, this.beans.getBean(bean, EmbeddingProvider.class),
-				(provider != null) ? provider.embeddingModel() : null);
+	private EmbeddingEntry own(String id) {
+		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
+		boolean foundOnly = this.configured.found().contains(id);
+		return new EmbeddingEntry(id, provider(id), (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
+				false);
+	}
+
+	private EmbeddingProvider provider(String bean) {
+		return this.beans.getBean(bean, EmbeddingProvider.class);
 	}
 
 	/**
@@ -62,7 +67,7 @@ final class EmbeddingRouterFactory {
 			return;
 		}
 		ModelAddress parsed = ModelAddress.parse(address);
-		boolean modelOfTheOnlyOne = parsed.model() == null && router.entries().size() == 1;
+		boolean modelOfTheOnlyOne = parsed.model() == null && router.only() != null;
 		if (!router.entries().containsKey(parsed.provider()) && !modelOfTheOnlyOne) {
 			throw this.origins.invalid("llm.default-embedding-model", address,
 					"No provider is called '" + parsed.provider() + "'.",

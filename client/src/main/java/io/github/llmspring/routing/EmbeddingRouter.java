@@ -1,16 +1,12 @@
 package io.github.llmspring.routing;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
-import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
-import io.github.llmspring.ModelAddress;
+import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -18,14 +14,12 @@ import reactor.core.publisher.Mono;
  * Sends each request for vectors to the provider that its model address names.
  * <p>
  * Addresses are those of {@link ModelRouter}. Where a request names none, the default
- * answers: the configured one, else the only provider that has a model for embeddings,
- * else the only provider there is.
+ * answers: the configured one, else the only configured provider that has a model for
+ * embeddings, else the only provider.
  */
 public final class EmbeddingRouter {
 
-	private final Map<String, EmbeddingEntry> entries;
-
-	private final @Nullable String defaultModel;
+	private final AddressBook<EmbeddingEntry> book;
 
 	/**
 	 * Router among providers.
@@ -34,22 +28,15 @@ public final class EmbeddingRouter {
 	 * {@code null}
 	 */
 	public EmbeddingRouter(Collection<EmbeddingEntry> entries, @Nullable String defaultModel) {
-		Map<String, EmbeddingEntry> byId = new LinkedHashMap<>();
-		entries.forEach((entry) -> byId.put(entry.id(), entry));
-		this.entries = Collections.unmodifiableMap(byId);
-		this.defaultModel = (defaultModel != null) ? defaultModel : only(byId);
+		this.book = new AddressBook<>(entries, (defaultModel != null) ? defaultModel : onlyReady(entries));
 	}
 
-	private static @Nullable String only(Map<String, EmbeddingEntry> entries) {
-		List<String> ready = entries.values()
-			.stream()
-			.filter((entry) -> entry.model() != null)
+	private static @Nullable String onlyReady(Collection<EmbeddingEntry> entries) {
+		List<String> ready = entries.stream()
+			.filter((entry) -> !entry.found() && entry.model() != null)
 			.map(EmbeddingEntry::id)
 			.toList();
-		if (ready.size() == 1) {
-			return ready.get(0);
-		}
-		return (entries.size() == 1) ? entries.keySet().iterator().next() : null;
+		return (ready.size() == 1) ? ready.get(0) : null;
 	}
 
 	/**
@@ -57,7 +44,15 @@ public final class EmbeddingRouter {
 	 * @return the entries by id
 	 */
 	public Map<String, EmbeddingEntry> entries() {
-		return this.entries;
+		return this.book.entries();
+	}
+
+	/**
+	 * Provider that answers where an address names none, as with {@link ModelRouter}.
+	 * @return the provider, or {@code null} where every address must name one
+	 */
+	public @Nullable EmbeddingEntry only() {
+		return this.book.only();
 	}
 
 	/**
@@ -65,7 +60,7 @@ public final class EmbeddingRouter {
 	 * @return the address, or {@code null} where every request must name one
 	 */
 	public @Nullable String defaultModel() {
-		return this.defaultModel;
+		return this.book.defaultModel();
 	}
 
 	/**
@@ -75,29 +70,10 @@ public final class EmbeddingRouter {
 	 */
 	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
 		return Mono.defer(() -> {
-			String asked = (request.model() != null) ? request.model() : this.defaultModel;
-			if (asked == null) {
-				throw LlmException
-					.builder(Reason.INVALID_REQUEST, "no model for embeddings was asked for and there is no default")
-					.advice("Set llm.default-embedding-model, or name a model. "
-							+ Alternatives.of(this.entries.keySet()).sentence(""))
-					.build();
-			}
-			ModelAddress address = ModelAddress.parse(asked);
-			EmbeddingEntry entry = this.entries.get(address.provider());
-			if (entry != null) {
-				String model = (address.model() != null) ? address.model() : entry.model();
-				return entry.provider().embed(request.withModel(model));
-			}
-			if (address.model() == null && this.entries.size() == 1) {
-				return this.entries.values().iterator().next().provider().embed(request.withModel(asked));
-			}
-			throw LlmException
-				.builder(Reason.MODEL_NOT_FOUND,
-						"no provider is called '" + address.provider() + "', which the model address '" + asked
-								+ "' names")
-				.advice(Alternatives.of(this.entries.keySet()).sentence(address.provider()))
-				.build();
+			Target<EmbeddingEntry> target = this.book.find(request.model(),
+					"no model for embeddings was asked for and there is no default",
+					"Set llm.default-embedding-model, or name a model.");
+			return target.entry().provider().embed(request.withModel(target.model()));
 		});
 	}
 

@@ -1,16 +1,13 @@
 package io.github.llmspring.routing;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -25,11 +22,7 @@ import reactor.core.publisher.Flux;
  */
 public final class ModelRouter {
 
-	private final Map<String, ProviderEntry> entries;
-
-	private final @Nullable ProviderEntry only;
-
-	private final @Nullable String defaultModel;
+	private final AddressBook<ProviderEntry> book;
 
 	/**
 	 * Router among providers.
@@ -38,23 +31,7 @@ public final class ModelRouter {
 	 * {@code null} for the only provider there is
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, @Nullable String defaultModel) {
-		Map<String, ProviderEntry> byId = new LinkedHashMap<>();
-		entries.forEach((entry) -> byId.put(entry.id(), entry));
-		this.entries = Collections.unmodifiableMap(byId);
-		this.only = only(byId.values());
-		this.defaultModel = (defaultModel != null) ? defaultModel : ((this.only != null) ? this.only.id() : null);
-	}
-
-	private static @Nullable ProviderEntry only(Collection<ProviderEntry> entries) {
-		List<ProviderEntry> configured = entries.stream().filter((entry) -> !entry.found()).toList();
-		if (configured.isEmpty()) {
-			return entries.stream()
-				.filter((entry) -> entry.model() != null)
-				.findFirst()
-				.or(() -> entries.stream().findFirst())
-				.orElse(null);
-		}
-		return (configured.size() == 1) ? configured.get(0) : null;
+		this.book = new AddressBook<>(entries, defaultModel);
 	}
 
 	/**
@@ -62,7 +39,7 @@ public final class ModelRouter {
 	 * @return the entries by id
 	 */
 	public Map<String, ProviderEntry> entries() {
-		return this.entries;
+		return this.book.entries();
 	}
 
 	/**
@@ -71,7 +48,7 @@ public final class ModelRouter {
 	 * @return the provider, or {@code null} where every address must name one
 	 */
 	public @Nullable ProviderEntry only() {
-		return this.only;
+		return this.book.only();
 	}
 
 	/**
@@ -79,7 +56,7 @@ public final class ModelRouter {
 	 * @return the address, or {@code null} where every request must name one
 	 */
 	public @Nullable String defaultModel() {
-		return this.defaultModel;
+		return this.book.defaultModel();
 	}
 
 	/**
@@ -90,31 +67,13 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		Target target = find(address);
+		Target<ProviderEntry> target = find(address);
 		return new ModelAddress(target.entry().id(), target.model());
 	}
 
-	private Target find(@Nullable String address) {
-		String asked = (address != null) ? address : this.defaultModel;
-		if (asked == null) {
-			throw LlmException.builder(Reason.INVALID_REQUEST, "no model was asked for and there is no default")
-				.advice("Set llm.default-model, or name a model in the prompt. "
-						+ Alternatives.of(this.entries.keySet()).sentence(""))
-				.build();
-		}
-		ModelAddress parsed = ModelAddress.parse(asked);
-		ProviderEntry entry = this.entries.get(parsed.provider());
-		if (entry != null) {
-			return new Target(entry, (parsed.model() != null) ? parsed.model() : entry.model());
-		}
-		if (parsed.model() == null && this.only != null) {
-			return new Target(this.only, asked);
-		}
-		throw LlmException
-			.builder(Reason.MODEL_NOT_FOUND,
-					"no provider is called '" + parsed.provider() + "', which the model address '" + asked + "' names")
-			.advice(Alternatives.of(this.entries.keySet()).sentence(parsed.provider()))
-			.build();
+	private Target<ProviderEntry> find(@Nullable String address) {
+		return this.book.find(address, "no model was asked for and there is no default",
+				"Set llm.default-model, or name a model in the prompt.");
 	}
 
 	/**
@@ -124,12 +83,9 @@ public final class ModelRouter {
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return Flux.defer(() -> {
-			Target target = find(request.model());
+			Target<ProviderEntry> target = find(request.model());
 			return target.entry().provider().send(request.toBuilder().model(target.model()).build());
 		});
-	}
-
-	private record Target(ProviderEntry entry, @Nullable String model) {
 	}
 
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param found whether nobody configured it: it answers where its id is named, and where
  * nothing else is there, but makes no choice necessary
  */
-public record ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found) {
+public record ProviderEntry(String id, ChatProvider provider, @Nullable String model,
+		boolean found) implements AddressBook.Entry {
 
 	/**
 	 * Provider that was configured.

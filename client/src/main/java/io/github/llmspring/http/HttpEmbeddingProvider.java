@@ -9,7 +9,6 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
-import io.github.llmspring.wire.EmbeddingDialect;
 import io.github.llmspring.wire.EmbeddingFormat;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.embedding.EmbeddingFormats;
@@ -72,21 +71,15 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 			EmbeddingFormat known = requireFormat();
 			String model = requireModel(request);
 			new RequiredKey(this.settings).check(model);
-			List<EmbeddingRequest> batches = batches(known, model).cut(request.withModel(model));
+			List<EmbeddingRequest> batches = TextBatches
+				.of(known, this.dialect.forModel(model), model, this.settings.embeddingBatch())
+				.cut(request.withModel(model));
 			return (batches.size() == 1) ? exchange(known, batches.get(0))
 					: Flux.fromIterable(batches)
 						.flatMapSequential((batch) -> exchange(known, batch), PARALLEL, 1)
 						.collectList()
 						.map(TextBatches::join);
 		});
-	}
-
-	private TextBatches batches(EmbeddingFormat known, String model) {
-		Dialect spoken = this.dialect.forModel(model);
-		int configured = this.settings.embeddingBatch();
-		int usual = (spoken.get(EmbeddingDialect.BATCH) > 0) ? spoken.get(EmbeddingDialect.BATCH)
-				: known.batchSize(model);
-		return new TextBatches((configured > 0) ? configured : usual, spoken.get(EmbeddingDialect.BATCH_BYTES));
 	}
 
 	private EmbeddingFormat requireFormat() {

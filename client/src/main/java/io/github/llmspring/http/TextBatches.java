@@ -7,6 +7,9 @@ import java.util.List;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.Usage;
+import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.EmbeddingDialect;
+import io.github.llmspring.wire.EmbeddingFormat;
 
 /**
  * How many texts go into one request, and what becomes of their answers.
@@ -16,6 +19,20 @@ import io.github.llmspring.Usage;
  * single text is sent whatever its size
  */
 record TextBatches(int most, int mostBytes) {
+
+	/**
+	 * What a model takes at once.
+	 * @param format the format of its service
+	 * @param dialect how the model deviates from it
+	 * @param model the model
+	 * @param configured the most texts as configured, or 0
+	 * @return the bounds
+	 */
+	static TextBatches of(EmbeddingFormat format, Dialect dialect, String model, int configured) {
+		int usual = (dialect.get(EmbeddingDialect.BATCH) > 0) ? dialect.get(EmbeddingDialect.BATCH)
+				: format.batchSize(model);
+		return new TextBatches((configured > 0) ? configured : usual, dialect.get(EmbeddingDialect.BATCH_BYTES));
+	}
 
 	/**
 	 * Requests that hold the texts of one, in order.

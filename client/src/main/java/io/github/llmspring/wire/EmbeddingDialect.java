@@ -52,6 +52,12 @@ public final class EmbeddingDialect {
 	public static final DialectKey<List<?>> INPUT_TYPES = DialectKey.list("embedding-input-types");
 
 	/**
+	 * Field that says, being false, that a text which is too long is an error: cut in
+	 * silence, its end could not be found. Empty where that is so anyway.
+	 */
+	public static final DialectKey<String> CUT_FIELD = DialectKey.text("embedding-cut-field", "");
+
+	/**
 	 * Whether vectors come at any length and are to be brought to length 1.
 	 */
 	public static final DialectKey<Boolean> NORMALISE = DialectKey.flag("embedding-normalise", false);

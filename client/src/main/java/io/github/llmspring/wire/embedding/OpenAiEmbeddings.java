@@ -33,12 +33,14 @@ final class OpenAiEmbeddings extends SharedAnswer {
 		Asked asked = new Asked(request, dialect);
 		String encoding = dialect.get(EmbeddingDialect.ENCODING);
 		String inputType = asked.inputType(Map.of());
+		String cut = dialect.get(EmbeddingDialect.CUT_FIELD);
 		return asked.post(dialect.get(EmbeddingDialect.PATH),
 				(body) -> body.field("model", asked.model())
 					.field("input", asked.texts())
 					.field("input_type", inputType)
 					.field(dialect.get(EmbeddingDialect.DIMENSIONS_FIELD), asked.dimensions())
-					.field("encoding_format", encoding.isEmpty() ? null : encoding));
+					.field("encoding_format", encoding.isEmpty() ? null : encoding)
+					.field(cut, cut.isEmpty() ? null : false));
 	}
 
 }

@@ -13,6 +13,7 @@ import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.EmbeddingDialect;
+import io.github.llmspring.wire.ErrorReader;
 import io.github.llmspring.wire.Headers;
 import io.github.llmspring.wire.Json;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ final class VectorReader {
 
 	private @Nullable String model;
 
+	private boolean failed;
+
 	private int length = 1024;
 
 	private VectorReader(JsonParser parser, int expected, Dialect dialect) {
@@ -67,6 +70,9 @@ final class VectorReader {
 			VectorReader reader = new VectorReader(parser, request.texts().size(), dialect);
 			Json.next(parser);
 			reader.value("");
+			if (reader.failed && reader.vectors.isEmpty()) {
+				throw ErrorReader.inBand(body, 0, body.length);
+			}
 			return reader.response(headers, request);
 		}
 		catch (JacksonException ex) {
@@ -93,6 +99,7 @@ final class VectorReader {
 		while (Json.next(this.parser) != JsonToken.END_OBJECT) {
 			String name = this.parser.currentName();
 			JsonToken token = Json.next(this.parser);
+			this.failed |= path.isEmpty() && name.equals("error") && token != JsonToken.VALUE_NULL;
 			if (name.equals("index") && token == JsonToken.VALUE_NUMBER_INT) {
 				index = this.parser.getIntValue();
 			}

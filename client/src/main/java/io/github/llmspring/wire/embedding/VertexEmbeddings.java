@@ -8,7 +8,8 @@ import io.github.llmspring.wire.HttpCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google Vertex AI: predictions of instances; the newer models take one text at a time.
+ * Google Vertex AI: predictions of instances; the newer models take one text at a time. A
+ * text that is too long is an error where there is a word for it.
  */
 final class VertexEmbeddings extends SharedAnswer {
 
@@ -57,9 +58,8 @@ final class VertexEmbeddings extends SharedAnswer {
 				}
 				json.writeEndArray();
 			});
-			if (asked.dimensions() != null) {
-				body.object("parameters", (fields) -> fields.field("outputDimensionality", asked.dimensions()));
-			}
+			body.object("parameters",
+					(fields) -> fields.field("outputDimensionality", asked.dimensions()).field("autoTruncate", false));
 		});
 	}
 

@@ -1,5 +1,6 @@
 package io.github.llmspring.http;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.llmspring.EmbeddingProvider;
@@ -7,6 +8,7 @@ import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.time.TimeoutScheduler;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.EmbeddingFormat;
@@ -15,6 +17,7 @@ import io.github.llmspring.wire.embedding.EmbeddingFormats;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -37,6 +40,8 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 
 	private final Dialect dialect;
 
+	private final Scheduler clock;
+
 	private final RequestSender sender;
 
 	private final ServiceAddress address;
@@ -47,9 +52,14 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 	 * @param client the client to send with; it must not follow redirects
 	 */
 	public HttpEmbeddingProvider(ProviderSettings settings, WebClient client) {
+		this(settings, client, TimeoutScheduler.SHARED);
+	}
+
+	HttpEmbeddingProvider(ProviderSettings settings, WebClient client, Scheduler clock) {
 		this.settings = settings;
 		this.dialect = settings.preset().dialect().with(DialectKey.JSON_DEPTH, settings.limits().depth());
 		this.format = EmbeddingFormats.find(settings.wireFormat(), this.dialect);
+		this.clock = clock;
 		this.sender = new RequestSender(client, settings);
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
 	}
@@ -74,12 +84,26 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 			List<EmbeddingRequest> batches = TextBatches
 				.of(known, this.dialect.forModel(model), model, this.settings.embeddingBatch())
 				.cut(request.withModel(model));
-			return (batches.size() == 1) ? exchange(known, batches.get(0))
-					: Flux.fromIterable(batches)
-						.flatMapSequential((batch) -> exchange(known, batch), PARALLEL, 1)
-						.collectList()
-						.map(TextBatches::join);
+			return (batches.size() == 1) ? exchange(known, batches.get(0)) : exchanges(known, batches, model);
 		});
+	}
+
+	/**
+	 * Where one fails, the others are ended and no further one is begun.
+	 */
+	private Mono<EmbeddingResponse> exchanges(EmbeddingFormat known, List<EmbeddingRequest> batches, String model) {
+		Duration total = this.settings.timeouts().total();
+		return Flux.fromIterable(batches)
+			.flatMapSequential((batch) -> exchange(known, batch), PARALLEL, 1)
+			.collectList()
+			.map(TextBatches::join)
+			.timeout(total, Mono.error(() -> LlmException
+				.builder(Reason.TIMEOUT_TOTAL,
+						"the vectors of all texts were not there within " + total.toMillis() + " ms")
+				.advice("Set llm.providers." + this.settings.id() + ".timeout.total higher, or give fewer texts.")
+				.provider(this.settings.id())
+				.model(model)
+				.build()), this.clock);
 	}
 
 	private EmbeddingFormat requireFormat() {

@@ -13,12 +13,11 @@ import java.util.Set;
  * @param proof what tells it from any other server: paths from the root of the server,
  * and for each a JSON pointer into the answer, followed by {@code =} and a value where
  * there must be that one; without any proof it is never looked for
- * @param models the path of a list of its models, from the root of the server
  * @param images names of its container images, without registry and tag
  */
-public record LocalServer(int port, Map<String, String> proof, String models, List<String> images) {
+public record LocalServer(int port, Map<String, String> proof, List<String> images) {
 
-	private static final Set<String> FIELDS = Set.of("port", "proof", "models", "images");
+	private static final Set<String> FIELDS = Set.of("port", "proof", "images");
 
 	/**
 	 * Checks and copies what is given.
@@ -40,7 +39,6 @@ public record LocalServer(int port, Map<String, String> proof, String models, Li
 			throw new IllegalStateException("The local server of preset '" + preset + "' has no port");
 		}
 		return new LocalServer(port, new LinkedHashMap<>((Map<String, String>) fields.getOrDefault("proof", Map.of())),
-				(String) fields.getOrDefault("models", "/v1/models"),
 				(List<String>) fields.getOrDefault("images", List.of()));
 	}
 

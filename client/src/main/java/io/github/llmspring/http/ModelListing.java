@@ -3,6 +3,7 @@ package io.github.llmspring.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -18,6 +19,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * The models that a service offers, asked for at most every ten minutes; a failure is not
  * remembered.
+ * <p>
+ * Where the list is stands in the dialect and holds for the wire format of the preset:
+ * elsewhere a service keeps to the form of the other format.
  */
 final class ModelListing {
 
@@ -32,6 +36,8 @@ final class ModelListing {
 
 	private final Dialect dialect;
 
+	private final Dialect place;
+
 	private final RequestSender sender;
 
 	private final ServiceAddress address;
@@ -42,9 +48,16 @@ final class ModelListing {
 		this.settings = settings;
 		this.dialect = dialect;
 		this.sender = new RequestSender(client, settings);
-		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
+		this.place = settings.wireFormat().equals(settings.preset().wireFormat()) ? dialect : Dialect.STANDARD;
+		this.address = new ServiceAddress(above(settings.baseUrl(), this.place.get(ModelList.ABOVE)),
+				settings.preset().query());
 		this.cached = Mono.defer(this::ask)
 			.cache((models) -> FRESH, (failure) -> Duration.ZERO, () -> Duration.ZERO, clock);
+	}
+
+	private static URI above(URI baseUrl, String part) {
+		return part.isEmpty() ? baseUrl
+				: URI.create(baseUrl.toString().replaceFirst(Pattern.quote(part) + "[^?]*", ""));
 	}
 
 	Mono<List<ModelInfo>> models() {
@@ -52,7 +65,7 @@ final class ModelListing {
 	}
 
 	private Mono<List<ModelInfo>> ask() {
-		if (this.dialect.get(ModelList.PATH).isEmpty()) {
+		if (this.place.get(ModelList.PATH).isEmpty()) {
 			return Mono.error(LlmException
 				.builder(Reason.UNSUPPORTED, "the service has no list of models where its answers come from")
 				.advice("Look the names of its models up where you manage your account.")
@@ -62,7 +75,7 @@ final class ModelListing {
 		if (!this.dialect.get(ModelList.PUBLIC)) {
 			new RequiredKey(this.settings).check(null);
 		}
-		return page(this.dialect.get(ModelList.QUERY))
+		return page(this.place.get(ModelList.QUERY))
 			.expand((page) -> (page.next() != null) ? page(query(page.next())) : Mono.empty())
 			.take(MOST_PAGES)
 			.flatMapIterable(ModelList::models)
@@ -71,12 +84,12 @@ final class ModelListing {
 	}
 
 	private String query(String next) {
-		String first = this.dialect.get(ModelList.QUERY);
+		String first = this.place.get(ModelList.QUERY);
 		return first.isEmpty() ? next : first + "&" + next;
 	}
 
 	private Mono<ModelList> page(String query) {
-		String path = this.dialect.get(ModelList.PATH) + (query.isEmpty() ? "" : "?" + query);
+		String path = this.place.get(ModelList.PATH) + (query.isEmpty() ? "" : "?" + query);
 		URI uri = this.address.resolve(path).normalize();
 		return new WholeExchange<>(this.settings, this.dialect, null, uri,
 				(body, headers) -> ModelList.read(body, this.dialect))

@@ -29,6 +29,12 @@ public record ModelList(List<ModelInfo> models, @Nullable String next) {
 	public static final DialectKey<String> PATH = DialectKey.text("models-path", "/models");
 
 	/**
+	 * Part of a base URL, such as that of one deployment, above which the list stands;
+	 * empty where it stands below all of the base URL.
+	 */
+	public static final DialectKey<String> ABOVE = DialectKey.text("models-above", "");
+
+	/**
 	 * Query that asks for large pages; empty where there is but one.
 	 */
 	public static final DialectKey<String> QUERY = DialectKey.text("models-query", "");

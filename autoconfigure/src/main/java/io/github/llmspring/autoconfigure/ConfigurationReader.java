@@ -9,12 +9,15 @@ import java.util.stream.Collectors;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.Presets;
 import io.github.llmspring.simulated.SimulatedChatProvider;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.AbstractEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -22,6 +25,11 @@ import org.springframework.util.ClassUtils;
  * Reads and checks everything under {@code llm} in an environment.
  */
 final class ConfigurationReader {
+
+	private static final Log logger = LogFactory.getLog(ConfigurationReader.class);
+
+	private static final Environment NO_KEYS = new AbstractEnvironment() {
+	};
 
 	private final Environment environment;
 
@@ -49,7 +57,7 @@ final class ConfigurationReader {
 		List<FoundServer> found = new Discovery(this.environment, this.texts, properties.getDiscovery()).find(presets,
 				Set.copyOf(providers.keySet()));
 		found.forEach((server) -> providers.put(server.preset().name(),
-				provider(presets, server.preset().name(), server.properties())));
+				withoutUsualKey(presets, server.preset().name(), server.properties())));
 		boolean fallback = providers.isEmpty();
 		if (fallback) {
 			String id = SimulatedChatProvider.TYPE;
@@ -61,12 +69,30 @@ final class ConfigurationReader {
 	}
 
 	/**
-	 * Provider with an id that nothing is configured of.
+	 * Provider with an id that nothing is configured of. A key that cannot be one is left
+	 * out: nobody said that it is for this server.
 	 * @param id the id, which is the name of a service
 	 * @return the provider with all defaults
 	 */
 	ConfiguredProvider unconfigured(String id) {
-		return provider(Presets.load(classLoader()), id, new ProviderProperties());
+		Map<String, Preset> presets = Presets.load(classLoader());
+		ProviderProperties properties = new ProviderProperties();
+		ConfiguredProvider keyless = withoutUsualKey(presets, id, properties);
+		try {
+			return provider(presets, id, properties);
+		}
+		catch (InvalidLlmConfigurationException ex) {
+			logger.warn("Provider '" + id + "' is asked without a key. " + ex.getMessage());
+			return keyless;
+		}
+	}
+
+	/**
+	 * Provider that was found, and answered without a key: whatever is in the environment
+	 * is not for any server that happens to listen there.
+	 */
+	private ConfiguredProvider withoutUsualKey(Map<String, Preset> presets, String id, ProviderProperties properties) {
+		return new ProviderReader(presets, NO_KEYS, this.texts, id, properties).read();
 	}
 
 	private ConfiguredProvider provider(Map<String, Preset> presets, String id, ProviderProperties properties) {

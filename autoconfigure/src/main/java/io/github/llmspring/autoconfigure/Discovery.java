@@ -15,8 +15,11 @@ import io.github.llmspring.routing.Alternatives;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.boot.web.context.reactive.ConfigurableReactiveWebEnvironment;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+import org.springframework.web.context.ConfigurableWebEnvironment;
 
 /**
  * Finds the servers of language models that run on this machine, where configuration
@@ -31,6 +34,14 @@ final class Discovery {
 	private static final String TIMEOUT = "llm.discovery.timeout";
 
 	private static final int LAST_PORT = 65535;
+
+	/**
+	 * Port of a web application that is told none.
+	 */
+	private static final int USUAL_PORT = 8080;
+
+	private static final List<String> OWN_PORTS = List.of("server.port", "local.server.port", "management.server.port",
+			"local.management.port");
 
 	private final Environment environment;
 
@@ -131,13 +142,27 @@ final class Discovery {
 	}
 
 	/**
-	 * Whether the application itself listens on a port, or is about to.
+	 * Whether the application itself listens on a port, or is about to. Where it chooses
+	 * any free port, it cannot be one that a server listens on already.
 	 */
-	private boolean isOurs(int port) {
+	boolean isOurs(int port) {
 		boolean serves = !"none".equalsIgnoreCase(this.environment.getProperty("spring.main.web-application-type"));
+		if (!serves) {
+			return false;
+		}
 		String own = String.valueOf(port);
-		return (serves && own.equals(this.environment.getProperty("server.port", "8080")))
-				|| own.equals(this.environment.getProperty("management.server.port"));
+		boolean usual = port == USUAL_PORT && isWeb()
+				&& !StringUtils.hasText(this.environment.getProperty("server.port"));
+		return usual || OWN_PORTS.stream().anyMatch((property) -> own.equals(this.environment.getProperty(property)));
+	}
+
+	/**
+	 * Whether the environment is that of a web application, which a program without one
+	 * does not have.
+	 */
+	private boolean isWeb() {
+		return this.environment instanceof ConfigurableWebEnvironment
+				|| this.environment instanceof ConfigurableReactiveWebEnvironment;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.http.LocalServer;
 import io.github.llmspring.http.Preset;
+import io.github.llmspring.wire.ModelList;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,7 +27,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class LocalServerProbe {
 
-	private static final String LOOPBACK = "127.0.0.1";
+	/**
+	 * A server may listen on either, and which one a name such as localhost means is not
+	 * the same everywhere. The first that is behind both counts.
+	 */
+	private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
 
 	private static final int LARGEST_ANSWER = 2 * 1024 * 1024;
 
@@ -56,30 +62,36 @@ final class LocalServerProbe {
 	 */
 	List<FoundServer> ask(List<Candidate> candidates) {
 		List<FoundServer> found = Flux.fromIterable(candidates)
-			.flatMapSequential(
-					(candidate) -> ask(candidate).timeout(this.timeout).onErrorResume((error) -> Mono.empty()))
+			.flatMapSequential(this::ask)
 			.collectList()
 			.block(this.timeout.plusSeconds(5));
 		return (found != null) ? found : List.of();
 	}
 
 	private Mono<FoundServer> ask(Candidate candidate) {
-		ServerAddress address = new ServerAddress(LOOPBACK, candidate.port());
+		return Flux.fromIterable(LOOPBACK)
+			.flatMapSequential((host) -> ask(candidate, new ServerAddress(host, candidate.port())).timeout(this.timeout)
+				.onErrorResume((error) -> Mono.empty()))
+			.next();
+	}
+
+	private Mono<FoundServer> ask(Candidate candidate, ServerAddress address) {
 		return Flux.fromIterable(candidate.server().proof().entrySet())
-			.concatMap((proof) -> get(address, proof.getKey()).map((answer) -> holds(answer, proof.getValue())))
+			.concatMap((proof) -> get(address.root() + proof.getKey()).map((answer) -> holds(answer, proof.getValue())))
 			.all(Boolean::booleanValue)
 			.filter(Boolean::booleanValue)
-			.flatMap((proven) -> models(address, candidate.server()))
-			.map((models) -> new FoundServer(candidate.preset(), address, firstForChat(models)));
+			.flatMap((proven) -> models(candidate.preset(), address))
+			.map((models) -> found(candidate.preset(), address, models));
 	}
 
-	private Mono<JsonNode> models(ServerAddress address, LocalServer server) {
-		return get(address, server.models()).onErrorReturn(MAPPER.missingNode());
+	private Mono<JsonNode> models(Preset preset, ServerAddress address) {
+		URI list = URI.create(FoundServer.baseUrl(preset, address) + preset.dialect().get(ModelList.PATH));
+		return get(list.normalize().toString()).onErrorReturn(MAPPER.missingNode());
 	}
 
-	private Mono<JsonNode> get(ServerAddress address, String path) {
+	private Mono<JsonNode> get(String address) {
 		return this.client.get()
-			.uri(address.root() + path)
+			.uri(URI.create(address))
 			.retrieve()
 			.bodyToMono(byte[].class)
 			.map(MAPPER::readTree)
@@ -92,15 +104,26 @@ final class LocalServerProbe {
 		return (mark >= 0) ? value.asString("").equals(proof.substring(mark + 1)) : !value.isMissingNode();
 	}
 
-	private static @Nullable String firstForChat(JsonNode answer) {
+	private static FoundServer found(Preset preset, ServerAddress address, JsonNode models) {
+		return new FoundServer(preset, address, first(models, false), first(models, true));
+	}
+
+	/**
+	 * The first model for chats or for vectors, as far as it can be told.
+	 */
+	private static @Nullable String first(JsonNode answer, boolean forVectors) {
 		return Stream.of("data", "models")
 			.flatMap((list) -> answer.path(list).valueStream())
-			.filter((model) -> !model.path("type").asString("").startsWith("embed"))
+			.filter((model) -> makesVectors(model) == forVectors)
 			.map(LocalServerProbe::name)
 			.filter(Objects::nonNull)
-			.filter((name) -> MODEL.matcher(name).matches() && !name.contains("embed"))
+			.filter((name) -> MODEL.matcher(name).matches())
 			.findFirst()
 			.orElse(null);
+	}
+
+	private static boolean makesVectors(JsonNode model) {
+		return model.path("type").asString("").startsWith("embed") || String.valueOf(name(model)).contains("embed");
 	}
 
 	private static @Nullable String name(JsonNode model) {

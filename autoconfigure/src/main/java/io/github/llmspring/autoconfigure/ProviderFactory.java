@@ -1,6 +1,9 @@
 package io.github.llmspring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
@@ -13,6 +16,8 @@ import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -23,11 +28,15 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class ProviderFactory {
 
+	private static final Log logger = LogFactory.getLog(ProviderFactory.class);
+
 	private final ProviderWebClients clients;
 
 	private final ProviderAuthorizations authorizations;
 
 	private final ObjectProvider<LlmConnectionDetails> details;
+
+	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
 			ObjectProvider<LlmConnectionDetails> details) {
@@ -68,12 +77,22 @@ final class ProviderFactory {
 		return new SimulatedEmbeddingProvider(simulated.id(), simulated.settings());
 	}
 
+	/**
+	 * The provider where its server is. Several servers are no reason to fail, as one of
+	 * them is as good as another; which one it is must not be a riddle.
+	 */
 	private ConfiguredProvider.Remote connected(ConfiguredProvider.Remote remote) {
-		return this.details.orderedStream()
-			.filter((details) -> details.service().equals(remote.id()))
-			.findFirst()
-			.map((details) -> remote.at(new ServerAddress(details.host(), details.port())))
-			.orElse(remote);
+		return this.connected.computeIfAbsent(remote.id(), (id) -> {
+			List<ServerAddress> servers = this.details.orderedStream()
+				.filter((details) -> details.service().equals(id))
+				.map((details) -> new ServerAddress(details.host(), details.port()))
+				.toList();
+			if (servers.size() > 1) {
+				logger.warn("Provider '" + id + "' connects to " + servers.get(0).root() + ". Left aside: "
+						+ servers.stream().skip(1).map(ServerAddress::root).collect(Collectors.joining(", ")) + ".");
+			}
+			return servers.isEmpty() ? remote : remote.at(servers.get(0));
+		});
 	}
 
 	private static ChatProvider withOptions(ChatProvider provider, ChatOptions defaults) {

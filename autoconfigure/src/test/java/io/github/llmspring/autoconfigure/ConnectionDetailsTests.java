@@ -7,12 +7,16 @@ import java.util.Map;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testcontainers.containers.GenericContainer;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactories;
 import org.springframework.boot.docker.compose.core.ConnectionPorts;
@@ -21,6 +25,8 @@ import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that containers become providers, without an engine that runs any.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ConnectionDetailsTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -75,6 +82,91 @@ class ConnectionDetailsTests {
 					.isEqualTo("Hi there");
 				assertThat(service.call().path()).isEqualTo("/api/chat");
 			});
+		}
+	}
+
+	@Test
+	void serverInAContainerCanBeInjectedByItsName() {
+		try (LocalServers server = LocalServers.answering(LocalServers.OLLAMA)) {
+			connected(compose("ollama/ollama", Map.of(), Map.of(11434, server.port())))
+				.withPropertyValues("llm.providers.sim.type=simulated", "llm.default-model=sim")
+				.withUserConfiguration(WantsOllama.class)
+				.run((context) -> {
+					WantsOllama wants = context.getBean(WantsOllama.class);
+					assertThat(wants.client.withModel("ollama/qwen3:4b").prompt("Hello").content())
+						.isEqualTo("Hi there");
+					assertThat(wants.vectors.withModel("ollama/nomic-embed-text").embed("text").vector())
+						.containsExactly(1, 2);
+					assertThat(wants.provider).isSameAs(context.getBean("llm.provider.ollama.chatProvider"));
+					assertThat(wants.vectorProvider).isSameAs(context.getBean("llm.provider.ollama.embeddingProvider"));
+					assertThat(context.getBean(ChatClient.class).prompt("Hello").call().provider()).isEqualTo("sim");
+					assertThat(context.getBean(EmbeddingClient.class).embed("text").provider()).isEqualTo("sim");
+					assertThat(context.getBean(ChatProvider.class))
+						.isSameAs(context.getBean("llm.provider.sim.chatProvider"));
+					assertThat(context.getBean(EmbeddingProvider.class))
+						.isSameAs(context.getBean("llm.provider.sim.embeddingProvider"));
+				});
+		}
+	}
+
+	@Test
+	void onlyServerInAContainerAnswersWhoeverAsks() {
+		try (LocalServers server = LocalServers.answering(LocalServers.OLLAMA)) {
+			connected(compose("ollama/ollama", Map.of(), Map.of(11434, server.port())))
+				.withPropertyValues("llm.default-model=ollama/qwen3:4b",
+						"llm.default-embedding-model=ollama/nomic-embed-text")
+				.run((context) -> {
+					assertThat(context.getBean(ChatClient.class).prompt("Hello").content()).isEqualTo("Hi there");
+					assertThat(context.getBean(EmbeddingClient.class).embed("text").vector()).containsExactly(1, 2);
+				});
+		}
+	}
+
+	@Test
+	void ofTwoServersOfOneServiceItIsSaidWhichCounts(CapturedOutput output) {
+		try (FakeService first = FakeService.answering(LocalServers.CHAT);
+				FakeService second = FakeService.answering(LocalServers.CHAT)) {
+			this.runner
+				.withBean("one", LlmConnectionDetails.class,
+						() -> compose("ollama/ollama", Map.of(), Map.of(11434, first.port())))
+				.withBean("two", LlmConnectionDetails.class,
+						() -> compose("ollama/ollama", Map.of(), Map.of(11434, second.port())))
+				.run((context) -> {
+					context.getBean("llm.provider.ollama.embeddingProvider");
+					assertThat(context.getBean(ChatClient.class).prompt("Hello").model("ollama/m").content())
+						.isEqualTo("Hi there");
+					assertThat(first.call().path()).isEqualTo("/api/chat");
+					assertThat(output).containsOnlyOnce("Provider 'ollama' connects to http://127.0.0.1:" + first.port()
+							+ ". Left aside: http://127.0.0.1:" + second.port() + ".");
+				});
+		}
+	}
+
+	@Test
+	void keyThatCanBeNoneIsLeftOutForAServerThatNobodyConfigured(CapturedOutput output) {
+		try (FakeService service = FakeService.answering()) {
+			connected(compose("vllm/vllm-openai", Map.of(), Map.of(8000, service.port())))
+				.withPropertyValues("VLLM_API_KEY=bad\nkey")
+				.run((context) -> {
+					assertThat(context.getBean(ChatClient.class).prompt("Hello").model("vllm/m").content())
+						.isEqualTo("Hi there");
+					assertThat(service.call().headers().contains("Authorization")).isFalse();
+					assertThat(output).contains("Provider 'vllm' is asked without a key")
+						.contains("VLLM_API_KEY")
+						.doesNotContain("bad");
+				});
+		}
+	}
+
+	@Test
+	void keyOfTheEnvironmentIsForTheServerInTheContainer() {
+		try (FakeService service = FakeService.answering()) {
+			connected(compose("vllm/vllm-openai", Map.of(), Map.of(8000, service.port())))
+				.withPropertyValues("VLLM_API_KEY=sk-of-the-container")
+				.run((context) -> {
+					context.getBean(ChatClient.class).prompt("Hello").model("vllm/m").content();
+					assertThat(service.call().headers().get("Authorization")).isEqualTo("Bearer sk-of-the-container");
+				});
 		}
 	}
 
@@ -163,6 +255,27 @@ class ConnectionDetailsTests {
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WantsOllama {
+
+		private final ChatClient client;
+
+		private final ChatProvider provider;
+
+		private final EmbeddingClient vectors;
+
+		private final EmbeddingProvider vectorProvider;
+
+		WantsOllama(@Qualifier("ollama") ChatClient client, @Qualifier("ollama") ChatProvider provider,
+				@Qualifier("ollama") EmbeddingClient vectors, @Qualifier("ollama") EmbeddingProvider vectorProvider) {
+			this.client = client;
+			this.provider = provider;
+			this.vectors = vectors;
+			this.vectorProvider = vectorProvider;
+		}
+
 	}
 
 	private record Fixed(String service) implements LlmConnectionDetails {

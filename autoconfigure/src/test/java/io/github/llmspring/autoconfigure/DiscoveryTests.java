@@ -6,18 +6,28 @@ import java.util.Map;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.netty.ChannelBindException;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.context.reactive.StandardReactiveWebEnvironment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.web.context.support.StandardServletEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +63,9 @@ class DiscoveryTests {
 				assertThat(router.resolve(null)).hasToString(service + "/" + model);
 				assertThat(context.getBean(ChatProvider.class)).isNotNull();
 				assertThat(output).containsOnlyOnce("Found on this machine: " + service + " at http://127.0.0.1:"
-						+ server.port() + (service.equals("ollama") ? "" : "/v1") + " with model " + model);
+						+ server.port() + (service.equals("ollama") ? "" : "/v1") + " with model " + model
+						+ (service.equals("ollama") ? " and nomic-embed-text:latest for vectors"
+								: service.equals("lm-studio") ? " and bge-m3 for vectors" : ""));
 				assertThat(output).doesNotContain("No provider is configured");
 			});
 			assertThat(server.asked()).isNotEmpty().allMatch((call) -> call.startsWith("GET "));
@@ -67,6 +79,79 @@ class DiscoveryTests {
 				.run((context) -> assertThat(context.getBean(ChatClient.class).prompt("Hello").content())
 					.isEqualTo("Hi there"));
 		}
+	}
+
+	@Test
+	void foundServerMakesVectors() {
+		try (LocalServers server = LocalServers.answering(LocalServers.OLLAMA)) {
+			at("ollama", server).run((context) -> {
+				EmbeddingResponse response = context.getBean(EmbeddingClient.class).embed("text");
+				assertThat(response.vector()).containsExactly(1, 2);
+				assertThat(response.provider()).isEqualTo("ollama");
+				assertThat(context.getBean(EmbeddingRouter.class).entries().get("ollama").model())
+					.isEqualTo("nomic-embed-text:latest");
+			});
+		}
+	}
+
+	@Test
+	void configuredProviderStaysTheDefaultForVectors() {
+		try (LocalServers server = LocalServers.answering(LocalServers.OLLAMA)) {
+			at("ollama", server).withPropertyValues("llm.providers.sim.type=simulated")
+				.run((context) -> assertThat(context.getBean(EmbeddingClient.class).embed("text").provider())
+					.isEqualTo("sim"));
+		}
+	}
+
+	@Test
+	void serverOfTheOtherLoopbackAddressIsFoundToo(CapturedOutput output) {
+		try (LocalServers server = onlySixth(LocalServers.OLLAMA)) {
+			at("ollama", server).run((context) -> {
+				assertThat(output).contains("Found on this machine: ollama at http://[::1]:" + server.port());
+				assertThat(context.getBean(ChatClient.class).prompt("Hello").content()).isEqualTo("Hi there");
+			});
+		}
+	}
+
+	private static LocalServers onlySixth(Map<String, String> answers) {
+		try {
+			return LocalServers.answeringAt("::1", answers);
+		}
+		catch (ChannelBindException ex) {
+			return Assumptions.abort("this machine has no IPv6");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bad\nkey", "sk-of-the-cloud" })
+	void foundServerGetsNoKeyOfTheEnvironment(String key) {
+		try (LocalServers server = LocalServers.answering(LocalServers.OLLAMA)) {
+			at("ollama", server).withPropertyValues("OLLAMA_API_KEY=" + key)
+				.run((context) -> assertThat(context.getBean(ChatClient.class).prompt("Hello").content())
+					.isEqualTo("Hi there"));
+			assertThat(server.keys()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "8080, web, '', '', true", "8080, reactive, '', '', true", "8080, none, '', '', false",
+			"8080, web, server.port, '', true", "8080, web, server.port, 8080, true",
+			"8080, none, server.port, 8080, true", "8080, web, server.port, 0, false",
+			"8080, web, server.port, -1, false", "8080, web, server.port, 9000, false",
+			"8080, web, management.server.port, 9000, true", "9000, web, management.server.port, 9000, true",
+			"9000, none, management.server.port, 9000, true", "8081, web, '', '', false",
+			"9000, web, local.server.port, 9000, true", "9000, web, local.management.port, 9000, true",
+			"8080, web, spring.main.web-application-type, none, false" })
+	void portIsOursWhereTheApplicationListens(int port, String kind, String property, String value, boolean ours) {
+		ConfigurableEnvironment environment = switch (kind) {
+			case "web" -> new StandardServletEnvironment();
+			case "reactive" -> new StandardReactiveWebEnvironment();
+			default -> new StandardEnvironment();
+		};
+		environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, value)));
+		Discovery discovery = new Discovery(environment, new PropertyTexts(ConfigurationOrigins.of(environment)),
+				new DiscoveryProperties());
+		assertThat(discovery.isOurs(port)).isEqualTo(ours);
 	}
 
 	@ParameterizedTest

@@ -107,6 +107,25 @@ class EmbeddingWiringTests {
 	}
 
 	@Test
+	void textsAreSentInBatchesOfTheConfiguredSizeToTheConfiguredModel() {
+		String vectors = "{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2]}]}";
+		try (FakeService service = FakeService.answering(vectors)) {
+			this.runner
+				.withPropertyValues("llm.providers.openai.api-key=k", "llm.providers.openai.model=m",
+						"llm.providers.openai.base-url=" + service.url(), "llm.providers.openai.embedding-model=e",
+						"llm.providers.openai.embedding-batch=2")
+				.run((context) -> {
+					EmbeddingClient client = context.getBean(EmbeddingClient.class);
+					assertThat(client.embed("a", "b", "c", "d").vectors()).hasSize(4);
+					assertThat(service.calls()).hasSize(2)
+						.allSatisfy((call) -> assertThat(call.path()).isEqualTo("/v1/embeddings"))
+						.allSatisfy((call) -> assertThat(call.body()).containsEntry("model", "e"))
+						.allSatisfy((call) -> assertThat((List<?>) call.body().get("input")).hasSize(2));
+				});
+		}
+	}
+
+	@Test
 	void clientOfTheApplicationReplacesOurs() {
 		this.two.withUserConfiguration(OwnClient.class).run((context) -> {
 			assertThat(context.getBean(EmbeddingClient.class)).isSameAs(context.getBean("mine"));

@@ -31,16 +31,24 @@ final class LocalServers implements AutoCloseable {
 	static final String CHAT = """
 			{"model":"qwen3:4b","message":{"role":"assistant","content":"Hi there"},"done":true,"done_reason":"stop"}""";
 
+	static final String VECTOR = "{\"model\":\"nomic-embed-text:latest\",\"embeddings\":[[1,2]],\"prompt_eval_count\":3}";
+
 	private final List<String> asked = new CopyOnWriteArrayList<>();
+
+	private final List<String> keys = new CopyOnWriteArrayList<>();
 
 	private final DisposableServer server;
 
-	private LocalServers(Map<String, Mono<String>> answers) {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+	private LocalServers(String host, Map<String, Mono<String>> answers) {
+		this.server = HttpServer.create().host(host).port(0).handle((request, response) -> {
 			this.asked.add(request.method() + " " + request.uri());
+			this.keys.addAll(request.requestHeaders().getAll("Authorization"));
 			Mono<String> answer = answers.get(request.uri());
 			if (answer == null && request.uri().equals("/api/chat")) {
 				answer = Mono.just(CHAT);
+			}
+			if (answer == null && request.uri().equals("/api/embed")) {
+				answer = Mono.just(VECTOR);
 			}
 			return (answer != null) ? response.header("Content-Type", "application/json").sendString(answer)
 					: response.sendNotFound();
@@ -48,16 +56,20 @@ final class LocalServers implements AutoCloseable {
 	}
 
 	static LocalServers answering(Map<String, String> answers) {
+		return answeringAt("127.0.0.1", answers);
+	}
+
+	static LocalServers answeringAt(String host, Map<String, String> answers) {
 		Map<String, Mono<String>> all = new HashMap<>();
 		answers.forEach((path, answer) -> all.put(path, Mono.just(answer)));
-		return new LocalServers(all);
+		return new LocalServers(host, all);
 	}
 
 	/**
 	 * Server that takes a question and never answers it.
 	 */
 	static LocalServers silentAt(String path) {
-		return new LocalServers(Map.of(path, Mono.never()));
+		return new LocalServers("127.0.0.1", Map.of(path, Mono.never()));
 	}
 
 	int port() {
@@ -66,6 +78,13 @@ final class LocalServers implements AutoCloseable {
 
 	List<String> asked() {
 		return this.asked;
+	}
+
+	/**
+	 * Keys that came with requests.
+	 */
+	List<String> keys() {
+		return this.keys;
 	}
 
 	@Override

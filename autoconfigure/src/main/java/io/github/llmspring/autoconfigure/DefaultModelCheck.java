@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.ModelAddress;
-import io.github.llmspring.routing.Alternatives;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 
@@ -39,11 +38,7 @@ final class DefaultModelCheck {
 		ModelAddress parsed = ModelAddress.parse(address);
 		ProviderEntry named = providers.get(parsed.provider());
 		boolean choosesItself = !this.configured.byId().containsKey(parsed.provider());
-		boolean modelOfTheOnlyOne = parsed.model() == null && router.only() != null;
-		if (named == null && !modelOfTheOnlyOne) {
-			throw this.origins.invalid(PROPERTY, address, "No provider is called '" + parsed.provider() + "'.",
-					Alternatives.of(providers.keySet()).sentence(parsed.provider()));
-		}
+		new AddressCheck(this.origins, PROPERTY).requireProvider(address, providers.keySet(), router.only() != null);
 		if (named != null && parsed.model() == null && named.model() == null && !choosesItself) {
 			throw this.origins.invalid(PROPERTY, address, "The provider '" + named.id() + "' has no model.",
 					"Set llm.providers." + named.id() + ".model, or name a model here: '" + named.id() + "/<model>'.");

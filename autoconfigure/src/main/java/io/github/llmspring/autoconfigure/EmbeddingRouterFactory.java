@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.llmspring.EmbeddingProvider;
-import io.github.llmspring.ModelAddress;
-import io.github.llmspring.routing.Alternatives;
 import io.github.llmspring.routing.EmbeddingEntry;
 import io.github.llmspring.routing.EmbeddingRouter;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +64,8 @@ final class EmbeddingRouterFactory {
 		if (address == null) {
 			return;
 		}
-		ModelAddress parsed = ModelAddress.parse(address);
-		boolean modelOfTheOnlyOne = parsed.model() == null && router.only() != null;
-		if (!router.entries().containsKey(parsed.provider()) && !modelOfTheOnlyOne) {
-			throw this.origins.invalid("llm.default-embedding-model", address,
-					"No provider is called '" + parsed.provider() + "'.",
-					Alternatives.of(router.entries().keySet()).sentence(parsed.provider()));
-		}
+		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
+				router.entries().keySet(), router.only() != null);
 	}
 
 }

@@ -59,7 +59,8 @@ class ReadmeTests {
 	@TestFactory
 	List<DynamicTest> snippetsOfJavaCompile() throws IOException {
 		List<String> snippets = blocks("java");
-		assertThat(snippets).hasSizeGreaterThan(4);
+		assertThat(snippets).hasSizeGreaterThan(4)
+			.anySatisfy((snippet) -> assertThat(snippet).contains("EmbeddingClient"));
 		return IntStream.range(0, snippets.size())
 			.mapToObj((number) -> DynamicTest.dynamicTest("java " + number, () -> compile(snippets.get(number))))
 			.toList();

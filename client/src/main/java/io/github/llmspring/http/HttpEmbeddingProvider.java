@@ -81,9 +81,9 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 			EmbeddingFormat known = requireFormat();
 			String model = requireModel(request);
 			new RequiredKey(this.settings).check(model);
-			List<EmbeddingRequest> batches = TextBatches
-				.of(known, this.dialect.forModel(model), model, this.settings.embeddingBatch())
-				.cut(request.withModel(model));
+			EmbeddingRequest asked = request.withModel(model);
+			List<EmbeddingRequest> batches = TextBatches.of(known, this.dialect.forModel(model), asked, this.settings)
+				.cut(asked);
 			return (batches.size() == 1) ? exchange(known, batches.get(0)) : exchanges(known, batches, model);
 		});
 	}

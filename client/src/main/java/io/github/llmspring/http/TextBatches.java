@@ -21,17 +21,45 @@ import io.github.llmspring.wire.EmbeddingFormat;
 record TextBatches(int most, int mostBytes) {
 
 	/**
-	 * What a model takes at once.
+	 * Vectors are seldom longer, and where they are it can be said.
+	 */
+	private static final int USUAL_DIMENSIONS = 4096;
+
+	/**
+	 * Most texts that a model takes at once and whose answer may be read.
 	 * @param format the format of its service
 	 * @param dialect how the model deviates from it
-	 * @param model the model
-	 * @param configured the most texts as configured, or 0
+	 * @param request what is asked, its model resolved
+	 * @param settings the provider's settings; the number that is configured counts
+	 * whatever is known
 	 * @return the bounds
 	 */
-	static TextBatches of(EmbeddingFormat format, Dialect dialect, String model, int configured) {
-		int usual = (dialect.get(EmbeddingDialect.BATCH) > 0) ? dialect.get(EmbeddingDialect.BATCH)
-				: format.batchSize(model);
-		return new TextBatches((configured > 0) ? configured : usual, dialect.get(EmbeddingDialect.BATCH_BYTES));
+	static TextBatches of(EmbeddingFormat format, Dialect dialect, EmbeddingRequest request,
+			ProviderSettings settings) {
+		int bytes = dialect.get(EmbeddingDialect.BATCH_BYTES);
+		if (settings.embeddingBatch() > 0) {
+			return new TextBatches(settings.embeddingBatch(), bytes);
+		}
+		int taken = (dialect.get(EmbeddingDialect.BATCH) > 0) ? dialect.get(EmbeddingDialect.BATCH)
+				: format.batchSize(String.valueOf(request.model()));
+		return new TextBatches(Math.min(taken, readable(dialect, request, settings.limits().response())), bytes);
+	}
+
+	private static int readable(Dialect dialect, EmbeddingRequest request, int limit) {
+		Integer asked = request.options().dimensions();
+		long dimensions = (asked != null) ? asked : USUAL_DIMENSIONS;
+		return (int) Math.max(1, limit / Math.max(1, dimensions * bytesOfNumber(dialect)));
+	}
+
+	/**
+	 * Numbers take four bytes each, or one, and a third more in base64; written out, as
+	 * many as a precise one has digits.
+	 */
+	private static int bytesOfNumber(Dialect dialect) {
+		if (dialect.get(EmbeddingDialect.BYTES)) {
+			return 2;
+		}
+		return dialect.get(EmbeddingDialect.ENCODING).equals("base64") ? 6 : 24;
 	}
 
 	/**

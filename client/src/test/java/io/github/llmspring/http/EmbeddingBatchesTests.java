@@ -196,6 +196,39 @@ class EmbeddingBatchesTests {
 	}
 
 	@Test
+	void manyLongVectorsAreRead() {
+		String vector = "\"" + "A".repeat(3072 * 16 / 3) + "\"";
+		AtomicInteger largest = new AtomicInteger();
+		try (RawServer server = RawServer.playing((request, connection) -> {
+			int texts = JSON.readTree(request.body()).path("input").size();
+			largest.accumulateAndGet(texts, Math::max);
+			connection.send(RawServer.json("200 OK",
+					"{\"data\":[" + String.join(",",
+							IntStream.range(0, texts)
+								.mapToObj((i) -> "{\"index\":" + i + ",\"embedding\":" + vector + "}")
+								.toList())
+							+ "]}"));
+		})) {
+			EmbeddingResponse answer = provider(settings(server)).embed(numbers(1000)).block(PATIENCE);
+			assertThat(answer.vectors()).hasSize(1000).allSatisfy((made) -> assertThat(made).hasSize(3072));
+			assertThat(largest).hasValueGreaterThan(100);
+		}
+	}
+
+	@Test
+	void oneRequestHasTheTotalTimeToo() throws Exception {
+		try (RawServer server = RawServer.playing((request, connection) -> connection.awaitClose())) {
+			ProviderSettings.Builder settings = settings(server).timeouts(new Timeouts(Duration.ofSeconds(10),
+					Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200)));
+			assertThatExceptionOfType(LlmException.class)
+				.isThrownBy(() -> provider(settings).embed(numbers(1)).block(PATIENCE))
+				.extracting(LlmException::reason)
+				.isEqualTo(Reason.TIMEOUT_TOTAL);
+			server.awaitClosed();
+		}
+	}
+
+	@Test
 	void keyThatIsUsedTooMuchRestsAndTheNextTakesOver() throws Exception {
 		try (RawServer server = RawServer.failingOnce((request,
 				connection) -> connection.send(RawServer.json("429 Too Many", "{\"error\":{\"message\":\"slow\"}}")

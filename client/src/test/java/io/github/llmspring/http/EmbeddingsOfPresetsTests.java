@@ -1,5 +1,6 @@
 package io.github.llmspring.http;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -182,9 +183,33 @@ class EmbeddingsOfPresetsTests {
 			"bedrock, cohere.embed-v4:0, 96, 0", "bedrock, amazon.titan-embed-text-v2:0, 1, 0",
 			"bedrock, amazon.nova-2-multimodal-embeddings-v1:0, 1, 0", "ollama, nomic-embed-text, 512, 0" })
 	void batchesAreThoseThatTheServiceTakes(String preset, String model, int texts, int bytes) {
-		assertThat(TextBatches.of(format(preset), dialect(preset, model), model, 0))
-			.isEqualTo(new TextBatches(texts, bytes));
-		assertThat(TextBatches.of(format(preset), dialect(preset, model), model, 7).most()).isEqualTo(7);
+		assertThat(batches(preset, model, null, 0, Integer.MAX_VALUE)).isEqualTo(new TextBatches(texts, bytes));
+	}
+
+	@Test
+	void batchesAreThoseWhoseAnswerMayBeRead() {
+		int limit = Limits.DEFAULTS.response();
+		assertThat(batches("openai", "m", null, 0, limit).most()).isBetween(128, limit / (4096 * 16 / 3));
+		assertThat(batches("openai", "m", 256, 0, limit).most()).isEqualTo(2048);
+		assertThat(batches("ollama", "m", null, 0, limit).most()).isBetween(64, limit / (4096 * 20));
+		assertThat(batches("vllm", "m", 1024, 0, limit).most()).isBetween(256, limit / (1024 * 20));
+		assertThat(batches("vllm", "m", 4096, 0, 1000).most()).isEqualTo(1);
+	}
+
+	@Test
+	void configuredBatchCountsWhateverIsKnown() {
+		assertThat(batches("vllm", "m", 4096, 7, 1000)).isEqualTo(new TextBatches(7, 0));
+	}
+
+	private static TextBatches batches(String preset, String model, Integer dimensions, int configured, int limit) {
+		EmbeddingOptions options = EmbeddingOptions.builder().dimensions(dimensions).build();
+		ProviderSettings settings = ProviderSettings.builder("acme", PRESETS.get(preset))
+			.baseUrl(URI.create("http://127.0.0.1:9"))
+			.embeddingBatch(configured)
+			.limits(new Limits(limit, 1, 1, 200))
+			.build();
+		return TextBatches.of(format(preset), dialect(preset, model),
+				new EmbeddingRequest(List.of("a"), model, options), settings);
 	}
 
 	@ParameterizedTest

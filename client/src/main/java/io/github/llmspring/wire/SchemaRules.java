@@ -31,6 +31,16 @@ public record SchemaRules(List<?> unenforced, boolean allRequired) {
 			"prefixItems", "propertyNames", "dependentSchemas", "dependentRequired", "unevaluatedProperties",
 			"contains", "$dynamicRef");
 
+	/**
+	 * Keywords of texts that no service enforces.
+	 */
+	private static final Set<String> ENCODING = Set.of("contentEncoding", "contentMediaType");
+
+	/**
+	 * Keywords of which a schema needs one, as it would admit anything otherwise.
+	 */
+	private static final Set<String> KINDS = Set.of("type", "enum", "const", "anyOf", "$ref");
+
 	private static final Set<String> NOTES = Set.of("description", "title");
 
 	private static final Set<String> BESIDE_REFERENCE = Set.of("$ref", "$defs", "description", "title");
@@ -69,8 +79,7 @@ public record SchemaRules(List<?> unenforced, boolean allRequired) {
 			if (IGNORED.contains(keyword)) {
 				continue;
 			}
-			if (this.unenforced.contains(keyword)
-					|| (keyword.equals("format") && !FORMATS.contains(value.asString("")))) {
+			if (isTold(keyword, value)) {
 				told.add(keyword + ": " + value);
 				continue;
 			}
@@ -81,13 +90,19 @@ public record SchemaRules(List<?> unenforced, boolean allRequired) {
 			}
 			converted.set(name, kept);
 		}
-		if (isObject(schema) && !close(converted)) {
+		boolean says = KINDS.stream().anyMatch(converted::has);
+		if (isObject(schema) ? !close(converted) : !says) {
 			return null;
 		}
 		if (told.length() > 0) {
 			converted.put("description", (schema.path("description").asString("") + " " + told).strip());
 		}
 		return (reference && converted.size() > 1) ? withReferenceApart(converted) : converted;
+	}
+
+	private boolean isTold(String keyword, JsonNode value) {
+		return this.unenforced.contains(keyword) || ENCODING.contains(keyword)
+				|| (keyword.equals("format") && !FORMATS.contains(value.asString("")));
 	}
 
 	/**

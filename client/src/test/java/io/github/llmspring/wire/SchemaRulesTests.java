@@ -99,6 +99,12 @@ class SchemaRulesTests {
 	}
 
 	@Test
+	void encodingOfATextIsToldInTheDescription() {
+		assertThat(applyToProperty(STRICT, "{\"type\":\"string\",\"contentEncoding\":\"base64\"}"))
+			.isEqualTo(Wire.json("{\"type\":\"string\",\"description\":\"(contentEncoding: \\\"base64\\\")\"}"));
+	}
+
+	@Test
 	void listOfOneSchemaIsThatSchema() {
 		assertThat(
 				applyToProperty(CLOSED, "{\"allOf\":[{\"type\":\"string\",\"enum\":[\"x\"]}],\"description\":\"A.\"}"))
@@ -109,9 +115,10 @@ class SchemaRulesTests {
 	@ValueSource(strings = { "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", "{\"type\":\"object\"}",
 			"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}}",
 			"{\"type\":\"object\",\"properties\":{\"m\":true}}",
+			"{\"type\":\"object\",\"properties\":{\"m\":{\"description\":\"Anything.\"}}}",
 			"{\"type\":\"object\",\"properties\":{\"m\":{\"$ref\":\"#/$defs/B\",\"enum\":[1]}}}",
 			"{\"type\":\"object\",\"properties\":{\"m\":{\"anyOf\":[{\"type\":\"null\"}],\"oneOf\":[{\"type\":\"null\"}]}}}",
-			"{\"type\":\"object\",\"properties\":{\"a\":{}},\"allOf\":[{\"properties\":{\"b\":{}}}]}",
+			"{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"null\"}},\"allOf\":[{\"properties\":{\"b\":{\"type\":\"null\"}}}]}",
 			"{\"type\":\"object\",\"properties\":{},\"patternProperties\":{\"a\":{\"type\":\"string\"}}}",
 			"{\"type\":\"object\",\"properties\":{\"m\":{\"anyOf\":[{\"not\":{}}]}}}",
 			"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}}}}",

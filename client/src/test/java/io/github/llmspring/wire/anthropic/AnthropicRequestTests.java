@@ -169,6 +169,24 @@ class AnthropicRequestTests {
 	}
 
 	@Test
+	void onlyTheEndOfAPrefilledAnswerIsCut() {
+		Message pieces = Message.of(Role.ASSISTANT, new Content.Text("It is "), new Content.Text("18C. "));
+		assertThat(this.wire.body(Message.user("a"), pieces).path("messages").findValuesAsString("text"))
+			.containsExactly("a", "It is ", "18C.");
+	}
+
+	@Test
+	void failureOfAToolThatSaysNothingIsSaidToBeOne() {
+		Content.ToolCall call = new Content.ToolCall("t", "weather", "{}");
+		JsonNode result = this.wire
+			.body(Message.user("a"), Message.of(Role.ASSISTANT, call),
+					Message.tool(Content.ToolResult.failed(call, " ")))
+			.at("/messages/2/content/0");
+		assertThat(result.path("is_error").asBoolean()).isTrue();
+		assertThat(result.path("content").asString()).isEqualTo("The tool failed.");
+	}
+
+	@Test
 	void toolsAreDefined() {
 		ChatRequest request = Wire.request(Message.user("Hi"))
 			.toBuilder()

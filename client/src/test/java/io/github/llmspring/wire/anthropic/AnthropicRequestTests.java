@@ -12,6 +12,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
@@ -184,6 +185,21 @@ class AnthropicRequestTests {
 			.at("/messages/2/content/0");
 		assertThat(result.path("is_error").asBoolean()).isTrue();
 		assertThat(result.path("content").asString()).isEqualTo("The tool failed.");
+	}
+
+	@Test
+	void modelThatThinksWithoutADegreeIsNotForcedToCallATool() {
+		Wire thinking = this.wire.with(Map.of("thinking", "adaptive", "reasoning-efforts", List.of(),
+				"forced-call-beside-reasoning", false, "structured-output", "tool"));
+		ChatRequest request = Wire.request(Message.user("Hi"))
+			.toBuilder()
+			.options(ChatOptions.builder().reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH)).build())
+			.outputFormat(new OutputFormat("person", "{\"type\":\"object\"}"))
+			.build();
+		JsonNode body = thinking.body(request);
+		assertThat(body.at("/thinking/type").asString()).isEqualTo("adaptive");
+		assertThat(body.has("tool_choice")).isFalse();
+		assertThat(body.path("system").asString()).contains("JSON Schema");
 	}
 
 	@Test

@@ -34,10 +34,20 @@ final class JsonForms implements CustomDefinitionProviderV2 {
 			SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
 		if (raw == Optional.class && !type.getTypeParameters().isEmpty()) {
-			return inline(context.createDefinitionReference(type.getTypeParameters().get(0)));
+			return inline(held(context.createDefinitionReference(type.getTypeParameters().get(0))));
 		}
 		ObjectNode form = form(raw);
 		return (form != null) ? inline(form) : null;
+	}
+
+	/**
+	 * The library fills a reference in only at the end, and only where it stands within
+	 * the schema; a list of one is resolved then, too.
+	 */
+	private static ObjectNode held(ObjectNode reference) {
+		ObjectNode form = StrictJson.mapper().createObjectNode();
+		form.putArray("allOf").add(reference);
+		return form;
 	}
 
 	private static CustomDefinition inline(ObjectNode form) {

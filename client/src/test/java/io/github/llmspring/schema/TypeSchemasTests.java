@@ -109,6 +109,17 @@ class TypeSchemasTests {
 	}
 
 	@Test
+	void optionalRecordHasTheFormOfTheRecord() {
+		assertThat(TypeSchemas.PLAIN.of(Stay.class)).isEqualTo(
+				"""
+						{"type":"object","properties":{"place":{"type":"object","properties":{"city":{"type":"string"}},\
+						"required":["city"],"additionalProperties":false,"description":"Where"}},"additionalProperties":false}""");
+		assertThat(TypeSchemas.PLAIN.of(Link.class)).isEqualTo("""
+				{"type":"object","properties":{"name":{"type":"string"},"next":{"$ref":"#"}},\
+				"required":["name"],"additionalProperties":false}""");
+	}
+
+	@Test
 	void subtypesAreToldApartByJacksonsName() {
 		assertThat(schema(Shape.class).path("anyOf").valueStream().map((type) -> type.at("/properties/kind/const")))
 			.extracting(JsonNode::stringValue)
@@ -185,6 +196,15 @@ class TypeSchemasTests {
 	}
 
 	record Node(String name, List<Node> children) {
+	}
+
+	record Stay(@JsonPropertyDescription("Where") Optional<Place> place) {
+	}
+
+	record Place(String city) {
+	}
+
+	record Link(String name, Optional<Link> next) {
 	}
 
 	record Noted(@Deprecated String first, String second) {

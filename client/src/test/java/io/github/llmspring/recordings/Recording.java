@@ -108,7 +108,7 @@ record Recording(String name, String provider, String operation, Wire wire, Stri
 	 * Recordings of what the library asks in words.
 	 */
 	static List<Recording> all() {
-		return everything().stream().filter((recording) -> Wire.of(recording.operation) != null).toList();
+		return everything().stream().filter(Recording::isAsked).toList();
 	}
 
 	static List<Recording> everything() {
@@ -157,6 +157,13 @@ record Recording(String name, String provider, String operation, Wire wire, Stri
 		}
 		return response.has("body_base64") ? Base64.getDecoder().decode(response.path("body_base64").asString())
 				: JSON.writeValueAsBytes(response.path("body"));
+	}
+
+	/**
+	 * Whether it is of an operation that the library asks for an answer in words.
+	 */
+	boolean isAsked() {
+		return Wire.of(this.operation) != null;
 	}
 
 	/**

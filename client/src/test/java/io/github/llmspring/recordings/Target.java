@@ -34,11 +34,31 @@ final class Target implements AutoCloseable {
 			settings("connections", PRESETS.get("openai-compatible"), null, URI.create("http://127.0.0.1")));
 
 	ChatProvider provider(Recording recording, URI baseUrl) {
-		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
-		Preset preset = PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
+		Preset preset = row(recording);
 		ProviderSettings settings = settings(recording.provider(), preset, wireFormat(recording, preset), baseUrl);
 		WireFormat format = RelatedFormat.of(recording.wire(), WireFormats.all().get(settings.wireFormat()));
 		return ProviderOfFormat.of(settings, format, this.connections);
+	}
+
+	private static Preset row(Recording recording) {
+		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
+		return PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
+	}
+
+	/**
+	 * The wire format that a recording is replayed in.
+	 */
+	static String wireFormat(Recording recording) {
+		Preset preset = row(recording);
+		String set = wireFormat(recording, preset);
+		return (set != null) ? set : preset.wireFormat();
+	}
+
+	/**
+	 * The wire format of a preset.
+	 */
+	static String wireFormat(String preset) {
+		return PRESETS.get(preset).wireFormat();
 	}
 
 	/**

@@ -85,9 +85,9 @@ final class ProvidersTable {
 	private static String credentials(Preset preset) {
 		String type = preset.credentials().get("type");
 		if (type != null) {
-			return (preset.env().isEmpty() ? "" : "key, ") + "`" + type + "`";
+			return (preset.env().isEmpty() ? "" : "key or ") + "`" + type + "`";
 		}
-		return preset.key().required() ? "key" : "none, key";
+		return preset.key().required() ? "key" : "key or none";
 	}
 
 }

@@ -17,10 +17,13 @@ import io.github.llmspring.recordings.ReplayServer.Pace;
  */
 final class RecordedFeatures {
 
-	/**
-	 * Preset of services that have none of their own.
-	 */
 	private static final String OTHERS = "openai-compatible";
+
+	/**
+	 * Services that are replayed by the preset of the server behind them and prove
+	 * nothing of it.
+	 */
+	private static final Set<String> GATEWAYS = Set.of("gpustack-llamacpp");
 
 	private final TreeMap<String, TreeMap<String, TreeSet<String>>> features = new TreeMap<>();
 
@@ -35,8 +38,7 @@ final class RecordedFeatures {
 	}
 
 	private void add(Recording recording, Target target) {
-		String preset = Target.preset(recording.provider());
-		String name = (preset != null) ? preset : OTHERS;
+		String name = GATEWAYS.contains(recording.provider()) ? OTHERS : Target.preset(recording.provider());
 		if (recording.operation().equals("embeddings") || recording.operation().equals("models")) {
 			if (EveryRecordingTests.misses(recording, target).isEmpty()) {
 				features(name, Target.wireFormat(name)).add(recording.operation());

@@ -41,8 +41,15 @@ final class Target implements AutoCloseable {
 	}
 
 	private static Preset row(Recording recording) {
-		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
-		return PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
+		return PRESETS.get(preset(recording.provider()));
+	}
+
+	/**
+	 * Name of the preset for a service.
+	 */
+	static String preset(String provider) {
+		String name = PRESET_NAMES.getOrDefault(provider, provider);
+		return PRESETS.containsKey(name) ? name : "openai-compatible";
 	}
 
 	/**
@@ -59,14 +66,6 @@ final class Target implements AutoCloseable {
 	 */
 	static String wireFormat(String preset) {
 		return PRESETS.get(preset).wireFormat();
-	}
-
-	/**
-	 * Name of the preset for a service, {@code null} where it has none.
-	 */
-	static String preset(String provider) {
-		String name = PRESET_NAMES.getOrDefault(provider, provider);
-		return PRESETS.containsKey(name) ? name : null;
 	}
 
 	/**

@@ -23,6 +23,12 @@ record Service(String call, String stream, String keyHeader, String key, String 
 			openai               | /v1/responses                                              | bearer         | openai-responses
 			azure-openai         | /openai/v1/responses                                       | api-key        | openai-responses
 			azure-foundry        | /models/chat/completions?api-version=2024-05-01-preview    | api-key        | openai-chat
+			azure-openai-dated   | /openai/deployments/m/chat/completions?api-version=2024-10-21 | api-key     | openai-chat
+			azure-anthropic      | /anthropic/v1/messages                                     | x-api-key      | anthropic
+			aws-anthropic        | /v1/messages                                               | bearer         | anthropic
+			vertex-anthropic     | /v1/projects/x/locations/x/publishers/anthropic/models/m:rawPredict | bearer | anthropic
+			vertex-express       | /v1/publishers/google/models/m:generateContent             | x-goog-api-key | gemini
+			minimax-chat         | /v1/chat/completions                                       | bearer         | openai-chat
 			anthropic            | /v1/messages                                               | x-api-key      | anthropic
 			gemini               | /v1beta/models/m:generateContent                           | x-goog-api-key | gemini
 			vertex               | /v1beta1/projects/x/locations/x/publishers/google/models/m:generateContent | bearer | gemini
@@ -60,6 +66,7 @@ record Service(String call, String stream, String keyHeader, String key, String 
 
 	private static Service of(String[] cells) {
 		String stream = cells[1].replace("/converse", "/converse-stream")
+			.replace(":rawPredict", ":streamRawPredict")
 			.replace(":generateContent", ":streamGenerateContent?alt=sse");
 		return cells[2].equals("bearer") ? new Service(cells[1], stream, "Authorization", "Bearer sk-mine", cells[3])
 				: new Service(cells[1], stream, cells[2], "sk-mine", cells[3]);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the credentials of a provider that are more than a key: those of a bean, of a
@@ -28,6 +29,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * the type brings may lack its library: then a call says so, as it does without a key.
  */
 final class ProviderAuthorizations {
+
+	/**
+	 * Looked for from here: {@link TokenClient} itself cannot be linked without it.
+	 */
+	private static final String TOKEN_CLIENT = "org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -96,7 +102,7 @@ final class ProviderAuthorizations {
 	}
 
 	private Authorization oauth2(Remote provider, String registration) {
-		if (!TokenClient.isPresent()) {
+		if (!ClassUtils.isPresent(TOKEN_CLIENT, null)) {
 			throw new MissingLibraryException(TokenClient.LIBRARY);
 		}
 		TokenClient client = new TokenClient(this.beans);

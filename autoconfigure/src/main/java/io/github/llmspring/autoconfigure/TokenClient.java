@@ -17,7 +17,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.util.ClassUtils;
 
 /**
  * Tokens of Spring Security's own client, for services that take client credentials.
@@ -32,12 +31,6 @@ final class TokenClient {
 
 	TokenClient(BeanFactory beans) {
 		this.beans = beans;
-	}
-
-	static boolean isPresent() {
-		return ClassUtils.isPresent(
-				"org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager",
-				null);
 	}
 
 	/**

@@ -1,8 +1,5 @@
 package io.github.llmspring.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,51 +25,11 @@ class WithoutSchemaLibrariesTests {
 	@CsvSource({ "com.github.victools, annotated, com.github.victools:jsonschema-generator",
 			"com.networknt, given, com.networknt:json-schema-validator" })
 	void toolNamesTheLibraryThatIsMissing(String missing, String method, String library) throws Exception {
-		Thread thread = Thread.currentThread();
-		ClassLoader known = thread.getContextClassLoader();
 		try (OwnClasses without = new OwnClasses(missing)) {
-			thread.setContextClassLoader(without);
-			Class<?> application = Class.forName(Application.class.getName(), true, without);
-			String failure = (String) application.getDeclaredMethod(method).invoke(null);
-			assertThat(failure).contains("needs a library that is not on the classpath: add " + library)
+			assertThat(without.call(Application.class, method))
+				.contains("needs a library that is not on the classpath: add " + library)
 				.contains("or use the starter");
 		}
-		catch (InvocationTargetException ex) {
-			throw new AssertionError(ex.getTargetException());
-		}
-		finally {
-			thread.setContextClassLoader(known);
-		}
-	}
-
-	/**
-	 * Defines the project's classes anew, so that they do not see what is missing.
-	 */
-	private static final class OwnClasses extends FilteredClassLoader {
-
-		OwnClasses(String missing) {
-			super(missing);
-		}
-
-		@Override
-		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			if (!name.startsWith("io.github.llmspring.")) {
-				return super.loadClass(name, resolve);
-			}
-			Class<?> loaded = findLoadedClass(name);
-			return (loaded != null) ? loaded : define(name);
-		}
-
-		private Class<?> define(String name) throws ClassNotFoundException {
-			try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-				byte[] bytes = in.readAllBytes();
-				return defineClass(name, bytes, 0, bytes.length);
-			}
-			catch (IOException ex) {
-				throw new ClassNotFoundException(name, ex);
-			}
-		}
-
 	}
 
 	/**
@@ -84,11 +40,11 @@ class WithoutSchemaLibrariesTests {
 		private Application() {
 		}
 
-		public static String annotated() {
+		public static String annotated(String... none) {
 			return failure(new Clock());
 		}
 
-		public static String given() {
+		public static String given(String... none) {
 			return failure(new ToolDefinition("time", "The time", "{\"type\":\"object\"}",
 					(invocation) -> ToolOutput.of("noon")));
 		}

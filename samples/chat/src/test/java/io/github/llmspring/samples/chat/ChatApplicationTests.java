@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -129,17 +128,7 @@ class ChatApplicationTests {
 		HttpResponse<Stream<String>> response = this.http.send(request("/chat/stream", body),
 				HttpResponse.BodyHandlers.ofLines());
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-		List<Event> events = new ArrayList<>();
-		String name = "";
-		for (String line : response.body().toList()) {
-			if (line.startsWith("event:")) {
-				name = line.substring(6).strip();
-			}
-			else if (line.startsWith("data:")) {
-				events.add(new Event(name, MAPPER.readTree(line.substring(5))));
-			}
-		}
-		return events;
+		return Event.read(response.body());
 	}
 
 	private static String joined(List<Event> events, String name) {
@@ -167,9 +156,6 @@ class ChatApplicationTests {
 
 	private URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.port + path);
-	}
-
-	private record Event(String name, JsonNode data) {
 	}
 
 }

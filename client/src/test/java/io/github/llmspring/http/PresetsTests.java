@@ -60,6 +60,14 @@ class PresetsTests {
 	private static final String GEMINI_PATH = "/models/m1:generateContent";
 
 	/**
+	 * Paths of services that have their own.
+	 */
+	private static final Map<String, String> OWN_PATHS = Map.of("cohere", "/chat", "bedrock", "/model/m1/converse",
+			"ollama", "/api/chat", "azure-openai-dated", "/deployments/m1/chat/completions", "vertex-anthropic",
+			"/models/m1:rawPredict", "bedrock-mantle", "/v1/chat/completions", "bedrock-mantle@openai-responses",
+			"/v1/responses", "bedrock-mantle@anthropic", "/anthropic/v1/messages");
+
+	/**
 	 * What each service is documented to want, written down apart from the presets. After
 	 * {@code @} stands a wire format that is not the service's usual one.
 	 */
@@ -68,12 +76,19 @@ class PresetsTests {
 			openai@openai-chat | https://api.openai.com/v1 | Authorization | max_completion_tokens | system
 			azure-openai         | -                                                      | api-key        | max_output_tokens     | top
 			azure-openai@openai-chat | - | api-key | max_completion_tokens | system
-			azure-foundry        | -                                                      | api-key        | max_completion_tokens | system
+			azure-openai-dated   | -                                                      | api-key        | max_completion_tokens | system
+			azure-foundry        | -                                                      | api-key        | max_tokens            | system
 			anthropic            | https://api.anthropic.com/v1                           | x-api-key      | max_tokens            | top
+			vertex-anthropic     | -                                                      | Authorization  | max_tokens            | top
+			aws-anthropic        | -                                                      | Authorization  | max_tokens            | top
+			azure-anthropic      | -                                                      | x-api-key      | max_tokens            | top
 			gemini               | https://generativelanguage.googleapis.com/v1beta       | x-goog-api-key | maxOutputTokens       | top
 			vertex               | -                                                      | Authorization  | maxOutputTokens       | top
+			vertex-express       | https://aiplatform.googleapis.com/v1/publishers/google | x-goog-api-key | maxOutputTokens       | top
 			bedrock              | -                                                      | Authorization  | maxTokens             | top
 			bedrock-mantle       | -                                                      | Authorization  | max_tokens            | system
+			bedrock-mantle@openai-responses | - | Authorization | max_output_tokens | top
+			bedrock-mantle@anthropic | - | Authorization | max_tokens | top
 			mistral              | https://api.mistral.ai/v1                              | Authorization  | max_tokens            | system
 			cohere               | https://api.cohere.com/v2                              | Authorization  | max_tokens            | system
 			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
@@ -88,6 +103,7 @@ class PresetsTests {
 			moonshot             | https://api.moonshot.ai/v1                             | Authorization  | max_tokens            | system
 			zai                  | https://api.z.ai/api/paas/v4                           | Authorization  | max_tokens            | system
 			minimax              | https://api.minimax.io/anthropic/v1                    | x-api-key      | max_tokens            | top
+			minimax-chat         | https://api.minimax.io/v1                              | Authorization  | max_tokens            | system
 			dashscope            | https://dashscope-intl.aliyuncs.com/compatible-mode/v1 | Authorization  | max_tokens            | system
 			deepinfra            | https://api.deepinfra.com/v1/openai                    | Authorization  | max_tokens            | system
 			huggingface          | https://router.huggingface.co/v1                       | Authorization  | max_tokens            | system
@@ -413,19 +429,8 @@ class PresetsTests {
 		}
 
 		String path() {
-			if (cohere()) {
-				return "/chat";
-			}
-			if (bedrock()) {
-				return "/model/m1/converse";
-			}
-			if (ollama()) {
-				return "/api/chat";
-			}
-			if (responses()) {
-				return RESPONSES_PATH;
-			}
-			return gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
+			String usual = gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
+			return OWN_PATHS.getOrDefault(this.name, responses() ? RESPONSES_PATH : usual);
 		}
 
 		String answer() {
@@ -464,7 +469,7 @@ class PresetsTests {
 				assertThat(body.at("/contents/0/parts/0/text").asString()).isEqualTo("Hello");
 				return;
 			}
-			assertThat(body.get("model").asString()).isEqualTo("m1");
+			assertThat(body.path("model").asString("")).isEqualTo(path().contains(":rawPredict") ? "" : "m1");
 			assertThat((ollama() ? body.get("options") : body).get(this.tokenField).asInt()).isEqualTo(77);
 			assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
 			if (responses()) {

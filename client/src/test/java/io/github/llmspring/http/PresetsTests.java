@@ -352,6 +352,28 @@ class PresetsTests {
 		}
 	}
 
+	@Test
+	void ruleForModelsMayStartFromAnotherRow(@TempDir Path folder) throws Exception {
+		URL jar = jar(folder, """
+				{"cloud": {"wire-format": "openai-chat", "dialect": {"seed-field": "clouds", "system-role": "clouds",
+				"models": [{"match": "a.*", "like": "home", "seed-field": "rule"}, {"match": "b.*", "like": "home"}]}},
+				"home": {"wire-format": "gemini", "dialect": {"seed-field": "homes", "top-p-field": "homes",
+				"models": [{"match": ".*big", "system-role": "rule"}]}}}""");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar }, null)) {
+			Preset cloud = Presets.load(loader).get("cloud");
+			assertThat(cloud.wireFormat()).isEqualTo("openai-chat");
+			DialectKey<String> seed = DialectKey.text("seed-field", "");
+			assertThat(cloud.dialect().get(seed)).isEqualTo("clouds");
+			assertThat(cloud.dialect().get(DialectKey.text("top-p-field", ""))).isEmpty();
+			assertThat(cloud.dialect().forModel("a").get(seed)).isEqualTo("rule");
+			assertThat(cloud.dialect().forModel("b").get(seed)).isEqualTo("homes");
+			assertThat(cloud.dialect().forModel("b").get(DialectKey.text("top-p-field", ""))).isEqualTo("homes");
+			assertThat(systemRole(cloud, "b")).isEqualTo("clouds");
+			assertThat(systemRole(cloud, "b-big")).isEqualTo("rule");
+			assertThat(systemRole(cloud, "c-big")).isEqualTo("clouds");
+		}
+	}
+
 	private static String systemRole(Preset preset, String model) {
 		return preset.dialect().forModel(model).get(DialectKey.text("system-role", ""));
 	}
@@ -360,6 +382,7 @@ class PresetsTests {
 	@CsvSource(delimiter = '|', value = {
 			"{'a': {'like': 'openia'}} | Preset 'a' cannot be like 'openia': there is no such preset",
 			"{'a': {'like': 'a'}} | Preset 'a' cannot be like 'a': that one starts from it",
+			"{'a': {'dialect': {'models': [{'match': 'm', 'like': 'a'}]}}} | Preset 'a' cannot be like 'a': that one starts from it",
 			"{'a': {'like': 'b'}, 'b': {'like': 'a'}} | Preset 'b' cannot be like 'a': that one starts from it" },
 			quoteCharacter = '"')
 	void rowThatStartsFromNothingIsNamed(String rows, String message, @TempDir Path folder) throws Exception {

@@ -62,10 +62,14 @@ class PresetsTests {
 	/**
 	 * Paths of services that have their own.
 	 */
-	private static final Map<String, String> OWN_PATHS = Map.of("cohere", "/chat", "bedrock", "/model/m1/converse",
-			"ollama", "/api/chat", "azure-openai-dated", "/deployments/m1/chat/completions", "vertex-anthropic",
-			"/models/m1:rawPredict", "bedrock-mantle", "/v1/chat/completions", "bedrock-mantle@openai-responses",
-			"/v1/responses", "bedrock-mantle@anthropic", "/anthropic/v1/messages");
+	private static final Map<String, String> OWN_PATHS = Map.ofEntries(Map.entry("cohere", "/chat"),
+			Map.entry("bedrock", "/model/m1/converse"),
+			Map.entry("azure-openai-dated", "/deployments/m1/chat/completions"),
+			Map.entry("vertex-anthropic", "/models/m1:rawPredict"), Map.entry("bedrock-mantle", "/v1/chat/completions"),
+			Map.entry("bedrock-mantle@openai-responses", "/v1/responses"),
+			Map.entry("bedrock-mantle@anthropic", "/anthropic/v1/messages"), Map.entry("ollama", "/api/chat"),
+			Map.entry("ollama@openai-chat", "/v1/chat/completions"),
+			Map.entry("ollama@openai-responses", "/v1/responses"), Map.entry("ollama@anthropic", "/v1/messages"));
 
 	/**
 	 * What each service is documented to want, written down apart from the presets. After
@@ -112,6 +116,9 @@ class PresetsTests {
 			voyage               | https://api.voyageai.com/v1                            | Authorization  | max_tokens            | system
 			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
 			ollama               | http://localhost:11434                                 | Authorization  | num_predict           | system
+			ollama@openai-chat | http://localhost:11434 | Authorization | max_tokens | system
+			ollama@openai-responses | http://localhost:11434 | Authorization | max_output_tokens | top
+			ollama@anthropic | http://localhost:11434 | Authorization | max_tokens | top
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
 			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
 			localai              | http://localhost:8080/v1                               | Authorization  | max_tokens            | system

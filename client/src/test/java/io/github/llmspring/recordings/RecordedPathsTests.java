@@ -51,6 +51,17 @@ class RecordedPathsTests {
 		assertThat(decoded(sent.path())).isEqualTo(decoded(address));
 	}
 
+	@ParameterizedTest
+	@MethodSource("recordings")
+	void keyIsSentAsTheRecordedOneWas(Sent sent) {
+		Preset preset = PRESETS.get(sent.preset());
+		String header = preset.key().header();
+		String usual = header.equals("Authorization") ? "bearer" : header;
+		boolean signed = "aws".equals(preset.credentials().get("type")) && sent.auth().contains("sigv4");
+		boolean none = !preset.key().required() && sent.auth().contains("none");
+		assertThat(signed || none || sent.auth().contains(usual)).as(sent.auth()).isTrue();
+	}
+
 	private static String decoded(String path) {
 		return URLDecoder.decode(path, StandardCharsets.UTF_8);
 	}
@@ -71,7 +82,8 @@ class RecordedPathsTests {
 	/**
 	 * A recorded request, as far as it tells where it went.
 	 */
-	record Sent(String name, String preset, String wireFormat, String model, boolean streaming, String path) {
+	record Sent(String name, String preset, String wireFormat, String model, boolean streaming, String path,
+			String auth) {
 
 		static Sent of(Path file, JsonNode recorded) {
 			String operation = recorded.path("operation").asString();
@@ -85,7 +97,7 @@ class RecordedPathsTests {
 				.replaceAll("^/v1/projects", "/v1beta1/projects");
 			boolean streaming = operation.startsWith("stream") || operation.endsWith("-stream");
 			return new Sent(file.getFileName().toString(), path.isEmpty() ? "" : foundry, format(operation, provider),
-					deployment(path, model), streaming, place);
+					deployment(path, model), streaming, place, recorded.path("request").path("auth").asString(""));
 		}
 
 		private static String deployment(String path, String model) {

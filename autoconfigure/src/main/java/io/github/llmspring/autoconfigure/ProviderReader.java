@@ -134,7 +134,7 @@ final class ProviderReader {
 					"It is not set, and the type '" + type + "' has no address of its own.",
 					"Set it to the address of the service, such as " + preset.baseUrlExample() + ".");
 		}
-		return URI.create(preset.baseUrl());
+		return new HostVariable(this.environment, this.texts).address(preset, URI.create(preset.baseUrl()));
 	}
 
 	private String wireFormat(String type, Preset preset) {

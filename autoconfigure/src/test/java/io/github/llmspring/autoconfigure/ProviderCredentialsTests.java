@@ -63,6 +63,15 @@ class ProviderCredentialsTests {
 	}
 
 	@Test
+	void claudeOnAwsIsSignedForAServiceOfItsOwn() {
+		withAwsAccount(
+				() -> assertThat(authorization("type=aws-anthropic", "wire-format=openai-chat", "region=eu-west-1"))
+					.contains("/eu-west-1/aws-external-anthropic/aws4_request"));
+		assertThat(authorization("type=aws-anthropic", "wire-format=openai-chat", "/ANTHROPIC_AWS_API_KEY=sk-mine"))
+			.isEqualTo("Bearer sk-mine");
+	}
+
+	@Test
 	void usualVariableCountsBeforeTheCredentialsOfTheType() {
 		assertThat(authorization("type=bedrock-mantle", "/AWS_BEARER_TOKEN_BEDROCK=ABSK-mine"))
 			.isEqualTo("Bearer ABSK-mine");
@@ -77,6 +86,10 @@ class ProviderCredentialsTests {
 	@ParameterizedTest
 	@CsvSource({ "bedrock-mantle, aws, software.amazon.awssdk, software.amazon.awssdk:auth",
 			"vertex, google, com.google.auth, com.google.auth:google-auth-library-oauth2-http",
+			"vertex-anthropic, google, com.google.auth, com.google.auth:google-auth-library-oauth2-http",
+			"aws-anthropic, aws, software.amazon.awssdk, software.amazon.awssdk:auth",
+			"azure-anthropic, azure, com.azure, com.azure:azure-identity",
+			"azure-openai-dated, azure, com.azure, com.azure:azure-identity",
 			"azure-openai, azure, com.azure, com.azure:azure-identity",
 			"vllm, oauth2, org.springframework.security, org.springframework.boot:spring-boot-starter-security-oauth2-client" })
 	void absentLibraryIsNamedWhereItsCredentialsAreAskedFor(String type, String credentials, String packages,

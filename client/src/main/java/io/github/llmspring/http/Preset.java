@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl its address, version path included; {@code null} where everyone has
  * their own
  * @param baseUrlExample the shape of the address, for a message that asks for it
+ * @param baseUrlEnv the environment variable that usually names the host where it is not
+ * the usual one; empty where there is none
  * @param query query of every request unless the address brings its own
  * @param key how the key is sent and whether there must be one
  * @param env the environment variables that usually hold the key, the first present one
@@ -33,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param without what it does not offer although its wire format has it, such as
  * {@code vision}; advice for people, nothing is refused because of it
  */
-public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String query,
-		Key key, List<String> env, Map<String, String> credentials, Dialect dialect, @Nullable LocalServer local,
-		Set<String> without) {
+public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String baseUrlEnv,
+		String query, Key key, List<String> env, Map<String, String> credentials, Dialect dialect,
+		@Nullable LocalServer local, Set<String> without) {
 
-	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example", "query",
-			"auth", "key", "env", "credentials", "dialect", "local", "without");
+	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example",
+			"base-url-env", "query", "auth", "key", "env", "credentials", "dialect", "local", "without");
 
 	@SuppressWarnings("unchecked")
 	static Preset of(String name, Map<String, Object> row) {
@@ -50,8 +52,8 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 		String baseUrl = (String) row.get("base-url");
 		Map<String, Object> local = (Map<String, Object>) row.get("local");
 		return new Preset(name, text(row, "wire-format", ""), baseUrl,
-				text(row, "base-url-example", String.valueOf(baseUrl)), text(row, "query", ""),
-				Key.of(text(row, "auth", "bearer"), text(row, "key", "required")),
+				text(row, "base-url-example", String.valueOf(baseUrl)), text(row, "base-url-env", ""),
+				text(row, "query", ""), Key.of(text(row, "auth", "bearer"), text(row, "key", "required")),
 				(List<String>) row.getOrDefault("env", List.of()),
 				Map.copyOf((Map<String, String>) row.getOrDefault("credentials", Map.of())),
 				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())),

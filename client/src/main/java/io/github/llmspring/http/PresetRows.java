@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Rows of presets, of which one may start from another: {@code "like": "gemini"} takes
  * over how that service speaks, its wire format and its dialect. Where it is and how it
- * wants the key are never taken over, so no key goes to another service.
+ * wants the key are never taken over, so no key goes to another service. A rule for
+ * models may do the same, where a service offers the models of another one.
  * <p>
  * What a row says itself wins; its own rules for models are tried before those of the
  * other.
@@ -42,24 +43,45 @@ final class PresetRows {
 		Map<String, Map<String, Object>> completed = new LinkedHashMap<>();
 		this.rows.forEach((name, row) -> {
 			if (!name.equals(all)) {
-				completed.put(name, merged(like(name, row, new HashSet<>()), common));
+				completed.put(name, merged(like(name, row, Set.of()), common));
 			}
 		});
 		return completed;
 	}
 
 	private Map<String, Object> like(String name, Map<String, Object> row, Set<String> path) {
+		Set<String> further = new HashSet<>(path);
+		further.add(name);
+		Map<String, Object> own = withRulesOfOthers(name, row, further);
 		String other = (String) row.get(LIKE);
-		if (other == null) {
-			return row;
-		}
-		path.add(name);
+		return (other != null) ? merged(own, model(name, other, further)) : own;
+	}
+
+	private Map<String, Object> model(String name, String other, Set<String> path) {
 		Map<String, Object> model = this.rows.get(other);
 		if (model == null || path.contains(other)) {
 			throw new IllegalStateException("Preset '" + name + "' cannot be like '" + other + "': "
 					+ ((model != null) ? "that one starts from it" : "there is no such preset"));
 		}
-		return merged(row, like(other, model, path));
+		return like(other, model, path);
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, Object> withRulesOfOthers(String name, Map<String, Object> row, Set<String> path) {
+		List<Map<String, Object>> rules = new ArrayList<>();
+		for (Object entry : rules(row)) {
+			Map<String, Object> rule = new HashMap<>((Map<String, Object>) entry);
+			String other = (String) rule.remove(LIKE);
+			rules.add((other != null) ? dialect(merged(Map.of(DIALECT, rule), model(name, other, path))) : rule);
+		}
+		if (rules.isEmpty()) {
+			return row;
+		}
+		Map<String, Object> dialect = new HashMap<>(dialect(row));
+		dialect.put(MODELS, rules);
+		Map<String, Object> completed = new HashMap<>(row);
+		completed.put(DIALECT, dialect);
+		return completed;
 	}
 
 	private static Map<String, Object> merged(Map<String, Object> row, Map<String, Object> other) {

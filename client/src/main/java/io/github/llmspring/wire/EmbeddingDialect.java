@@ -14,7 +14,7 @@ public final class EmbeddingDialect {
 	public static final DialectKey<String> FORMAT = DialectKey.text("embeddings", "");
 
 	/**
-	 * Path that requests are sent to.
+	 * Path that requests are sent to; {@code {model}} in it stands for the model's name.
 	 */
 	public static final DialectKey<String> PATH = DialectKey.text("embedding-path", "/embeddings");
 

@@ -12,6 +12,8 @@ public final class PathSegment {
 
 	private static final String PLAIN = "-._~@";
 
+	private static final String PLACE_OF_THE_MODEL = "{model}";
+
 	private PathSegment() {
 	}
 
@@ -28,6 +30,18 @@ public final class PathSegment {
 				.build();
 		}
 		return model;
+	}
+
+	/**
+	 * A path of a dialect, with the model where it has a place for one.
+	 * @param path the path, possibly with {@code {model}} in it
+	 * @param model the model's name, or {@code null}
+	 * @return the path of a call
+	 * @throws LlmException with reason {@code INVALID_REQUEST} if there is a place but no
+	 * model
+	 */
+	public static String withModel(String path, @Nullable String model) {
+		return path.contains(PLACE_OF_THE_MODEL) ? path.replace(PLACE_OF_THE_MODEL, encode(model(model))) : path;
 	}
 
 	/**

@@ -60,6 +60,18 @@ class PresetsTests {
 	private static final String GEMINI_PATH = "/models/m1:generateContent";
 
 	/**
+	 * Paths of services that have their own.
+	 */
+	private static final Map<String, String> OWN_PATHS = Map.ofEntries(Map.entry("cohere", "/chat"),
+			Map.entry("bedrock", "/model/m1/converse"),
+			Map.entry("azure-openai-dated", "/deployments/m1/chat/completions"),
+			Map.entry("vertex-anthropic", "/models/m1:rawPredict"), Map.entry("bedrock-mantle", "/v1/chat/completions"),
+			Map.entry("bedrock-mantle@openai-responses", "/v1/responses"),
+			Map.entry("bedrock-mantle@anthropic", "/anthropic/v1/messages"), Map.entry("ollama", "/api/chat"),
+			Map.entry("ollama@openai-chat", "/v1/chat/completions"),
+			Map.entry("ollama@openai-responses", "/v1/responses"), Map.entry("ollama@anthropic", "/v1/messages"));
+
+	/**
 	 * What each service is documented to want, written down apart from the presets. After
 	 * {@code @} stands a wire format that is not the service's usual one.
 	 */
@@ -68,12 +80,19 @@ class PresetsTests {
 			openai@openai-chat | https://api.openai.com/v1 | Authorization | max_completion_tokens | system
 			azure-openai         | -                                                      | api-key        | max_output_tokens     | top
 			azure-openai@openai-chat | - | api-key | max_completion_tokens | system
-			azure-foundry        | -                                                      | api-key        | max_completion_tokens | system
+			azure-openai-dated   | -                                                      | api-key        | max_completion_tokens | system
+			azure-foundry        | -                                                      | api-key        | max_tokens            | system
 			anthropic            | https://api.anthropic.com/v1                           | x-api-key      | max_tokens            | top
+			vertex-anthropic     | -                                                      | Authorization  | max_tokens            | top
+			aws-anthropic        | -                                                      | Authorization  | max_tokens            | top
+			azure-anthropic      | -                                                      | x-api-key      | max_tokens            | top
 			gemini               | https://generativelanguage.googleapis.com/v1beta       | x-goog-api-key | maxOutputTokens       | top
 			vertex               | -                                                      | Authorization  | maxOutputTokens       | top
+			vertex-express       | https://aiplatform.googleapis.com/v1/publishers/google | x-goog-api-key | maxOutputTokens       | top
 			bedrock              | -                                                      | Authorization  | maxTokens             | top
 			bedrock-mantle       | -                                                      | Authorization  | max_tokens            | system
+			bedrock-mantle@openai-responses | - | Authorization | max_output_tokens | top
+			bedrock-mantle@anthropic | - | Authorization | max_tokens | top
 			mistral              | https://api.mistral.ai/v1                              | Authorization  | max_tokens            | system
 			cohere               | https://api.cohere.com/v2                              | Authorization  | max_tokens            | system
 			groq                 | https://api.groq.com/openai/v1                         | Authorization  | max_completion_tokens | system
@@ -88,6 +107,7 @@ class PresetsTests {
 			moonshot             | https://api.moonshot.ai/v1                             | Authorization  | max_tokens            | system
 			zai                  | https://api.z.ai/api/paas/v4                           | Authorization  | max_tokens            | system
 			minimax              | https://api.minimax.io/anthropic/v1                    | x-api-key      | max_tokens            | top
+			minimax-chat         | https://api.minimax.io/v1                              | Authorization  | max_tokens            | system
 			dashscope            | https://dashscope-intl.aliyuncs.com/compatible-mode/v1 | Authorization  | max_tokens            | system
 			deepinfra            | https://api.deepinfra.com/v1/openai                    | Authorization  | max_tokens            | system
 			huggingface          | https://router.huggingface.co/v1                       | Authorization  | max_tokens            | system
@@ -96,6 +116,9 @@ class PresetsTests {
 			voyage               | https://api.voyageai.com/v1                            | Authorization  | max_tokens            | system
 			vllm                 | http://localhost:8000/v1                               | Authorization  | max_tokens            | system
 			ollama               | http://localhost:11434                                 | Authorization  | num_predict           | system
+			ollama@openai-chat | http://localhost:11434 | Authorization | max_tokens | system
+			ollama@openai-responses | http://localhost:11434 | Authorization | max_output_tokens | top
+			ollama@anthropic | http://localhost:11434 | Authorization | max_tokens | top
 			llama-cpp            | http://127.0.0.1:8080/v1                               | Authorization  | max_tokens            | system
 			lm-studio            | http://localhost:1234/v1                               | Authorization  | max_tokens            | system
 			localai              | http://localhost:8080/v1                               | Authorization  | max_tokens            | system
@@ -336,6 +359,28 @@ class PresetsTests {
 		}
 	}
 
+	@Test
+	void ruleForModelsMayStartFromAnotherRow(@TempDir Path folder) throws Exception {
+		URL jar = jar(folder, """
+				{"cloud": {"wire-format": "openai-chat", "dialect": {"seed-field": "clouds", "system-role": "clouds",
+				"models": [{"match": "a.*", "like": "home", "seed-field": "rule"}, {"match": "b.*", "like": "home"}]}},
+				"home": {"wire-format": "gemini", "dialect": {"seed-field": "homes", "top-p-field": "homes",
+				"models": [{"match": ".*big", "system-role": "rule"}]}}}""");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { jar }, null)) {
+			Preset cloud = Presets.load(loader).get("cloud");
+			assertThat(cloud.wireFormat()).isEqualTo("openai-chat");
+			DialectKey<String> seed = DialectKey.text("seed-field", "");
+			assertThat(cloud.dialect().get(seed)).isEqualTo("clouds");
+			assertThat(cloud.dialect().get(DialectKey.text("top-p-field", ""))).isEmpty();
+			assertThat(cloud.dialect().forModel("a").get(seed)).isEqualTo("rule");
+			assertThat(cloud.dialect().forModel("b").get(seed)).isEqualTo("homes");
+			assertThat(cloud.dialect().forModel("b").get(DialectKey.text("top-p-field", ""))).isEqualTo("homes");
+			assertThat(systemRole(cloud, "b")).isEqualTo("clouds");
+			assertThat(systemRole(cloud, "b-big")).isEqualTo("rule");
+			assertThat(systemRole(cloud, "c-big")).isEqualTo("clouds");
+		}
+	}
+
 	private static String systemRole(Preset preset, String model) {
 		return preset.dialect().forModel(model).get(DialectKey.text("system-role", ""));
 	}
@@ -344,6 +389,7 @@ class PresetsTests {
 	@CsvSource(delimiter = '|', value = {
 			"{'a': {'like': 'openia'}} | Preset 'a' cannot be like 'openia': there is no such preset",
 			"{'a': {'like': 'a'}} | Preset 'a' cannot be like 'a': that one starts from it",
+			"{'a': {'dialect': {'models': [{'match': 'm', 'like': 'a'}]}}} | Preset 'a' cannot be like 'a': that one starts from it",
 			"{'a': {'like': 'b'}, 'b': {'like': 'a'}} | Preset 'b' cannot be like 'a': that one starts from it" },
 			quoteCharacter = '"')
 	void rowThatStartsFromNothingIsNamed(String rows, String message, @TempDir Path folder) throws Exception {
@@ -413,19 +459,8 @@ class PresetsTests {
 		}
 
 		String path() {
-			if (cohere()) {
-				return "/chat";
-			}
-			if (bedrock()) {
-				return "/model/m1/converse";
-			}
-			if (ollama()) {
-				return "/api/chat";
-			}
-			if (responses()) {
-				return RESPONSES_PATH;
-			}
-			return gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
+			String usual = gemini() ? GEMINI_PATH : (anthropic() ? ANTHROPIC_PATH : OPENAI_PATH);
+			return OWN_PATHS.getOrDefault(this.name, responses() ? RESPONSES_PATH : usual);
 		}
 
 		String answer() {
@@ -464,7 +499,7 @@ class PresetsTests {
 				assertThat(body.at("/contents/0/parts/0/text").asString()).isEqualTo("Hello");
 				return;
 			}
-			assertThat(body.get("model").asString()).isEqualTo("m1");
+			assertThat(body.path("model").asString("")).isEqualTo(path().contains(":rawPredict") ? "" : "m1");
 			assertThat((ollama() ? body.get("options") : body).get(this.tokenField).asInt()).isEqualTo(77);
 			assertThat(body.has("max_tokens") && body.has("max_completion_tokens")).isFalse();
 			if (responses()) {

@@ -74,7 +74,9 @@ class ResponsesPresetsTests {
 				assertThat(response.warnings()).hasSize(warm ? 0 : 1);
 			}
 			RawServer.Request request = server.takeRequest();
-			assertThat(request.line()).isEqualTo("POST " + path + "responses HTTP/1.1");
+			String ofMantle = encrypted ? "openai/v1/responses" : "v1/responses";
+			assertThat(request.line())
+				.isEqualTo("POST " + path + (name.equals("bedrock-mantle") ? ofMantle : "responses") + " HTTP/1.1");
 			assertThat(request.headers()).containsEntry(header, header.equals("Authorization") ? "Bearer k1" : "k1");
 			JsonNode body = MAPPER.readTree(request.body());
 			String temperature = warm ? ",\"temperature\":0.5" : "";

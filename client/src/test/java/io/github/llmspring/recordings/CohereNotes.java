@@ -1,5 +1,6 @@
 package io.github.llmspring.recordings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ import tools.jackson.databind.JsonNode;
  * Reads answers of the second version of {@code /chat}.
  */
 final class CohereNotes extends AnswerNotes {
+
+	private final List<JsonNode> cited = new ArrayList<>();
 
 	private JsonNode usage = Recording.JSON.missingNode();
 
@@ -28,6 +31,7 @@ final class CohereNotes extends AnswerNotes {
 			call(word(call.path("id")), word(call.at("/function/name"))).arguments
 				.append(call.at("/function/arguments").asString(""));
 		}
+		message.path("citations").values().forEach(this.cited::add);
 		ending(body);
 	}
 
@@ -50,6 +54,7 @@ final class CohereNotes extends AnswerNotes {
 				List<CallNotes> begun = this.calls;
 				begun.get(begun.size() - 1).arguments.append(message.at("/tool_calls/function/arguments").asString(""));
 			}
+			case "citation-start" -> this.cited.add(message.path("citations"));
 			case "message-end" -> ending(event.path("delta"));
 			default -> {
 			}
@@ -67,12 +72,26 @@ final class CohereNotes extends AnswerNotes {
 		this.complete = true;
 	}
 
-	/**
-	 * Sources are not read of this format.
-	 */
 	@Override
 	List<Citation> citations() {
-		return List.of();
+		List<Citation> citations = new ArrayList<>();
+		for (JsonNode place : this.cited) {
+			if (place.path("type").asString("TEXT_CONTENT").equals("TEXT_CONTENT")) {
+				for (JsonNode source : place.path("sources").values()) {
+					citations.add(citation(source,
+							codePoints(this.text.toString(), 0, place.path("start"), place.path("end"))));
+				}
+			}
+		}
+		return citations;
+	}
+
+	private static Citation citation(JsonNode source, Citation.Range range) {
+		JsonNode said = source.has("document") ? source.path("document") : source.path("tool_output");
+		String text = word(said.path("text"));
+		String snippet = (text != null) ? text : word(said.path("snippet"));
+		return new Citation(word(said.path("url")), word(said.path("title")), word(source.path("id")),
+				(snippet != null) ? snippet : word(said.path("content")), null, range);
 	}
 
 	@Override

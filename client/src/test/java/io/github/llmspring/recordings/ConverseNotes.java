@@ -1,8 +1,10 @@
 package io.github.llmspring.recordings;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.Citation;
 import io.github.llmspring.recordings.ExpectedAnswer.Counts;
@@ -15,6 +17,10 @@ final class ConverseNotes extends AnswerNotes {
 
 	private final Map<Integer, CallNotes> open = new HashMap<>();
 
+	private final Map<Integer, Citation.Range> spans = new HashMap<>();
+
+	private final List<Map.Entry<Integer, JsonNode>> cited = new ArrayList<>();
+
 	private JsonNode usage = Recording.JSON.missingNode();
 
 	ConverseNotes(Map<String, String> headers) {
@@ -23,12 +29,17 @@ final class ConverseNotes extends AnswerNotes {
 
 	@Override
 	void whole(JsonNode body) {
+		int blocks = 0;
 		for (JsonNode block : body.at("/output/message/content").values()) {
-			this.text.append(block.path("text").asString(""));
+			int index = blocks++;
+			text(index, block.path("text").asString(""));
 			this.reasoning.append(block.at("/reasoningContent/reasoningText/text").asString(""));
 			for (JsonNode cited : block.at("/citationsContent/content").values()) {
-				this.text.append(cited.path("text").asString(""));
+				text(index, cited.path("text").asString(""));
 			}
+			block.at("/citationsContent/citations")
+				.values()
+				.forEach((cited) -> this.cited.add(Map.entry(index, cited)));
 			JsonNode call = block.path("toolUse");
 			if (call.isObject() && !call.path("type").asString("").equals("server_tool_use")) {
 				call(word(call.path("toolUseId")), word(call.path("name"))).arguments
@@ -54,7 +65,10 @@ final class ConverseNotes extends AnswerNotes {
 			}
 			case "contentBlockDelta" -> {
 				JsonNode delta = payload.path("delta");
-				this.text.append(delta.path("text").asString(""));
+				text(index, delta.path("text").asString(""));
+				if (delta.has("citation")) {
+					this.cited.add(Map.entry(index, delta.path("citation")));
+				}
 				this.reasoning.append(delta.at("/reasoningContent/text").asString(""));
 				if (this.open.containsKey(index)) {
 					this.open.get(index).arguments.append(delta.at("/toolUse/input").asString(""));
@@ -73,12 +87,28 @@ final class ConverseNotes extends AnswerNotes {
 		}
 	}
 
-	/**
-	 * Sources are not read of this format.
-	 */
 	@Override
 	List<Citation> citations() {
-		return List.of();
+		return this.cited.stream().map((entry) -> citation(entry.getValue(), this.spans.get(entry.getKey()))).toList();
+	}
+
+	private static Citation citation(JsonNode cited, Citation.Range range) {
+		String words = cited.path("sourceContent")
+			.valueStream()
+			.map((piece) -> piece.path("text").asString())
+			.collect(Collectors.joining());
+		String document = cited.path("location")
+			.valueStream()
+			.map((place) -> place.path("documentIndex").asString())
+			.findFirst()
+			.orElse(null);
+		return new Citation(null, word(cited.path("title")), document, words.isEmpty() ? null : words, null, range);
+	}
+
+	private void text(int index, String piece) {
+		int start = this.spans.containsKey(index) ? this.spans.get(index).start() : this.text.length();
+		this.text.append(piece);
+		this.spans.put(index, new Citation.Range(start, this.text.length()));
 	}
 
 	@Override

@@ -10,6 +10,32 @@ import io.github.llmspring.wire.DialectKey;
 final class AnthropicDialect {
 
 	/**
+	 * Path of the calls; {@code {model}} in it stands for the model's name.
+	 */
+	static final DialectKey<String> PATH = DialectKey.text("messages-path", "/messages");
+
+	/**
+	 * Path of calls for a stream; empty where it is the same.
+	 */
+	static final DialectKey<String> STREAM_PATH = DialectKey.text("messages-stream-path", "");
+
+	/**
+	 * Whether the body names the model; where not, the path does.
+	 */
+	static final DialectKey<Boolean> MODEL_IN_BODY = DialectKey.flag("model-in-body", true);
+
+	/**
+	 * Version of the format that the body names; empty where a header names the usual
+	 * one.
+	 */
+	static final DialectKey<String> VERSION_IN_BODY = DialectKey.text("version-in-body", "");
+
+	/**
+	 * Whether the service fetches media whose address is given in place of their data.
+	 */
+	static final DialectKey<Boolean> MEDIA_ADDRESSES = DialectKey.flag("media-addresses", true);
+
+	/**
 	 * Limit of the answer's tokens where the request sets none: the format requires one,
 	 * so the best choice is the most that the model can make.
 	 * <p>

@@ -20,6 +20,7 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.ModelMedia;
+import io.github.llmspring.wire.PathSegment;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolJson;
@@ -37,6 +38,8 @@ final class AnthropicRequestWriter {
 
 	private final Dialect dialect;
 
+	private final String version;
+
 	private final Thinking thinking;
 
 	private final AnswerForm form;
@@ -48,6 +51,7 @@ final class AnthropicRequestWriter {
 	private AnthropicRequestWriter(ChatRequest request, Dialect dialect) {
 		this.request = request;
 		this.dialect = dialect;
+		this.version = dialect.get(AnthropicDialect.VERSION_IN_BODY);
 		PortableOptions taken = PortableOptions.of(request, dialect, "seed", "frequency-penalty", "presence-penalty",
 				"log-probabilities");
 		this.thinking = Thinking.of(Sampling.limit(taken), dialect, String.valueOf(request.model()),
@@ -91,16 +95,25 @@ final class AnthropicRequestWriter {
 		PortableOptions portable = this.thinking.options();
 		ChatOptions options = portable.accepted();
 		byte[] body = JsonBody.write(this.dialect.json(), options.extra(), (object) -> body(object, options));
-		Map<String, String> headers = Map.of("anthropic-version", API_VERSION, "Accept",
-				this.request.streaming() ? "text/event-stream" : "application/json");
+		String accept = this.request.streaming() ? "text/event-stream" : "application/json";
+		Map<String, String> headers = this.version.isEmpty()
+				? Map.of("anthropic-version", API_VERSION, "Accept", accept) : Map.of("Accept", accept);
 		List<String> warnings = Stream.of(portable.warnings(), this.conversation.warnings(), this.marks.warnings())
 			.flatMap(List::stream)
 			.toList();
-		return HttpCall.post("/messages", headers, body, warnings);
+		return HttpCall.post(path(), headers, body, warnings);
+	}
+
+	private String path() {
+		String ofStreams = this.request.streaming() ? this.dialect.get(AnthropicDialect.STREAM_PATH) : "";
+		return PathSegment.withModel(ofStreams.isEmpty() ? this.dialect.get(AnthropicDialect.PATH) : ofStreams,
+				this.request.model());
 	}
 
 	private void body(JsonBody body, ChatOptions options) {
-		body.field("model", this.request.model()).field("max_tokens", this.thinking.maxTokens());
+		body.field("anthropic_version", this.version.isEmpty() ? null : this.version)
+			.field("model", this.dialect.get(AnthropicDialect.MODEL_IN_BODY) ? this.request.model() : null)
+			.field("max_tokens", this.thinking.maxTokens());
 		if (!this.thinking.fields().isEmpty()) {
 			body.object("thinking", (fields) -> this.thinking.fields().forEach(fields::field));
 		}
@@ -114,7 +127,7 @@ final class AnthropicRequestWriter {
 			body.value("system", this::system);
 		}
 		body.value("messages",
-				(json) -> new ContentWriter(this.dialect.json(), json, this.marks).turns(this.conversation.turns()));
+				(json) -> new ContentWriter(this.dialect, json, this.marks).turns(this.conversation.turns()));
 		body.field("stream", this.request.streaming() ? true : null)
 			.field("temperature", options.temperature())
 			.field("top_p", options.topP())

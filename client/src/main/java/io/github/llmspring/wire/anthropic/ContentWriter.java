@@ -10,6 +10,7 @@ import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.wire.Base64Text;
 import io.github.llmspring.wire.CacheMarks;
+import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.TextFile;
 import io.github.llmspring.wire.ThinkingProof;
@@ -33,14 +34,17 @@ final class ContentWriter {
 
 	private final Json reader;
 
+	private final boolean addresses;
+
 	private final JsonGenerator json;
 
 	private final CacheMarks marks;
 
 	private final ToolCallIds ids = new ToolCallIds();
 
-	ContentWriter(Json reader, JsonGenerator json, CacheMarks marks) {
-		this.reader = reader;
+	ContentWriter(Dialect dialect, JsonGenerator json, CacheMarks marks) {
+		this.reader = dialect.json();
+		this.addresses = dialect.get(AnthropicDialect.MEDIA_ADDRESSES);
 		this.marks = marks;
 		this.json = json;
 	}
@@ -181,8 +185,9 @@ final class ContentWriter {
 		byte[] bytes = media.bytes();
 		boolean image = IMAGES.contains(type);
 		boolean text = TextFile.isAtHand(media);
-		if (!(image || text || type.equals("application/pdf"))) {
-			throw unsupported(media);
+		boolean reachable = bytes != null || this.addresses;
+		if (!(image || text || type.equals("application/pdf")) || !reachable) {
+			throw unsupported(media, reachable);
 		}
 		this.json.writeStartObject();
 		this.json.writeStringProperty("type", image ? "image" : "document");
@@ -211,14 +216,19 @@ final class ContentWriter {
 		this.json.writeEndObject();
 	}
 
-	private static LlmException unsupported(Media media) {
+	private static LlmException unsupported(Media media, boolean reachable) {
 		boolean elsewhere = media.bytes() == null;
+		String advice = "Send JPEG, PNG, GIF, WebP or PDF, or text as bytes.";
+		if (!reachable) {
+			advice = "Fetch it and attach its bytes.";
+		}
+		else if (elsewhere && TextFile.isText(media.mediaType())) {
+			advice = "Fetch it and attach its bytes; by address it takes images and PDF.";
+		}
 		return LlmException
 			.builder(LlmException.Reason.UNSUPPORTED,
 					"the service takes no " + media.mediaType() + (elsewhere ? " by address" : ""))
-			.advice((elsewhere && TextFile.isText(media.mediaType()))
-					? "Fetch it and attach its bytes; by address it takes images and PDF."
-					: "Send JPEG, PNG, GIF, WebP or PDF, or text as bytes.")
+			.advice(advice)
 			.build();
 	}
 

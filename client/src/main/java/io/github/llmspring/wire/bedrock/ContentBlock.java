@@ -1,9 +1,14 @@
 package io.github.llmspring.wire.bedrock;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.llmspring.Citation;
 import io.github.llmspring.wire.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A content block, or what is added to one. One instance serves all blocks of an answer,
@@ -31,6 +36,8 @@ final class ContentBlock {
 
 	private String input = "";
 
+	private List<Citation> citations = List.of();
+
 	ContentBlock(Json json) {
 		this.json = json;
 	}
@@ -50,6 +57,7 @@ final class ContentBlock {
 		this.id = null;
 		this.name = "";
 		this.input = "";
+		this.citations = List.of();
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return false;
@@ -61,6 +69,7 @@ final class ContentBlock {
 				case "text" -> this.text = text(parser);
 				case "toolUse" -> toolUse(parser);
 				case "reasoningContent" -> reasoning(parser);
+				case "citation" -> cite(this.json.tree(parser));
 				case "citationsContent" -> {
 					if (value == JsonToken.START_OBJECT) {
 						citedText(parser);
@@ -119,30 +128,35 @@ final class ContentBlock {
 	 */
 	private void citedText(JsonParser parser) {
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-			boolean content = parser.currentName().equals("content");
-			if (Json.next(parser) != JsonToken.START_ARRAY || !content) {
-				parser.skipChildren();
-				continue;
-			}
-			while (Json.next(parser) != JsonToken.END_ARRAY) {
-				if (parser.currentToken() == JsonToken.START_OBJECT) {
-					piece(parser);
-				}
+			String field = parser.currentName();
+			Json.next(parser);
+			switch (field) {
+				case "content" ->
+					this.json.tree(parser).forEach((piece) -> this.text += piece.path("text").asString(""));
+				case "citations" -> this.json.tree(parser).forEach(this::cite);
+				default -> parser.skipChildren();
 			}
 		}
 	}
 
-	private void piece(JsonParser parser) {
-		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
-			boolean said = parser.currentName().equals("text");
-			Json.next(parser);
-			String text = text(parser);
-			this.text += said ? text : "";
+	private void cite(JsonNode node) {
+		Citation citation = CitationReader.read(node);
+		if (citation != null) {
+			this.citations = this.citations.isEmpty() ? new ArrayList<>() : this.citations;
+			this.citations.add(citation);
 		}
 	}
 
 	String text() {
 		return this.text;
+	}
+
+	/**
+	 * Sources of the text.
+	 * @return the citations, possibly none
+	 */
+	List<Citation> citations() {
+		return this.citations;
 	}
 
 	String reasoning() {

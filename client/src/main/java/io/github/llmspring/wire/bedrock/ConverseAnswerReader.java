@@ -115,6 +115,7 @@ final class ConverseAnswerReader implements AnswerReader {
 		}
 		this.answer.reasoning(this.block.reasoning(), events);
 		this.answer.text(this.block.text(), events);
+		this.block.citations().forEach(this.answer::cite);
 		if (!this.block.signature().isEmpty()) {
 			proof(false, this.block.signature());
 		}

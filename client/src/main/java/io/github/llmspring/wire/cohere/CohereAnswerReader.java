@@ -15,6 +15,7 @@ import io.github.llmspring.wire.TokenCounts;
 import io.github.llmspring.wire.ToolCallFragments;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads chat: a whole answer holds lists of contents and calls, an event of a stream one
@@ -28,9 +29,12 @@ final class CohereAnswerReader implements AnswerReader {
 
 	private final ToolCallFragments toolCalls;
 
+	private final Json json;
+
 	private boolean begun;
 
 	CohereAnswerReader(Dialect dialect, boolean whole) {
+		this.json = dialect.json();
 		this.toolCalls = new ToolCallFragments(this.answer, dialect.json(), whole);
 	}
 
@@ -95,8 +99,18 @@ final class CohereAnswerReader implements AnswerReader {
 				case "tool_plan" -> this.answer.reasoning(text(parser), events);
 				case "content" -> contents(parser, events);
 				case "tool_calls" -> this.toolCalls.read(parser, events);
+				case "citations" -> cite(this.json.tree(parser));
 				default -> parser.skipChildren();
 			}
+		}
+	}
+
+	private void cite(JsonNode citations) {
+		if (citations.isArray()) {
+			citations.forEach(this::cite);
+		}
+		else {
+			CitationReader.read(citations).forEach((annotation) -> annotation.addTo(this.answer));
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.EmbeddingDialect;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
+import io.github.llmspring.wire.PathSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,8 @@ final class Asked {
 
 	HttpCall post(String path, Consumer<JsonBody> fields) {
 		byte[] body = JsonBody.write(this.dialect.json(), this.request.options().extra(), fields);
-		return HttpCall.post(path, Map.of(), body, List.copyOf(this.warnings));
+		return HttpCall.post(PathSegment.withModel(path, this.request.model()), Map.of(), body,
+				List.copyOf(this.warnings));
 	}
 
 }

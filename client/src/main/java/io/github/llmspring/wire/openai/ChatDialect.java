@@ -15,7 +15,7 @@ final class ChatDialect {
 	static final DialectKey<String> TOKEN_LIMIT_FIELD = DialectKey.text("token-limit-field", "max_tokens");
 
 	/**
-	 * Path of the calls.
+	 * Path of the calls; {@code {model}} in it stands for the model's name.
 	 */
 	static final DialectKey<String> PATH = DialectKey.text("path", "/chat/completions");
 

@@ -10,6 +10,7 @@ import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.ModelMedia;
+import io.github.llmspring.wire.PathSegment;
 import io.github.llmspring.wire.PortableOptions;
 import io.github.llmspring.wire.ReasoningFields;
 
@@ -41,7 +42,8 @@ record ChatRequestWriter(String wireFormat, Dialect dialect) {
 		});
 		Map<String, String> headers = request.streaming() ? Map.of("Accept", "text/event-stream")
 				: Map.of("Accept", "application/json");
-		return HttpCall.post(this.dialect.get(ChatDialect.PATH), headers, body, options.warnings());
+		String path = PathSegment.withModel(this.dialect.get(ChatDialect.PATH), request.model());
+		return HttpCall.post(path, headers, body, options.warnings());
 	}
 
 	private void write(JsonBody body, ChatRequest request, List<Message> messages, ChatOptions options) {

@@ -8,6 +8,11 @@ import io.github.llmspring.wire.DialectKey;
 final class ResponsesDialect {
 
 	/**
+	 * Path of the calls.
+	 */
+	static final DialectKey<String> PATH = DialectKey.text("responses-path", "/responses");
+
+	/**
 	 * Role of system messages that stand between other messages.
 	 */
 	static final DialectKey<String> SYSTEM_ROLE = DialectKey.text("system-role", "system");

@@ -55,7 +55,7 @@ final class ResponsesRequestWriter {
 		});
 		Map<String, String> headers = Map.of("Accept",
 				this.request.streaming() ? "text/event-stream" : "application/json");
-		return HttpCall.post("/responses", headers, body, List.copyOf(this.warnings));
+		return HttpCall.post(this.dialect.get(ResponsesDialect.PATH), headers, body, List.copyOf(this.warnings));
 	}
 
 	private void body(JsonBody body, ChatOptions options, TextFormat format) {

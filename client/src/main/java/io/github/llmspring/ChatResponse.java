@@ -106,8 +106,9 @@ public final class ChatResponse {
 	}
 
 	/**
-	 * Model as the service names it, which may be more exact than what was asked for.
-	 * @return the model's name, or {@code null} where the service does not tell
+	 * Model as the service names it, which may be more exact than what was asked for;
+	 * what was asked for where the service does not name it.
+	 * @return the model's name, or {@code null} where neither is known
 	 */
 	public @Nullable String model() {
 		return this.model;

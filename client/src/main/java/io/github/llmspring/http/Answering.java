@@ -153,12 +153,14 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 	}
 
 	/**
-	 * A complete answer, with what is known of the call.
+	 * A complete answer, with what is known of the call. Some services do not name the
+	 * model.
 	 */
 	ChatResponse completed(ChatResponse response) {
 		return this.origin.mark(response)
 			.toBuilder()
 			.provider(this.settings.id())
+			.model((response.model() != null) ? response.model() : this.request.model())
 			.requestId(requestId())
 			.warnings(this.call.warnings())
 			.build();

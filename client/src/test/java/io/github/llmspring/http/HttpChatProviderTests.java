@@ -79,6 +79,7 @@ class HttpChatProviderTests {
 			ChatResponse response = ((ChatEvent.Completed) events.get(2)).response();
 			assertThat(response.content()).isEqualTo("Hello");
 			assertThat(response.usage().outputTokens()).isEqualTo(2);
+			assertThat(response.model()).as("the one asked for, as the service names none").isEqualTo("gpt-4.1");
 		}
 	}
 

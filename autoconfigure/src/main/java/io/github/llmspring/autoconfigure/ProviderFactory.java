@@ -9,6 +9,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -29,11 +30,14 @@ final class ProviderFactory {
 
 	private final ObjectProvider<LlmConnectionDetails> details;
 
+	private final CandidateHealth health;
+
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details) {
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
+		this.health = health;
 	}
 
 	/**
@@ -42,7 +46,8 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	ChatProvider create(ConfiguredProvider configured) {
-		return Assembly.surround(configured.id(), bare(configured), configured.total());
+		return Assembly.surround(configured.id(), bare(configured),
+				configured.surroundings().toBuilder().health(this.health).build());
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {

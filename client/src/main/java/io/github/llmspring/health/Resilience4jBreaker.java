@@ -96,7 +96,7 @@ final class Resilience4jBreaker implements Breaker {
 	@Override
 	public BreakerState state() {
 		return switch (this.breaker.getState()) {
-			case OPEN -> this.clock.instant().isBefore(openUntil()) ? BreakerState.OPEN : BreakerState.HALF_OPEN;
+			case OPEN -> this.clock.instant().isAfter(openUntil()) ? BreakerState.HALF_OPEN : BreakerState.OPEN;
 			case FORCED_OPEN -> BreakerState.OPEN;
 			case HALF_OPEN -> BreakerState.HALF_OPEN;
 			default -> BreakerState.CLOSED;

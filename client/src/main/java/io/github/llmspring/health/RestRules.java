@@ -26,8 +26,9 @@ final class RestRules {
 		Duration asked = failure.retryAfter();
 		return switch (failure.reason()) {
 			case RATE_LIMITED, OVERLOADED -> (asked != null) ? asked : BUSY;
-			case AUTHENTICATION, QUOTA_EXHAUSTED ->
-				(asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
+			// retryable where another key may do
+			case AUTHENTICATION, QUOTA_EXHAUSTED -> failure.retryable() ? null
+					: (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
 			default -> null;
 		};
 	}

@@ -291,6 +291,13 @@ class GuardedProviderTests {
 	}
 
 	@Test
+	void keyThatIsRefusedIsNoReasonToRestWhereAnotherMayDo() {
+		run(around(ScriptedProvider
+			.of(Flux.error(LlmException.builder(Reason.AUTHENTICATION, "no").retryable(true).build()))), REQUEST, 1);
+		assertThat(this.health.isReady(ADDRESS)).isTrue();
+	}
+
+	@Test
 	void restStopsNoCallAndIsOverWhenOneIsAnswered() {
 		ScriptedProvider provider = ScriptedProvider.of(failure(Reason.AUTHENTICATION), ANSWER);
 		run(around(provider), REQUEST, 1);

@@ -63,8 +63,8 @@ class ResiliencePropertiesTests {
 	@CsvSource({ "0, 1", "1, 2", "4, 5" })
 	void maxRetries(int retries, int calls) {
 		try (FakeService service = FakeService.failing(10, 500)) {
-			assertThat(attempts(service, "retry.initial-delay=1ms", "retry.max-delay=1ms",
-					"retry.max-retries=" + retries))
+			assertThat(
+					attempts(service, "retry.initial-delay=1ms", "retry.max-delay=1ms", "retry.max-retries=" + retries))
 				.hasSize(calls);
 			assertThat(service.calls()).hasSize(calls);
 		}
@@ -91,7 +91,8 @@ class ResiliencePropertiesTests {
 	@Test
 	void maxRetryAfter() {
 		try (FakeService service = FakeService.failing(1, 429, "retry-after-ms", "60")) {
-			assertThat(attempts(service, "retry.max-retry-after=60ms").get(1).waited()).isEqualTo(Duration.ofMillis(60));
+			assertThat(attempts(service, "retry.max-retry-after=60ms").get(1).waited())
+				.isEqualTo(Duration.ofMillis(60));
 		}
 		try (FakeService service = FakeService.failing(1, 429, "retry-after-ms", "61")) {
 			assertThat(attempts(service, "retry.max-retry-after=60ms")).singleElement()
@@ -208,7 +209,6 @@ class ResiliencePropertiesTests {
 	void whatMakesNoSenseIsRefused(String property) {
 		this.runner.withPropertyValues("llm.providers.x.type=simulated", "llm.providers.x." + property)
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
 				.isInstanceOf(InvalidLlmConfigurationException.class)
 				.hasMessageContaining("llm.providers.x." + property.substring(0, property.indexOf('='))));
 	}

@@ -27,8 +27,8 @@ final class RestRules {
 		return switch (failure.reason()) {
 			case RATE_LIMITED, OVERLOADED -> (asked != null) ? asked : BUSY;
 			// retryable where another key may do
-			case AUTHENTICATION, QUOTA_EXHAUSTED -> failure.retryable() ? null
-					: (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
+			case AUTHENTICATION, QUOTA_EXHAUSTED ->
+				failure.retryable() ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
 			default -> null;
 		};
 	}

@@ -40,6 +40,8 @@ public final class ChatResponse {
 
 	private final List<TokenLogProbability> logProbabilities;
 
+	private final List<Attempt> attempts;
+
 	private ChatResponse(Builder builder) {
 		this.id = builder.id;
 		this.provider = builder.provider;
@@ -55,6 +57,25 @@ public final class ChatResponse {
 		this.refusal = builder.refusal;
 		this.safety = List.copyOf(builder.safety);
 		this.logProbabilities = List.copyOf(builder.logProbabilities);
+		this.attempts = List.copyOf(builder.attempts);
+	}
+
+	private ChatResponse(ChatResponse answer, List<Attempt> attempts) {
+		this.id = answer.id;
+		this.provider = answer.provider;
+		this.model = answer.model;
+		this.requestId = answer.requestId;
+		this.earlier = answer.earlier;
+		this.message = answer.message;
+		this.finishReason = answer.finishReason;
+		this.rawFinishReason = answer.rawFinishReason;
+		this.usage = answer.usage;
+		this.warnings = answer.warnings;
+		this.citations = answer.citations;
+		this.refusal = answer.refusal;
+		this.safety = answer.safety;
+		this.logProbabilities = answer.logProbabilities;
+		this.attempts = List.copyOf(attempts);
 	}
 
 	/**
@@ -85,6 +106,7 @@ public final class ChatResponse {
 		builder.refusal = this.refusal;
 		builder.safety = this.safety;
 		builder.logProbabilities = this.logProbabilities;
+		builder.attempts = this.attempts;
 		return builder;
 	}
 
@@ -242,6 +264,26 @@ public final class ChatResponse {
 		return this.logProbabilities;
 	}
 
+	/**
+	 * What was tried for this answer, each exchange with a service; of an answer in
+	 * several turns, those of all turns. They tell how the answer came about and are no
+	 * part of it: answers that are the same in all else are equal.
+	 * @return the attempts in order, none where the answer did not pass a configured
+	 * provider
+	 */
+	public List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * This answer with other attempts.
+	 * @param attempts the attempts in order
+	 * @return the answer, everything else as here
+	 */
+	public ChatResponse withAttempts(List<Attempt> attempts) {
+		return new ChatResponse(this, attempts);
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ChatResponse that && Objects.equals(this.id, that.id)
@@ -297,6 +339,8 @@ public final class ChatResponse {
 		private List<SafetyRating> safety = List.of();
 
 		private List<TokenLogProbability> logProbabilities = List.of();
+
+		private List<Attempt> attempts = List.of();
 
 		private Builder() {
 		}

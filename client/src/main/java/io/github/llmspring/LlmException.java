@@ -1,6 +1,7 @@
 package io.github.llmspring;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class LlmException extends RuntimeException {
 
 	private final @Nullable ChatResponse partial;
 
+	private final List<Attempt> attempts;
+
 	private LlmException(Builder builder) {
 		super(builder.detail, builder.cause);
 		this.reason = builder.reason;
@@ -46,8 +49,12 @@ public final class LlmException extends RuntimeException {
 		this.detail = builder.detail;
 		this.advice = builder.advice;
 		this.partial = builder.partial;
+		this.attempts = List.copyOf(builder.attempts);
 		if (builder.trace != null) {
 			setStackTrace(builder.trace);
+		}
+		for (Throwable further : builder.suppressed) {
+			addSuppressed(further);
 		}
 	}
 
@@ -73,7 +80,8 @@ public final class LlmException extends RuntimeException {
 
 	/**
 	 * Copy of this exception to add what else is known.
-	 * @return a builder with everything set as here, the stack trace included
+	 * @return a builder with everything set as here, the stack trace and what was
+	 * suppressed included
 	 */
 	public Builder toBuilder() {
 		Builder builder = new Builder(this.reason, this.detail);
@@ -85,6 +93,8 @@ public final class LlmException extends RuntimeException {
 		builder.model = this.model;
 		builder.advice = this.advice;
 		builder.partial = this.partial;
+		builder.attempts = this.attempts;
+		builder.suppressed = getSuppressed();
 		builder.cause = getCause();
 		builder.trace = getStackTrace();
 		return builder;
@@ -187,6 +197,14 @@ public final class LlmException extends RuntimeException {
 	}
 
 	/**
+	 * What was tried before the call failed, each exchange with a service.
+	 * @return the attempts in order, none where the call failed before the first
+	 */
+	public List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	/**
 	 * Whose fault a failed call was; a closed set, also the value of the
 	 * {@code error.type} tag in lower case.
 	 */
@@ -280,6 +298,12 @@ public final class LlmException extends RuntimeException {
 		OVERLOADED(true, "Try again later or ask another model."),
 
 		/**
+		 * The circuit breaker of the model is open after too many failures: nothing was
+		 * sent.
+		 */
+		CIRCUIT_OPEN(false, "Wait until the breaker lets a call through, or ask another model."),
+
+		/**
 		 * The service failed.
 		 */
 		SERVER_ERROR(true, "Try again later; if it stays, ask the service's support."),
@@ -363,7 +387,11 @@ public final class LlmException extends RuntimeException {
 
 		private @Nullable ChatResponse partial;
 
+		private List<Attempt> attempts = List.of();
+
 		private @Nullable Throwable cause;
+
+		private Throwable[] suppressed = {};
 
 		private StackTraceElement @Nullable [] trace;
 
@@ -425,6 +453,11 @@ public final class LlmException extends RuntimeException {
 
 		public Builder partial(@Nullable ChatResponse partial) {
 			this.partial = partial;
+			return this;
+		}
+
+		public Builder attempts(List<Attempt> attempts) {
+			this.attempts = attempts;
 			return this;
 		}
 

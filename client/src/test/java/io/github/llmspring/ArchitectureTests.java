@@ -107,7 +107,7 @@ class ArchitectureTests {
 
 	@Test
 	void neighboursDoNotKnowEachOther() {
-		for (String neighbour : List.of("http", "resilience", "routing", "simulated")) {
+		for (String neighbour : List.of("health", "http", "resilience", "simulated")) {
 			noClasses().that()
 				.resideInAPackage(ROOT + "." + neighbour + "..")
 				.should()
@@ -127,6 +127,25 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)
 			.toList();
 		assertThat(silent).isEmpty();
+	}
+
+	@Test
+	void routingKnowsHowCandidatesAreAndNothingElse() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".routing..")
+			.should()
+			.dependOnClassesThat(ownPackagesBut(ROOT + ".routing", ROOT + ".health", ROOT + ".time"))
+			.check(CLASSES);
+	}
+
+	@Test
+	void oneClassKnowsTheLibraryOfCircuitBreakers() {
+		noClasses().that()
+			.haveNameNotMatching(".*\\.Resilience4jBreaker(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.github.resilience4j..")
+			.check(CLASSES);
 	}
 
 	private static DescribedPredicate<JavaClass> ownPackagesBut(String... allowed) {

@@ -1,8 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
-import java.time.Duration;
-
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.simulated.SimulatedSettings;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,10 @@ interface ConfiguredProvider {
 	@Nullable String embeddingModel();
 
 	/**
-	 * Longest time of a call.
-	 * @return the time
+	 * What to surround the provider with.
+	 * @return the surroundings
 	 */
-	Duration total();
+	Surroundings surroundings();
 
 	/**
 	 * Provider of the embedded kind.
@@ -42,10 +41,10 @@ interface ConfiguredProvider {
 	 * @param id the id
 	 * @param settings how it behaves
 	 * @param options options of every request
-	 * @param total the longest time of a call
+	 * @param surroundings what to surround it with
 	 * @param embeddingModel the model of vectors, if configured
 	 */
-	record Simulated(String id, SimulatedSettings settings, ChatOptions options, Duration total,
+	record Simulated(String id, SimulatedSettings settings, ChatOptions options, Surroundings surroundings,
 			@Nullable String embeddingModel) implements ConfiguredProvider {
 
 		@Override
@@ -61,9 +60,10 @@ interface ConfiguredProvider {
 	 * @param settings its settings
 	 * @param credentials its credentials besides keys
 	 * @param sslBundle the name of the SSL bundle to connect with, if any
+	 * @param surroundings what to surround it with
 	 */
-	record Remote(ProviderSettings settings, ConfiguredCredentials credentials,
-			@Nullable String sslBundle) implements ConfiguredProvider {
+	record Remote(ProviderSettings settings, ConfiguredCredentials credentials, @Nullable String sslBundle,
+			Surroundings surroundings) implements ConfiguredProvider {
 
 		/**
 		 * This provider on another server.
@@ -72,7 +72,7 @@ interface ConfiguredProvider {
 		 */
 		Remote at(ServerAddress server) {
 			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.credentials,
-					this.sslBundle);
+					this.sslBundle, this.surroundings);
 		}
 
 		@Override
@@ -88,11 +88,6 @@ interface ConfiguredProvider {
 		@Override
 		public @Nullable String embeddingModel() {
 			return this.settings.embeddingModel();
-		}
-
-		@Override
-		public Duration total() {
-			return this.settings.timeouts().total();
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.routing.EmbeddingRouter;
@@ -66,10 +67,16 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	CandidateHealth llmCandidateHealth() {
+		return new CandidateHealth();
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details);
+				details, health);
 	}
 
 	@Bean
@@ -79,8 +86,8 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			DefaultModelCheck defaultModel) {
-		ModelRouter router = new RouterFactory(configured, beans).create();
+			DefaultModelCheck defaultModel, CandidateHealth health) {
+		ModelRouter router = new RouterFactory(configured, beans, health).create();
 		defaultModel.checkConfigured(router);
 		return router;
 	}

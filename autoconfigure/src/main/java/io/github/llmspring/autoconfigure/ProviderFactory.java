@@ -12,6 +12,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -36,13 +37,16 @@ final class ProviderFactory {
 
 	private final ObjectProvider<LlmConnectionDetails> details;
 
+	private final CandidateHealth health;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details) {
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
+		this.health = health;
 	}
 
 	/**
@@ -51,7 +55,8 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	ChatProvider create(ConfiguredProvider configured) {
-		return Assembly.surround(configured.id(), bare(configured), configured.total());
+		return Assembly.surround(configured.id(), bare(configured),
+				configured.surroundings().toBuilder().health(this.health).build());
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {

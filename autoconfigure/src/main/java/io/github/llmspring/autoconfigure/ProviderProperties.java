@@ -131,6 +131,19 @@ public class ProviderProperties {
 	private TimeoutProperties timeout = new TimeoutProperties();
 
 	/**
+	 * When to send a request again that failed before anything of the answer came.
+	 */
+	@NestedConfigurationProperty
+	private RetryProperties retry = new RetryProperties();
+
+	/**
+	 * When to send nothing for a while to a model that keeps failing; off unless one of
+	 * these is set.
+	 */
+	@NestedConfigurationProperty
+	private @Nullable CircuitBreakerProperties circuitBreaker;
+
+	/**
 	 * How much of an answer to read before it counts as broken.
 	 */
 	@NestedConfigurationProperty
@@ -322,6 +335,22 @@ public class ProviderProperties {
 
 	public void setTimeout(TimeoutProperties timeout) {
 		this.timeout = timeout;
+	}
+
+	public RetryProperties getRetry() {
+		return this.retry;
+	}
+
+	public void setRetry(RetryProperties retry) {
+		this.retry = retry;
+	}
+
+	public @Nullable CircuitBreakerProperties getCircuitBreaker() {
+		return this.circuitBreaker;
+	}
+
+	public void setCircuitBreaker(@Nullable CircuitBreakerProperties circuitBreaker) {
+		this.circuitBreaker = circuitBreaker;
 	}
 
 	public LimitsProperties getLimits() {

@@ -89,7 +89,8 @@ final class ProviderReader {
 		String model = text("model", this.properties.getModel());
 		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
 				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
-		return new ConfiguredProvider.Simulated(this.id, settings, options(), bounds().timeouts().total(),
+		return new ConfiguredProvider.Simulated(this.id, settings, options(),
+				resilience().surroundings(settings.model(), bounds().timeouts().total()),
 				text("embedding-model", this.properties.getEmbeddingModel()));
 	}
 
@@ -112,7 +113,8 @@ final class ProviderReader {
 		ConfiguredCredentials credentials = new CredentialsReader(this.texts, this.id, this.properties).read(preset,
 				key);
 		return new ConfiguredProvider.Remote(settings.build(), credentials,
-				text("ssl.bundle", this.properties.getSsl().getBundle()));
+				text("ssl.bundle", this.properties.getSsl().getBundle()),
+				resilience().surroundings(text("model", this.properties.getModel()), bounds().timeouts().total()));
 	}
 
 	private int embeddingBatch() {
@@ -185,6 +187,10 @@ final class ProviderReader {
 	private ProviderBounds bounds() {
 		return new ProviderBounds(ConfigurationOrigins.of(this.environment), "llm.providers." + this.id + ".",
 				this.properties);
+	}
+
+	private ResilienceReader resilience() {
+		return new ResilienceReader(this.texts, "llm.providers." + this.id + ".", this.properties);
 	}
 
 	private @Nullable String text(String property, @Nullable String value) {

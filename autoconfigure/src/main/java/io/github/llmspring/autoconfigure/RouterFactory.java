@@ -1,12 +1,12 @@
 package io.github.llmspring.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.assembly.Assembly;
-import io.github.llmspring.http.Timeouts;
+import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,12 @@ final class RouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
+	private final CandidateHealth health;
+
+	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, CandidateHealth health) {
 		this.configured = configured;
 		this.beans = beans;
+		this.health = health;
 	}
 
 	ModelRouter create() {
@@ -43,8 +46,11 @@ final class RouterFactory {
 
 	private ProviderEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
-		Duration total = (replaced != null) ? replaced.total() : Timeouts.DEFAULTS.total();
-		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), total);
+		Surroundings surroundings = ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder()
+			.model(null)
+			.health(this.health)
+			.build();
+		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), surroundings);
 		boolean foundOnly = this.configured.found().contains(id);
 		return new ProviderEntry(id, provider, (replaced != null && !foundOnly) ? replaced.model() : null);
 	}

@@ -118,7 +118,7 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.resource().forResource(Presets.RESOURCE)).accepts(hints);
 		for (Class<?> type : List.of(LlmProperties.class, ToolsProperties.class, ConversationProperties.class,
 				ConversationProperties.Jdbc.class, ProviderProperties.class, OptionsProperties.class,
-				SimulatedProperties.class)) {
+				SimulatedProperties.class, RetryProperties.class, CircuitBreakerProperties.class)) {
 			Arrays.stream(type.getMethods())
 				.filter((method) -> method.getName().startsWith("set"))
 				.forEach((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import org.reactivestreams.Publisher;
@@ -90,6 +91,22 @@ final class FakeService implements AutoCloseable {
 	 */
 	static FakeService streaming(Publisher<String> events) {
 		return new FakeService(UnaryOperator.identity(), "text/event-stream", events);
+	}
+
+	/**
+	 * Service that fails some times before it answers.
+	 */
+	static FakeService failing(int times, int status, String... header) {
+		AtomicInteger left = new AtomicInteger(times);
+		return new FakeService(UnaryOperator.identity(), (response) -> {
+			if (left.getAndDecrement() > 0) {
+				response.status(status);
+				for (int i = 0; i < header.length; i += 2) {
+					response.header(header[i], header[i + 1]);
+				}
+			}
+			return response.header("Content-Type", "application/json");
+		}, Mono.just(ANSWER));
 	}
 
 	/**

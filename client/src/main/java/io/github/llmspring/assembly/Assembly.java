@@ -1,15 +1,18 @@
 package io.github.llmspring.assembly;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.entity.MendingProvider;
+import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.resilience.DeadlineProvider;
+import io.github.llmspring.resilience.RetryPolicy;
+import io.github.llmspring.resilience.RetryProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.tools.ToolApproval;
@@ -27,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  *     -&gt; mending                      does the answer have its form? if not, again
  *       -&gt; tool loop                  does the model want tools to be run? then again
  *         -&gt; router                     which provider has the model?
- *           -&gt; per provider: deadline   is there time left?
- *             -&gt; provider               encode, send, frame, decode
+ *           -&gt; per provider: deadline   is there time left, waits and retries included?
+ *             -&gt; retry                  did it fail before it began? then perhaps again
+ *               -&gt; guard                is the model's breaker closed? how did it go?
+ *                 -&gt; provider           encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -38,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * once. The loop is next, so that a route chooses, and a provider fails and is retried,
  * turn by turn: no tool runs twice for it. It sets the deadline of the whole answer,
  * which every turn below keeps to, and costs nothing where a request has no tools to run.
+ * <p>
+ * The guard stands inside the retries, because the service counts every attempt.
  */
 public final class Assembly {
 
@@ -48,11 +55,22 @@ public final class Assembly {
 	 * Surrounds a provider with what every provider gets.
 	 * @param id the provider's id
 	 * @param provider the bare provider
-	 * @param total the longest time of a call
+	 * @param surroundings what it gets
 	 * @return the provider that applications see
+	 * @throws IllegalStateException if a circuit breaker is wanted and its library absent
 	 */
-	public static ChatProvider surround(String id, ChatProvider provider, Duration total) {
-		return new DeadlineProvider(id, provider, total);
+	public static SurroundedProvider surround(String id, ChatProvider provider, Surroundings surroundings) {
+		CandidateHealth health = (surroundings.health() != null) ? surroundings.health() : new CandidateHealth();
+		if (surroundings.circuitBreaker() != null) {
+			health.protect(id, surroundings.circuitBreaker());
+		}
+		ChatProvider guarded = new GuardedProvider(id, provider, health);
+		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
+				timed(id, guarded, RetryPolicy.HASTY, surroundings), surroundings.model());
+	}
+
+	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
+		return new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.llmspring.AnswerCheck;
+import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
@@ -40,6 +41,8 @@ final class MendedAnswer {
 	private final List<Message> toolTurns = new ArrayList<>();
 
 	private final Set<String> warnings = new LinkedHashSet<>();
+
+	private final List<Attempt> attempts = new ArrayList<>();
 
 	private @Nullable Usage usage;
 
@@ -90,9 +93,15 @@ final class MendedAnswer {
 		this.usage = (this.usage != null) ? this.usage.plus(turn.usage()) : turn.usage();
 		this.warnings.addAll(turn.warnings());
 		this.toolTurns.addAll(earlier(turn));
+		this.attempts.addAll(turn.attempts());
 		List<String> missing = new ArrayList<>(this.warnings);
 		missing.removeAll(turn.warnings());
-		return turn.toBuilder().earlier(List.copyOf(this.toolTurns)).usage(this.usage).warnings(missing).build();
+		return turn.toBuilder()
+			.earlier(List.copyOf(this.toolTurns))
+			.usage(this.usage)
+			.warnings(missing)
+			.build()
+			.withAttempts(this.attempts);
 	}
 
 	private static List<Message> earlier(ChatResponse turn) {
@@ -145,7 +154,10 @@ final class MendedAnswer {
 	}
 
 	private static LlmException brokenOff(LlmException failure, ChatResponse answer) {
-		return (failure.partial() != null) ? failure : failure.toBuilder().partial(answer).build();
+		List<Attempt> all = new ArrayList<>(answer.attempts());
+		all.addAll(failure.attempts());
+		LlmException.Builder failed = failure.toBuilder().attempts(all);
+		return (failure.partial() != null) ? failed.build() : failed.partial(answer).build();
 	}
 
 }

@@ -38,7 +38,11 @@ final class Withheld {
 	 * Failure that holds an answer.
 	 */
 	static LlmException of(ChatResponse answer, LlmException.Builder failure) {
-		return failure.provider(answer.provider()).model(answer.model()).partial(answer).build();
+		return failure.provider(answer.provider())
+			.model(answer.model())
+			.partial(answer)
+			.attempts(answer.attempts())
+			.build();
 	}
 
 	private static LlmException.Builder filtered(ChatResponse answer) {

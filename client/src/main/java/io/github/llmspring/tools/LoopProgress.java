@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
@@ -23,6 +24,8 @@ final class LoopProgress {
 	private final List<Message> earlier = new ArrayList<>();
 
 	private final Set<String> warnings = new LinkedHashSet<>();
+
+	private final List<Attempt> attempts = new ArrayList<>();
 
 	private @Nullable ChatResponse last;
 
@@ -47,6 +50,7 @@ final class LoopProgress {
 		this.last = turn;
 		this.usage = (this.usage != null) ? this.usage.plus(turn.usage()) : turn.usage();
 		this.warnings.addAll(turn.warnings());
+		this.attempts.addAll(turn.attempts());
 	}
 
 	void addCalls(int count) {
@@ -105,7 +109,8 @@ final class LoopProgress {
 		return answer.earlier(this.earlier)
 			.usage((this.usage != null) ? this.usage : Usage.UNKNOWN)
 			.warnings(missing)
-			.build();
+			.build()
+			.withAttempts(this.attempts);
 	}
 
 	/**
@@ -114,12 +119,15 @@ final class LoopProgress {
 	 */
 	LlmException failed(LlmException failure) {
 		ChatResponse begun = failure.partial();
+		List<Attempt> all = new ArrayList<>(this.attempts);
+		all.addAll(failure.attempts());
+		LlmException.Builder failed = failure.toBuilder().retryable(false).attempts(all);
 		if (begun == null) {
-			return failure.toBuilder().retryable(false).partial(soFar()).build();
+			return failed.partial(soFar()).build();
 		}
 		Usage known = (this.usage != null) ? this.usage.plus(begun.usage()) : begun.usage();
 		ChatResponse partial = complete(begun.toBuilder(), begun).toBuilder().usage(known).build();
-		return failure.toBuilder().retryable(false).partial(partial).build();
+		return failed.partial(partial).build();
 	}
 
 	private @Nullable ChatResponse soFar() {
@@ -157,7 +165,10 @@ final class LoopProgress {
 	}
 
 	private LlmException.Builder failure(Reason reason, String detail, @Nullable ChatResponse partial) {
-		LlmException.Builder failure = LlmException.builder(reason, detail).retryable(false).partial(partial);
+		LlmException.Builder failure = LlmException.builder(reason, detail)
+			.retryable(false)
+			.partial(partial)
+			.attempts(this.attempts);
 		return (this.last != null) ? failure.provider(this.last.provider()).model(this.last.model()) : failure;
 	}
 

@@ -10,9 +10,11 @@ import io.github.llmspring.ChatPrompt;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.ProviderHttpClient;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.resilience.RetryPolicy;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,7 +36,8 @@ final class Caller implements AutoCloseable {
 		this.aimock = aimock;
 		ProviderSettings settings = service.settings(aimock, this.name);
 		this.connections = new ProviderHttpClient(settings);
-		this.provider = Assembly.surround(settings.id(), HttpChatProvider.of(settings, this.connections), PATIENCE);
+		this.provider = Assembly.surround(settings.id(), HttpChatProvider.of(settings, this.connections),
+				Surroundings.builder().total(PATIENCE).retry(RetryPolicy.NONE).build());
 	}
 
 	ChatProvider provider() {

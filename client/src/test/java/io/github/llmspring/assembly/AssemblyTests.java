@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AssemblyTests {
 
 	private static final ChatProvider SIMULATED = Assembly.surround("sim",
-			new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS), Duration.ofSeconds(20));
+			new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS),
+			Surroundings.builder().total(Duration.ofSeconds(20)).build());
 
 	private static final ModelRouter ROUTER = Assembly.router(List.of(new ProviderEntry("sim", SIMULATED, "echo")),
 			null);

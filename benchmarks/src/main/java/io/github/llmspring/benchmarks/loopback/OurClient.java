@@ -10,6 +10,7 @@ import io.github.llmspring.ChatPrompt;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.Secret;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.benchmarks.Prompts;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.Preset;
@@ -42,7 +43,7 @@ final class OurClient implements Contestant {
 			.build();
 		this.connections = new ProviderHttpClient(settings);
 		ChatProvider provider = Assembly.surround("openai", HttpChatProvider.of(settings, this.connections),
-				settings.timeouts().total());
+				Surroundings.builder().model(settings.model()).total(settings.timeouts().total()).build());
 		this.client = Assembly
 			.client(Assembly.router(List.of(new ProviderEntry("openai", provider, settings.model())), null));
 	}

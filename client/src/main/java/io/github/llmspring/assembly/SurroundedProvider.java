@@ -1,0 +1,60 @@
+package io.github.llmspring.assembly;
+
+import java.util.List;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelInfo;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A provider with everything that surrounds it, in two ways that share what is known of
+ * its models: as the one that is asked, with waiting retries, and as one of several,
+ * where another can be asked instead of waiting.
+ */
+public final class SurroundedProvider implements ChatProvider {
+
+	private final ChatProvider alone;
+
+	private final ChatProvider amongOthers;
+
+	private final @Nullable String model;
+
+	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, @Nullable String model) {
+		this.alone = alone;
+		this.amongOthers = amongOthers;
+		this.model = model;
+	}
+
+	@Override
+	public Flux<ChatEvent> send(ChatRequest request) {
+		return this.alone.send(complete(request));
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.alone.models();
+	}
+
+	/**
+	 * This provider for whoever has another one to ask: it retries a broken connection
+	 * once and at once, and otherwise fails without a wait.
+	 * @return the provider
+	 */
+	public ChatProvider amongOthers() {
+		return (request) -> this.amongOthers.send(complete(request));
+	}
+
+	/**
+	 * Names the model where the request does not, so that whatever is known is known of
+	 * the model.
+	 */
+	private ChatRequest complete(ChatRequest request) {
+		return (request.model() == null && this.model != null) ? request.toBuilder().model(this.model).build()
+				: request;
+	}
+
+}

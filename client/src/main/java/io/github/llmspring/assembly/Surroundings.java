@@ -1,0 +1,151 @@
+package io.github.llmspring.assembly;
+
+import java.time.Duration;
+
+import io.github.llmspring.health.BreakerSettings;
+import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.resilience.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider is to be surrounded with.
+ */
+public final class Surroundings {
+
+	/**
+	 * What holds where nothing is configured: 10 minutes for a call, two retries and no
+	 * circuit breaker.
+	 */
+	public static final Surroundings DEFAULTS = builder().build();
+
+	private final @Nullable String model;
+
+	private final Duration total;
+
+	private final RetryPolicy retry;
+
+	private final @Nullable BreakerSettings circuitBreaker;
+
+	private final @Nullable CandidateHealth health;
+
+	private Surroundings(Builder builder) {
+		this.model = builder.model;
+		this.total = builder.total;
+		this.retry = builder.retry;
+		this.circuitBreaker = builder.circuitBreaker;
+		this.health = builder.health;
+	}
+
+	/**
+	 * Builder of surroundings.
+	 * @return a builder with the defaults set
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Copy of these surroundings to change.
+	 * @return a builder with everything set as here
+	 */
+	public Builder toBuilder() {
+		Builder builder = new Builder();
+		builder.model = this.model;
+		builder.total = this.total;
+		builder.retry = this.retry;
+		builder.circuitBreaker = this.circuitBreaker;
+		builder.health = this.health;
+		return builder;
+	}
+
+	/**
+	 * Model that the provider asks where a request names none.
+	 * @return the model, or {@code null} where it has none or nobody knows
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Longest time of a call, all attempts and waits included.
+	 * @return the time
+	 */
+	public Duration total() {
+		return this.total;
+	}
+
+	/**
+	 * What to retry, how often and when.
+	 * @return the policy
+	 */
+	public RetryPolicy retry() {
+		return this.retry;
+	}
+
+	/**
+	 * When the circuit breakers of the provider's models open.
+	 * @return the settings, or {@code null} for no breakers
+	 */
+	public @Nullable BreakerSettings circuitBreaker() {
+		return this.circuitBreaker;
+	}
+
+	/**
+	 * Where it is kept how the provider's models are.
+	 * @return the one that several providers share, or {@code null} for one of its own
+	 */
+	public @Nullable CandidateHealth health() {
+		return this.health;
+	}
+
+	/**
+	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
+	 * name describes.
+	 */
+	public static final class Builder {
+
+		private @Nullable String model;
+
+		private Duration total = Duration.ofMinutes(10);
+
+		private RetryPolicy retry = RetryPolicy.DEFAULTS;
+
+		private @Nullable BreakerSettings circuitBreaker;
+
+		private @Nullable CandidateHealth health;
+
+		private Builder() {
+		}
+
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		public Builder total(Duration total) {
+			this.total = total;
+			return this;
+		}
+
+		public Builder retry(RetryPolicy retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		public Builder circuitBreaker(@Nullable BreakerSettings circuitBreaker) {
+			this.circuitBreaker = circuitBreaker;
+			return this;
+		}
+
+		public Builder health(@Nullable CandidateHealth health) {
+			this.health = health;
+			return this;
+		}
+
+		public Surroundings build() {
+			return new Surroundings(this);
+		}
+
+	}
+
+}

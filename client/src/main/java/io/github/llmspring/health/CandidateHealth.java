@@ -1,0 +1,209 @@
+package io.github.llmspring.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.llmspring.ModelAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of every model that can be asked: whether it rests, whether its circuit
+ * breaker lets calls through, how busy and how fast it is. One owner for all, so that
+ * nothing is known twice.
+ * <p>
+ * A {@link GuardedProvider} tells it of every exchange. A rest is advice to whoever
+ * chooses among several: it stops no call. An open circuit breaker does.
+ * <p>
+ * It remembers a thousand candidates; where there are more, the one that was not asked
+ * for the longest time is forgotten.
+ */
+public final class CandidateHealth {
+
+	static final int MOST_CANDIDATES = 1000;
+
+	private static final boolean LIBRARY = present("io.github.resilience4j.circuitbreaker.CircuitBreaker");
+
+	private final Clock clock;
+
+	private final Map<String, BreakerSettings> breakers = new ConcurrentHashMap<>();
+
+	private final Map<ModelAddress, Candidate> candidates = new ConcurrentHashMap<>();
+
+	/**
+	 * Nothing known yet.
+	 */
+	public CandidateHealth() {
+		this(Clock.systemUTC());
+	}
+
+	/**
+	 * Nothing known yet, with a clock of its own.
+	 * @param clock tells the time
+	 */
+	public CandidateHealth(Clock clock) {
+		this.clock = clock;
+	}
+
+	private static boolean present(String type) {
+		try {
+			Class.forName(type, false, CandidateHealth.class.getClassLoader());
+			return true;
+		}
+		catch (ClassNotFoundException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether there can be circuit breakers: their library is optional.
+	 * @return whether {@code io.github.resilience4j:resilience4j-circuitbreaker} is there
+	 */
+	public static boolean canProtect() {
+		return LIBRARY;
+	}
+
+	/**
+	 * Gives every model of a provider a circuit breaker, in place of those they have.
+	 * @param provider the provider's id
+	 * @param settings when the breakers open
+	 * @throws IllegalStateException if the library of the breakers is absent
+	 */
+	public void protect(String provider, BreakerSettings settings) {
+		if (!LIBRARY) {
+			throw new IllegalStateException("A circuit breaker for '" + provider + "' needs the library "
+					+ "io.github.resilience4j:resilience4j-circuitbreaker. Add it to the dependencies.");
+		}
+		if (!settings.equals(this.breakers.put(provider, settings))) {
+			this.candidates.values()
+				.stream()
+				.filter((candidate) -> candidate.address().provider().equals(provider))
+				.forEach((candidate) -> candidate.breaker(breaker(candidate.address())));
+		}
+	}
+
+	/**
+	 * Whether the models of a provider have circuit breakers.
+	 * @param provider the provider's id
+	 * @return whether they have
+	 */
+	public boolean isProtected(String provider) {
+		return this.breakers.containsKey(provider);
+	}
+
+	private Breaker breaker(ModelAddress address) {
+		BreakerSettings settings = this.breakers.get(address.provider());
+		return (settings != null) ? new Resilience4jBreaker(address.toString(), settings, this.clock) : Breaker.NONE;
+	}
+
+	/**
+	 * Candidate of an address, known from now on.
+	 */
+	Candidate candidate(ModelAddress address) {
+		Candidate known = this.candidates.get(address);
+		if (known != null) {
+			return known;
+		}
+		if (this.candidates.size() >= MOST_CANDIDATES) {
+			forgetOne();
+		}
+		return this.candidates.computeIfAbsent(address, (added) -> new Candidate(added, breaker(added), this.clock));
+	}
+
+	private void forgetOne() {
+		this.candidates.values()
+			.stream()
+			.min(Comparator.comparing((Candidate candidate) -> !candidate.idle())
+				.thenComparingLong(Candidate::lastUsed))
+			.ifPresent((oldest) -> this.candidates.remove(oldest.address(), oldest));
+	}
+
+	/**
+	 * Whether a model should be asked rather than one that is not ready: it does not rest
+	 * and its breaker is not open.
+	 * @param address the provider and the model
+	 * @return whether it is ready, which one that was never asked is
+	 */
+	public boolean isReady(ModelAddress address) {
+		return resting(address) == null;
+	}
+
+	/**
+	 * Lets a model rest, unless it rests longer already.
+	 * @param address the provider and the model
+	 * @param duration how long others should be asked
+	 * @param why why, in a clause
+	 */
+	public void rest(ModelAddress address, Duration duration, String why) {
+		candidate(address).rest(duration, why);
+	}
+
+	/**
+	 * How much longer a model rests, the time of an open breaker included.
+	 * @param address the provider and the model
+	 * @return the time, zero where it is ready
+	 */
+	public Duration restLeft(ModelAddress address) {
+		Rest rest = resting(address);
+		return (rest != null) ? Duration.between(this.clock.instant(), rest.until()) : Duration.ZERO;
+	}
+
+	private @Nullable Rest resting(ModelAddress address) {
+		Candidate known = this.candidates.get(address);
+		Instant now = this.clock.instant();
+		return (known != null) ? known.resting(now) : null;
+	}
+
+	/**
+	 * What is known of a model.
+	 * @param address the provider and the model
+	 * @return its state
+	 */
+	public CandidateState state(ModelAddress address) {
+		Candidate known = this.candidates.get(address);
+		return (known != null) ? known.state() : new CandidateState(address,
+				isProtected(address.provider()) ? BreakerState.CLOSED : BreakerState.NONE, null, null, 0, null, null);
+	}
+
+	/**
+	 * What is known of all models that were asked.
+	 * @return their states, by address
+	 */
+	public List<CandidateState> states() {
+		return this.candidates.values()
+			.stream()
+			.map(Candidate::state)
+			.sorted(Comparator.comparing((state) -> state.address().toString()))
+			.toList();
+	}
+
+	/**
+	 * Opens the circuit breaker of a model until it is closed by hand.
+	 * @param address the provider and the model
+	 * @throws IllegalStateException if it has no breaker
+	 */
+	public void openBreaker(ModelAddress address) {
+		candidate(address).breaker().open();
+	}
+
+	/**
+	 * Closes the circuit breaker of a model; the calls that it has seen still count.
+	 * @param address the provider and the model
+	 */
+	public void closeBreaker(ModelAddress address) {
+		candidate(address).breaker().close();
+	}
+
+	/**
+	 * Closes the circuit breaker of a model and forgets the calls that it has seen.
+	 * @param address the provider and the model
+	 */
+	public void resetBreaker(ModelAddress address) {
+		candidate(address).breaker().reset();
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.llmspring.health;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.llmspring.ModelAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one candidate at one moment.
+ *
+ * @param address the provider and the model
+ * @param breaker whether its circuit breaker lets calls through
+ * @param restUntil until when others should be asked instead, or {@code null} where it is
+ * ready; {@link Instant#MAX} where somebody must end it by hand
+ * @param why why it rests, in a clause, or {@code null}
+ * @param inFlight the calls under way
+ * @param timeToFirstEvent how long its streams took to begin, the latest counting most,
+ * or {@code null} where none has
+ * @param timeToAnswer how long its whole answers took, the latest counting most, or
+ * {@code null} where none came
+ */
+public record CandidateState(ModelAddress address, BreakerState breaker, @Nullable Instant restUntil,
+		@Nullable String why, int inFlight, @Nullable Duration timeToFirstEvent, @Nullable Duration timeToAnswer) {
+
+	/**
+	 * Whether it should be asked rather than one that rests.
+	 * @return whether it does not rest
+	 */
+	public boolean ready() {
+		return this.restUntil == null;
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.github.llmspring.health;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelAddress;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Events of an exchange, where the candidate's breaker lets it through.
+ */
+final class GuardedFlux extends Flux<ChatEvent> {
+
+	private final ChatProvider provider;
+
+	private final ChatRequest request;
+
+	private final CandidateHealth health;
+
+	private final ModelAddress address;
+
+	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, ModelAddress address) {
+		this.provider = provider;
+		this.request = request;
+		this.health = health;
+		this.address = address;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
+		Candidate candidate = this.health.candidate(this.address);
+		CandidateCall call = candidate.begin(this.request.streaming());
+		if (call == null) {
+			Operators.error(actual, candidate.refusal());
+			return;
+		}
+		Flux<ChatEvent> source;
+		try {
+			source = this.provider.send(this.request);
+		}
+		catch (RuntimeException ex) {
+			call.failed(ex);
+			Operators.error(actual, ex);
+			return;
+		}
+		source.subscribe(new Guard(actual, call));
+	}
+
+	private static final class Guard implements CoreSubscriber<ChatEvent>, Subscription {
+
+		private final CoreSubscriber<? super ChatEvent> actual;
+
+		private final CandidateCall call;
+
+		private @Nullable Subscription upstream;
+
+		private boolean begun;
+
+		Guard(CoreSubscriber<? super ChatEvent> actual, CandidateCall call) {
+			this.actual = actual;
+			this.call = call;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			if (Operators.validate(this.upstream, subscription)) {
+				this.upstream = subscription;
+				this.actual.onSubscribe(this);
+			}
+		}
+
+		@Override
+		public void onNext(ChatEvent event) {
+			if (!this.begun) {
+				this.begun = true;
+				this.call.began();
+			}
+			if (event instanceof ChatEvent.Completed) {
+				// whoever wants one event only cancels now
+				this.call.answered();
+			}
+			this.actual.onNext(event);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.call.failed(failure);
+			this.actual.onError(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			this.call.answered();
+			this.actual.onComplete();
+		}
+
+		@Override
+		public void request(long count) {
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.request(count);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			this.call.abandoned();
+			Subscription subscription = this.upstream;
+			if (subscription != null) {
+				subscription.cancel();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.llmspring.health;
+
+import java.util.List;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.ModelInfo;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Provider that sends nothing while the circuit breaker of the model is open, and tells
+ * {@link CandidateHealth} how each exchange went.
+ * <p>
+ * A stream that fails after it began counts as a failure like any other. What the service
+ * refuses, and what is cancelled, does not count.
+ */
+public final class GuardedProvider implements ChatProvider {
+
+	private final String id;
+
+	private final ChatProvider provider;
+
+	private final CandidateHealth health;
+
+	/**
+	 * Guard around a provider.
+	 * @param id the provider's id
+	 * @param provider the provider
+	 * @param health learns how exchanges went
+	 */
+	public GuardedProvider(String id, ChatProvider provider, CandidateHealth health) {
+		this.id = id;
+		this.provider = provider;
+		this.health = health;
+	}
+
+	@Override
+	public Flux<ChatEvent> send(ChatRequest request) {
+		return new GuardedFlux(this.provider, request, this.health, new ModelAddress(this.id, request.model()));
+	}
+
+	@Override
+	public Mono<List<ModelInfo>> models() {
+		return this.provider.models();
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.llmspring.health;
+
+import java.time.Instant;
+
+/**
+ * Time in which others should be asked.
+ *
+ * @param since when it began
+ * @param until when it is over
+ * @param why why, in a clause
+ */
+record Rest(Instant since, Instant until, String why) {
+
+	static final Rest NONE = new Rest(Instant.MIN, Instant.MIN, "");
+
+	boolean over(Instant now) {
+		return !now.isBefore(this.until);
+	}
+
+	/**
+	 * The one of two that ends later.
+	 */
+	Rest orLonger(Rest other) {
+		return other.until.isAfter(this.until) ? other : this;
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.github.llmspring.health;
+
+import java.time.Duration;
+
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure says about whether to ask the same model again soon, and about the
+ * service's health.
+ */
+final class RestRules {
+
+	private static final Duration BUSY = Duration.ofSeconds(5);
+
+	private static final Duration LOCKED_OUT = Duration.ofMinutes(5);
+
+	private RestRules() {
+	}
+
+	/**
+	 * How long to ask others after a failure, or {@code null} where it says nothing.
+	 */
+	static @Nullable Duration rest(LlmException failure) {
+		Duration asked = failure.retryAfter();
+		return switch (failure.reason()) {
+			case RATE_LIMITED, OVERLOADED -> (asked != null) ? asked : BUSY;
+			// retryable where another key may do
+			case AUTHENTICATION, QUOTA_EXHAUSTED ->
+				failure.retryable() ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
+			default -> null;
+		};
+	}
+
+	/**
+	 * Whether a failure is a sign that the service is not well: it failed, fell silent or
+	 * was not to be reached. That it says no, be it for the request, the key or the rate,
+	 * is none, and nothing that was decided on this side is.
+	 */
+	static boolean counts(Throwable failure) {
+		if (!(failure instanceof LlmException known)) {
+			return true;
+		}
+		Integer status = known.status();
+		if (status != null && status >= 400 && status < 500) {
+			return false;
+		}
+		Reason reason = known.reason();
+		return switch (reason) {
+			case OVERLOADED, SERVER_ERROR, TIMEOUT_CONNECT, TIMEOUT_FIRST_TOKEN, TIMEOUT_IDLE, CONNECTION,
+					STREAM_TRUNCATED, MALFORMED_RESPONSE ->
+				true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.llmspring.resilience;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.llmspring.Attempt;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.ModelAddress;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The attempts of one call, written down as they end. Used by one thread at a time.
+ */
+final class AttemptLog {
+
+	private final ModelAddress address;
+
+	private final Scheduler clock;
+
+	private @Nullable List<Attempt> failed;
+
+	private Duration waited = Duration.ZERO;
+
+	private long begun;
+
+	AttemptLog(ModelAddress address, Scheduler clock) {
+		this.address = address;
+		this.clock = clock;
+	}
+
+	/**
+	 * How many attempts have failed.
+	 */
+	int failures() {
+		return (this.failed != null) ? this.failed.size() : 0;
+	}
+
+	void begin() {
+		this.begun = this.clock.now(TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Notes how long is waited before the next attempt.
+	 */
+	void waiting(Duration wait) {
+		this.waited = wait;
+	}
+
+	void failed(LlmException failure) {
+		if (this.failed == null) {
+			this.failed = new ArrayList<>(2);
+		}
+		this.failed.add(ended(failure));
+	}
+
+	/**
+	 * All attempts, the last of which failed.
+	 */
+	List<Attempt> failed() {
+		return (this.failed != null) ? this.failed : List.of();
+	}
+
+	/**
+	 * All attempts, the last of which has answered now.
+	 */
+	List<Attempt> answered() {
+		Attempt last = ended(null);
+		if (this.failed == null) {
+			return List.of(last);
+		}
+		List<Attempt> all = new ArrayList<>(this.failed);
+		all.add(last);
+		return all;
+	}
+
+	private Attempt ended(@Nullable LlmException failure) {
+		long nanos = Math.max(0, this.clock.now(TimeUnit.NANOSECONDS) - this.begun);
+		return new Attempt(this.address, (failure != null) ? failure.reason() : null,
+				(failure != null) ? failure.status() : null, Duration.ofNanos(nanos), this.waited);
+	}
+
+}

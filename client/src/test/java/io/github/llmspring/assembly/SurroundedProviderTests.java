@@ -1,0 +1,125 @@
+package io.github.llmspring.assembly;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.github.llmspring.Attempt;
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.health.BreakerSettings;
+import io.github.llmspring.health.BreakerState;
+import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.resilience.RetryPolicy;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import static io.github.llmspring.ScriptedProvider.failure;
+import static io.github.llmspring.ScriptedProvider.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SurroundedProvider}: that what surrounds a provider works together.
+ */
+class SurroundedProviderTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final ChatRequest REQUEST = ChatRequest.builder().build();
+
+	private static final RetryPolicy AT_ONCE = RetryPolicy.builder().initialDelay(Duration.ZERO).build();
+
+	private final CandidateHealth health = new CandidateHealth();
+
+	private SurroundedProvider around(ChatProvider provider, RetryPolicy retry) {
+		return Assembly.surround("acme", provider,
+				Surroundings.builder()
+					.model("m")
+					.retry(retry)
+					.circuitBreaker(BreakerSettings.DEFAULTS)
+					.health(this.health)
+					.build());
+	}
+
+	private static LlmException failed(ChatProvider provider) {
+		List<LlmException> failures = new ArrayList<>();
+		StepVerifier.create(provider.send(REQUEST))
+			.expectErrorSatisfies((ex) -> failures.add((LlmException) ex))
+			.verify(PATIENCE);
+		return failures.get(0);
+	}
+
+	@Test
+	void breakerCountsEveryAttemptAndIsNotAskedAgainWhenOpen() {
+		ScriptedProvider scripted = ScriptedProvider.of(Collections.nCopies(5, failure(Reason.SERVER_ERROR)));
+		SurroundedProvider provider = around(scripted, AT_ONCE);
+		assertThat(failed(provider).attempts()).hasSize(3);
+		LlmException second = failed(provider);
+		assertThat(second.reason()).isEqualTo(Reason.CIRCUIT_OPEN);
+		assertThat(second.attempts()).extracting(Attempt::reason)
+			.containsExactly(Reason.SERVER_ERROR, Reason.SERVER_ERROR, Reason.CIRCUIT_OPEN);
+		assertThat(failed(provider).attempts()).hasSize(1);
+		assertThat(scripted.exchanges()).isEqualTo(5);
+	}
+
+	@Test
+	void modelThatARequestDoesNotNameIsKnownAllTheSame() {
+		ScriptedProvider scripted = ScriptedProvider.of(Flux.just(whole("a")));
+		ChatEvent event = around(scripted, AT_ONCE).send(REQUEST).blockLast(PATIENCE);
+		assertThat(scripted.requests().get(0).model()).isEqualTo("m");
+		assertThat(((ChatEvent.Completed) event).response().attempts()).extracting(Attempt::address)
+			.containsExactly(new ModelAddress("acme", "m"));
+	}
+
+	@Test
+	void amongOthersOnlyABrokenConnectionIsTriedAgain() {
+		ScriptedProvider busy = ScriptedProvider.of(failure(Reason.OVERLOADED));
+		assertThat(failed(around(busy, RetryPolicy.DEFAULTS).amongOthers()).attempts()).hasSize(1);
+		ScriptedProvider broken = ScriptedProvider.of(failure(Reason.CONNECTION), Flux.just(whole("a")));
+		assertThat(around(broken, RetryPolicy.DEFAULTS).amongOthers().send(REQUEST).blockLast(PATIENCE)).isNotNull();
+		assertThat(broken.exchanges()).isEqualTo(2);
+	}
+
+	@Test
+	void bothWaysShareWhatIsKnown() {
+		ScriptedProvider scripted = ScriptedProvider.of(Collections.nCopies(5, failure(Reason.SERVER_ERROR)));
+		SurroundedProvider provider = around(scripted, AT_ONCE);
+		for (int i = 0; i < 5; i++) {
+			failed(provider.amongOthers());
+		}
+		assertThat(this.health.state(new ModelAddress("acme", "m")).breaker()).isEqualTo(BreakerState.OPEN);
+		assertThat(failed(provider).reason()).isEqualTo(Reason.CIRCUIT_OPEN);
+	}
+
+	@Test
+	void timeOfTheCallEndsRetriesThatWait() {
+		ScriptedProvider scripted = ScriptedProvider.of(failure(Reason.OVERLOADED));
+		SurroundedProvider provider = Assembly.surround("acme", scripted,
+				Surroundings.builder().total(Duration.ofMillis(300)).build());
+		LlmException failure = failed(provider);
+		assertThat(failure.reason()).isEqualTo(Reason.OVERLOADED);
+		assertThat(failure.attempts()).hasSize(1);
+	}
+
+	@Test
+	void answersOfTwoSubscriptionsAreEqualWhateverTheAttempts() {
+		ScriptedProvider scripted = ScriptedProvider.of(failure(Reason.OVERLOADED), Flux.just(whole("a")),
+				Flux.just(whole("a")));
+		Flux<ChatEvent> answer = around(scripted, AT_ONCE).send(REQUEST);
+		ChatResponse retried = ((ChatEvent.Completed) answer.blockLast(PATIENCE)).response();
+		ChatResponse first = ((ChatEvent.Completed) answer.blockLast(PATIENCE)).response();
+		assertThat(retried).isEqualTo(first);
+		assertThat(retried.attempts()).hasSize(2);
+		assertThat(first.attempts()).hasSize(1);
+		assertThat(retried.toBuilder().build().attempts()).hasSize(2);
+	}
+
+}

@@ -40,6 +40,8 @@ public final class ChatResponse {
 
 	private final List<TokenLogProbability> logProbabilities;
 
+	private final @Nullable RateLimitState rateLimits;
+
 	private ChatResponse(Builder builder) {
 		this.id = builder.id;
 		this.provider = builder.provider;
@@ -55,6 +57,7 @@ public final class ChatResponse {
 		this.refusal = builder.refusal;
 		this.safety = List.copyOf(builder.safety);
 		this.logProbabilities = List.copyOf(builder.logProbabilities);
+		this.rateLimits = builder.rateLimits;
 	}
 
 	/**
@@ -85,6 +88,7 @@ public final class ChatResponse {
 		builder.refusal = this.refusal;
 		builder.safety = this.safety;
 		builder.logProbabilities = this.logProbabilities;
+		builder.rateLimits = this.rateLimits;
 		return builder;
 	}
 
@@ -241,6 +245,15 @@ public final class ChatResponse {
 		return this.logProbabilities;
 	}
 
+	/**
+	 * What the service told of its rate limits beside the answer. It belongs to the
+	 * moment and not to the answer, so answers that differ only in it are equal.
+	 * @return what is left, or {@code null} where the service did not tell
+	 */
+	public @Nullable RateLimitState rateLimits() {
+		return this.rateLimits;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ChatResponse that && Objects.equals(this.id, that.id)
@@ -296,6 +309,8 @@ public final class ChatResponse {
 		private List<SafetyRating> safety = List.of();
 
 		private List<TokenLogProbability> logProbabilities = List.of();
+
+		private @Nullable RateLimitState rateLimits;
 
 		private Builder() {
 		}
@@ -389,6 +404,11 @@ public final class ChatResponse {
 
 		public Builder logProbabilities(List<TokenLogProbability> logProbabilities) {
 			this.logProbabilities = logProbabilities;
+			return this;
+		}
+
+		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
+			this.rateLimits = rateLimits;
 			return this;
 		}
 

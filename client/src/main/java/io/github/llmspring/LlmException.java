@@ -34,6 +34,8 @@ public final class LlmException extends RuntimeException {
 
 	private final @Nullable ChatResponse partial;
 
+	private final @Nullable RateLimitState rateLimits;
+
 	private LlmException(Builder builder) {
 		super(builder.detail, builder.cause);
 		this.reason = builder.reason;
@@ -46,6 +48,7 @@ public final class LlmException extends RuntimeException {
 		this.detail = builder.detail;
 		this.advice = builder.advice;
 		this.partial = builder.partial;
+		this.rateLimits = builder.rateLimits;
 		if (builder.trace != null) {
 			setStackTrace(builder.trace);
 		}
@@ -85,6 +88,7 @@ public final class LlmException extends RuntimeException {
 		builder.model = this.model;
 		builder.advice = this.advice;
 		builder.partial = this.partial;
+		builder.rateLimits = this.rateLimits;
 		builder.cause = getCause();
 		builder.trace = getStackTrace();
 		return builder;
@@ -184,6 +188,14 @@ public final class LlmException extends RuntimeException {
 	 */
 	public @Nullable ChatResponse partial() {
 		return this.partial;
+	}
+
+	/**
+	 * What the service told of its rate limits beside the error.
+	 * @return what is left, or {@code null} where the service did not tell
+	 */
+	public @Nullable RateLimitState rateLimits() {
+		return this.rateLimits;
 	}
 
 	/**
@@ -363,6 +375,8 @@ public final class LlmException extends RuntimeException {
 
 		private @Nullable ChatResponse partial;
 
+		private @Nullable RateLimitState rateLimits;
+
 		private @Nullable Throwable cause;
 
 		private StackTraceElement @Nullable [] trace;
@@ -425,6 +439,11 @@ public final class LlmException extends RuntimeException {
 
 		public Builder partial(@Nullable ChatResponse partial) {
 			this.partial = partial;
+			return this;
+		}
+
+		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
+			this.rateLimits = rateLimits;
 			return this;
 		}
 

@@ -9,7 +9,11 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
+import io.github.llmspring.memory.TokenEstimate;
 import io.github.llmspring.resilience.DeadlineProvider;
+import io.github.llmspring.resilience.limit.Quotas;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
+import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.tools.ToolApproval;
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       -&gt; tool loop                  does the model want tools to be run? then again
  *         -&gt; router                     which provider has the model?
  *           -&gt; per provider: deadline   is there time left?
- *             -&gt; provider               encode, send, frame, decode
+ *             -&gt; rate limit             may it be sent now?
+ *               -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -53,6 +58,18 @@ public final class Assembly {
 	 */
 	public static ChatProvider surround(String id, ChatProvider provider, Duration total) {
 		return new DeadlineProvider(id, provider, total);
+	}
+
+	/**
+	 * Puts limits right around a provider.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @param limits its limits
+	 * @param quotas makes quotas of requests and tokens
+	 * @return the provider within its limits, the bare one where there are none
+	 */
+	public static ChatProvider limit(String id, ChatProvider provider, RateLimitSettings limits, Quotas quotas) {
+		return limits.limited() ? new RateLimitedProvider(id, provider, limits, quotas, TokenEstimate::of) : provider;
 	}
 
 	/**

@@ -31,14 +31,19 @@ public record RateLimitSettings(@Nullable Long requestsPerMinute, @Nullable Long
 	public static final int DEFAULT_OUTPUT = 500;
 
 	/**
+	 * Highest limit of a minute.
+	 */
+	public static final long HIGHEST = 60_000_000_000L;
+
+	/**
 	 * No limits at all.
 	 */
 	public static final RateLimitSettings NONE = new RateLimitSettings(null, null, null, DEFAULT_WAIT, false,
 			DEFAULT_OUTPUT);
 
 	public RateLimitSettings {
-		require(requestsPerMinute == null || requestsPerMinute > 0, "requestsPerMinute");
-		require(tokensPerMinute == null || tokensPerMinute > 0, "tokensPerMinute");
+		require(withinBounds(requestsPerMinute), "requestsPerMinute");
+		require(withinBounds(tokensPerMinute), "tokensPerMinute");
 		require(maxConcurrent == null || maxConcurrent > 0, "maxConcurrent");
 		require(!patience.isNegative(), "patience");
 		require(expectedOutput >= 0, "expectedOutput");
@@ -46,8 +51,12 @@ public record RateLimitSettings(@Nullable Long requestsPerMinute, @Nullable Long
 
 	private static void require(boolean valid, String name) {
 		if (!valid) {
-			throw new IllegalArgumentException("'" + name + "' is too small");
+			throw new IllegalArgumentException("'" + name + "' is out of bounds");
 		}
+	}
+
+	private static boolean withinBounds(@Nullable Long perMinute) {
+		return perMinute == null || (perMinute > 0 && perMinute <= HIGHEST);
 	}
 
 	/**

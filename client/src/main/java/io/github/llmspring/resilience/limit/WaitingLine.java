@@ -231,7 +231,7 @@ final class WaitingLine {
 	 */
 	private boolean hopeless(Ticket ticket) {
 		boolean alone = this.occupied <= 1;
-		boolean over = now() - ticket.latest > 0;
+		boolean over = now() - ticket.latest >= 0;
 		return ticket.blockedUntil - ticket.latest > 0 && (over || alone || !ticket.lacks.ofTokens());
 	}
 

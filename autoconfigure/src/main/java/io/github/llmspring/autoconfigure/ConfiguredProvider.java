@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.simulated.SimulatedSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ interface ConfiguredProvider {
 	Duration total();
 
 	/**
+	 * How much may be asked of it.
+	 * @return the limits
+	 */
+	RateLimitSettings rateLimit();
+
+	/**
 	 * Provider of the embedded kind.
 	 *
 	 * @param id the id
@@ -44,9 +51,10 @@ interface ConfiguredProvider {
 	 * @param options options of every request
 	 * @param total the longest time of a call
 	 * @param embeddingModel the model of vectors, if configured
+	 * @param rateLimit how much may be asked of it
 	 */
 	record Simulated(String id, SimulatedSettings settings, ChatOptions options, Duration total,
-			@Nullable String embeddingModel) implements ConfiguredProvider {
+			@Nullable String embeddingModel, RateLimitSettings rateLimit) implements ConfiguredProvider {
 
 		@Override
 		public String model() {
@@ -61,9 +69,10 @@ interface ConfiguredProvider {
 	 * @param settings its settings
 	 * @param credentials its credentials besides keys
 	 * @param sslBundle the name of the SSL bundle to connect with, if any
+	 * @param rateLimit how much may be asked of it
 	 */
-	record Remote(ProviderSettings settings, ConfiguredCredentials credentials,
-			@Nullable String sslBundle) implements ConfiguredProvider {
+	record Remote(ProviderSettings settings, ConfiguredCredentials credentials, @Nullable String sslBundle,
+			RateLimitSettings rateLimit) implements ConfiguredProvider {
 
 		/**
 		 * This provider on another server.
@@ -72,7 +81,7 @@ interface ConfiguredProvider {
 		 */
 		Remote at(ServerAddress server) {
 			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.credentials,
-					this.sslBundle);
+					this.sslBundle, this.rateLimit);
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
+import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
@@ -66,10 +67,16 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	Quotas llmQuotas(LlmProperties properties, Environment environment) {
+		return new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).quotas();
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, Quotas quotas) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details);
+				details, quotas);
 	}
 
 	@Bean
@@ -79,8 +86,8 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			DefaultModelCheck defaultModel) {
-		ModelRouter router = new RouterFactory(configured, beans).create();
+			DefaultModelCheck defaultModel, ProviderFactory providers) {
+		ModelRouter router = new RouterFactory(configured, beans, providers).create();
 		defaultModel.checkConfigured(router);
 		return router;
 	}

@@ -11,6 +11,7 @@ import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
+import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import reactor.core.publisher.Flux;
@@ -29,11 +30,14 @@ final class ProviderFactory {
 
 	private final ObjectProvider<LlmConnectionDetails> details;
 
+	private final Quotas quotas;
+
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details) {
+			ObjectProvider<LlmConnectionDetails> details, Quotas quotas) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
+		this.quotas = quotas;
 	}
 
 	/**
@@ -42,7 +46,17 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	ChatProvider create(ConfiguredProvider configured) {
-		return Assembly.surround(configured.id(), bare(configured), configured.total());
+		return Assembly.surround(configured.id(), limited(configured, bare(configured)), configured.total());
+	}
+
+	/**
+	 * Puts the configured limits around a bare provider.
+	 * @param configured what is configured of it
+	 * @param provider the provider
+	 * @return the provider within its limits
+	 */
+	ChatProvider limited(ConfiguredProvider configured, ChatProvider provider) {
+		return Assembly.limit(configured.id(), provider, configured.rateLimit(), this.quotas);
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {

@@ -9,6 +9,7 @@ import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.routing.Alternatives;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedSettings;
@@ -90,7 +91,7 @@ final class ProviderReader {
 		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
 				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
 		return new ConfiguredProvider.Simulated(this.id, settings, options(), bounds().timeouts().total(),
-				text("embedding-model", this.properties.getEmbeddingModel()));
+				text("embedding-model", this.properties.getEmbeddingModel()), rateLimit());
 	}
 
 	private ConfiguredProvider remote(String type, Preset preset) {
@@ -112,7 +113,12 @@ final class ProviderReader {
 		ConfiguredCredentials credentials = new CredentialsReader(this.texts, this.id, this.properties).read(preset,
 				key);
 		return new ConfiguredProvider.Remote(settings.build(), credentials,
-				text("ssl.bundle", this.properties.getSsl().getBundle()));
+				text("ssl.bundle", this.properties.getSsl().getBundle()), rateLimit());
+	}
+
+	private RateLimitSettings rateLimit() {
+		return new RateLimits(this.texts, name("rate-limit."), this.properties.getRateLimit())
+			.settings(this.properties.getOptions().getMaxOutputTokens());
 	}
 
 	private int embeddingBatch() {

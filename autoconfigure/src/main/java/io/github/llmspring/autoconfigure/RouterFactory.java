@@ -23,9 +23,12 @@ final class RouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
+	private final ProviderFactory providers;
+
+	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, ProviderFactory providers) {
 		this.configured = configured;
 		this.beans = beans;
+		this.providers = providers;
 	}
 
 	ModelRouter create() {
@@ -44,7 +47,9 @@ final class RouterFactory {
 	private ProviderEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		Duration total = (replaced != null) ? replaced.total() : Timeouts.DEFAULTS.total();
-		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), total);
+		ChatProvider bare = this.beans.getBean(id, ChatProvider.class);
+		ChatProvider limited = (replaced != null) ? this.providers.limited(replaced, bare) : bare;
+		ChatProvider provider = Assembly.surround(id, limited, total);
 		boolean foundOnly = this.configured.found().contains(id);
 		return new ProviderEntry(id, provider, (replaced != null && !foundOnly) ? replaced.model() : null);
 	}

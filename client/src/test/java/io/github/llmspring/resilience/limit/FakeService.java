@@ -94,8 +94,8 @@ final class FakeService implements ChatProvider {
 
 		void answer(Usage usage, RateLimitState limits) {
 			over();
-			this.sink.tryEmitNext(
-					new ChatEvent.Completed(ChatResponse.builder().usage(usage).rateLimits(limits).build()));
+			this.sink
+				.tryEmitNext(new ChatEvent.Completed(ChatResponse.builder().usage(usage).rateLimits(limits).build()));
 			this.sink.tryEmitComplete();
 		}
 

@@ -51,8 +51,8 @@ class LimitedFluxAllocationTests {
 	}
 
 	private static ChatProvider limited(ChatProvider provider) {
-		RateLimitSettings settings = new RateLimitSettings(1_000_000_000L, 60_000_000_000L, 64,
-				Duration.ofSeconds(2), false, 500);
+		RateLimitSettings settings = new RateLimitSettings(1_000_000_000L, 60_000_000_000L, 64, Duration.ofSeconds(2),
+				false, 500);
 		return new RateLimitedProvider("acme", provider, settings, Quotas.local(), (message) -> 10);
 	}
 

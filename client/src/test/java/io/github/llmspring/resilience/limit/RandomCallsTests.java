@@ -44,8 +44,8 @@ class RandomCallsTests {
 		int requests = 5 + random.nextInt(60);
 		int tokens = 500 + random.nextInt(10_000);
 		int places = 1 + random.nextInt(8);
-		Limited limited = new Limited((long) requests, (long) tokens, places,
-				Duration.ofMillis(random.nextInt(20_000)), false);
+		Limited limited = new Limited((long) requests, (long) tokens, places, Duration.ofMillis(random.nextInt(20_000)),
+				false);
 		List<Limited.Call> calls = new ArrayList<>();
 		List<Long> begun = new ArrayList<>();
 		Deque<Long> minute = new ArrayDeque<>();
@@ -190,18 +190,13 @@ class RandomCallsTests {
 		assertThat(limited.line().occupied()).isZero();
 	}
 
-	private static void call(RateLimitedProvider limited, int number, CountDownLatch over,
-			List<Throwable> unexpected) {
+	private static void call(RateLimitedProvider limited, int number, CountDownLatch over, List<Throwable> unexpected) {
 		ChatRequest request = ChatRequest.builder().model((number % 7 == 0) ? null : "m").build();
-		Disposable subscription = limited.send(request)
-			.doOnError((failure) -> {
-				if (number % 7 != 0) {
-					unexpected.add(failure);
-				}
-			})
-			.onErrorComplete()
-			.doFinally((signal) -> over.countDown())
-			.subscribe();
+		Disposable subscription = limited.send(request).doOnError((failure) -> {
+			if (number % 7 != 0) {
+				unexpected.add(failure);
+			}
+		}).onErrorComplete().doFinally((signal) -> over.countDown()).subscribe();
 		if (number % 5 == 0) {
 			subscription.dispose();
 		}

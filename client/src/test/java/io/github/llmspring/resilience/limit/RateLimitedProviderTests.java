@@ -264,8 +264,7 @@ class RateLimitedProviderTests {
 		Limited limited = tokens(100, Duration.ZERO);
 		limited.call("first");
 		ChatResponse partial = ChatResponse.builder().usage(new Usage(5L, null, null, 15L, null, Map.of())).build();
-		limited.service.last()
-			.fail(LlmException.builder(Reason.STREAM_TRUNCATED, "cut").partial(partial).build());
+		limited.service.last().fail(LlmException.builder(Reason.STREAM_TRUNCATED, "cut").partial(partial).build());
 		assertThat(limited.call("second", (request) -> request.options(output(71))).failure).isNotNull();
 		assertThat(limited.call("third", (request) -> request.options(output(70))).failure).isNull();
 	}

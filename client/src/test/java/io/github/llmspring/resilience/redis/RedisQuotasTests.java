@@ -111,8 +111,7 @@ class RedisQuotasTests {
 	}
 
 	private static boolean isLocalRefusal(Throwable failure) {
-		return failure instanceof LlmException refused
-				&& refused.reason() == LlmException.Reason.RATE_LIMITED_LOCALLY;
+		return failure instanceof LlmException refused && refused.reason() == LlmException.Reason.RATE_LIMITED_LOCALLY;
 	}
 
 	@Test
@@ -216,7 +215,8 @@ class RedisQuotasTests {
 	@Test
 	void wrongPasswordIsNotShown() {
 		try (RedisServer server = RedisServer.started();
-				RedisQuotas quotas = new RedisQuotas("redis://:CANARY-wrong@127.0.0.1:" + server.port() + "?timeout=20s", "llm")) {
+				RedisQuotas quotas = new RedisQuotas(
+						"redis://:CANARY-wrong@127.0.0.1:" + server.port() + "?timeout=20s", "llm")) {
 			assertThat(taken(quotas.of("acme:requests", 5), 20)).isEqualTo(5);
 			assertThat(this.log.list).hasSize(1)
 				.allSatisfy((event) -> assertThat(event.getFormattedMessage()).doesNotContain("CANARY"));

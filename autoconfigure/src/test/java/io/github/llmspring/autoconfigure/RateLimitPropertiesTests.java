@@ -19,6 +19,7 @@ import reactor.core.Disposable;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,8 +34,9 @@ class RateLimitPropertiesTests {
 
 	private ApplicationContextRunner simulated(String... properties) {
 		return this.runner.withPropertyValues("llm.providers.sim.type=simulated")
-			.withPropertyValues(
-					Arrays.stream(properties).map((property) -> "llm.providers.sim." + property).toArray(String[]::new));
+			.withPropertyValues(Arrays.stream(properties)
+				.map((property) -> "llm.providers.sim." + property)
+				.toArray(String[]::new));
 	}
 
 	private static LlmException refused(ChatClient client, String prompt) {
@@ -143,20 +145,20 @@ class RateLimitPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "requests-per-minute, 0, not between 1 and", "tokens-per-minute, 60000000001, not between 1 and",
-			"max-concurrent, 0, not above 0", "wait, -1s, not between 0 and a day", "wait, 2d, not between 0 and a day" })
+			"max-concurrent, 0, not above 0", "wait, -1s, not between 0 and a day",
+			"wait, 2d, not between 0 and a day" })
 	void impossibleLimitEndsTheStart(String property, String value, String problem) {
-		simulated("rate-limit." + property + "=" + value).run((context) -> assertThat(context).getFailure()
-			.rootCause()
-			.isInstanceOf(InvalidLlmConfigurationException.class)
-			.hasMessageContaining("llm.providers.sim.rate-limit." + property)
-			.hasMessageContaining(problem));
+		simulated("rate-limit." + property + "=" + value)
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.isInstanceOf(InvalidLlmConfigurationException.class)
+				.hasMessageContaining("llm.providers.sim.rate-limit." + property)
+				.hasMessageContaining(problem));
 	}
 
 	@Test
 	void missingLibraryIsNamed() {
 		simulated("rate-limit.tokens-per-minute=10").withClassLoader(new FilteredClassLoader("io.github.bucket4j"))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
 				.hasMessageContaining("llm.providers.sim.rate-limit.tokens-per-minute")
 				.hasMessageContaining("com.bucket4j:bucket4j_jdk17-core"));
 		simulated("rate-limit.max-concurrent=10").withClassLoader(new FilteredClassLoader("io.github.bucket4j"))
@@ -165,22 +167,20 @@ class RateLimitPropertiesTests {
 
 	@Test
 	void missingLibraryOfTheSharedRedisIsNamed() {
-		Stream.of("io.lettuce", "io.github.bucket4j.redis").forEach((missing) -> this.runner
-			.withPropertyValues("llm.shared.redis.url=redis://:CANARY@127.0.0.1:1")
-			.withClassLoader(new FilteredClassLoader(missing))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("llm.shared.redis.url")
-				.hasMessageContaining("io.lettuce:lettuce-core and com.bucket4j:bucket4j_jdk17-lettuce")
-				.hasMessageNotContaining("CANARY")));
+		Stream.of("io.lettuce", "io.github.bucket4j.redis")
+			.forEach((missing) -> this.runner.withPropertyValues("llm.shared.redis.url=redis://:CANARY@127.0.0.1:1")
+				.withClassLoader(new FilteredClassLoader(missing))
+				.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+					.hasMessageContaining("llm.shared.redis.url")
+					.hasMessageContaining("io.lettuce:lettuce-core and com.bucket4j:bucket4j_jdk17-lettuce")
+					.hasMessageNotContaining("CANARY")));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "http://localhost:6379", "redis:///0", "'redis://: :CANARY@'" })
 	void addressThatIsNoRedisEndsTheStartAndIsNotShown(String url) {
 		this.runner.withPropertyValues("llm.shared.redis.url=" + url)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
 				.hasMessageContaining("llm.shared.redis.url")
 				.hasMessageContaining("redis:// or rediss://")
 				.hasMessageNotContaining("CANARY")
@@ -189,8 +189,7 @@ class RateLimitPropertiesTests {
 
 	@Test
 	void blankAddressIsAnAbsentOne() {
-		simulated("rate-limit.requests-per-minute=1", "rate-limit.wait=0")
-			.withPropertyValues("llm.shared.redis.url= ")
+		simulated("rate-limit.requests-per-minute=1", "rate-limit.wait=0").withPropertyValues("llm.shared.redis.url= ")
 			.run((context) -> {
 				ChatClient client = context.getBean(ChatClient.class);
 				client.prompt("One").content();

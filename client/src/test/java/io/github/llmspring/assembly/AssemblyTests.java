@@ -10,6 +10,8 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.resilience.limit.Quotas;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -34,6 +36,18 @@ class AssemblyTests {
 			null);
 
 	private static final String PROMPT = "call: twice {\"number\":4}";
+
+	@Test
+	void limitsStandAroundAProviderOnlyWhereThereAreAny() {
+		ChatProvider bare = new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS);
+		assertThat(Assembly.limit("sim", bare, RateLimitSettings.NONE, Quotas.local())).isSameAs(bare);
+		RateLimitSettings one = new RateLimitSettings(1L, null, null, Duration.ZERO, false, 0);
+		ChatClient client = Assembly
+			.client(Assembly.surround("sim", Assembly.limit("sim", bare, one, Quotas.local()), Duration.ofSeconds(20)));
+		client.prompt("One").content();
+		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Two").content())
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.RATE_LIMITED_LOCALLY));
+	}
 
 	@Test
 	void clientRunsTools() {

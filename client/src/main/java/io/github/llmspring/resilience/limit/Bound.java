@@ -11,7 +11,12 @@ import java.util.concurrent.CompletableFuture;
 record Bound(Limit limit, Quota quota) {
 
 	CompletableFuture<Long> take(Ticket ticket) {
-		return this.quota.take(amount(ticket));
+		try {
+			return this.quota.take(amount(ticket));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	void giveBack(Ticket ticket) {

@@ -48,7 +48,11 @@ final class LimitedFlux extends Flux<ChatEvent> {
 
 		private final Ticket ticket;
 
-		private volatile int characters;
+		/**
+		 * Not volatile, since that would cost as much as everything else for an event:
+		 * whoever cancels on another thread may count a piece less.
+		 */
+		private int characters;
 
 		private volatile @Nullable ChatResponse answer;
 
@@ -108,10 +112,8 @@ final class LimitedFlux extends Flux<ChatEvent> {
 			if (event instanceof ChatEvent.Completed completed) {
 				this.answer = completed.response();
 			}
-			else {
-				// one event at a time, so that nothing is lost between reading and
-				// writing
-				this.characters = this.characters + TokenCount.characters(event);
+			else if (this.limited.countsTokens()) {
+				this.characters += TokenCount.characters(event);
 			}
 			this.actual.onNext(event);
 		}

@@ -42,6 +42,12 @@ final class WaitingLine {
 	private @Nullable Disposable alarm;
 
 	/**
+	 * Whether quotas are being asked right now, so that one that answers at once finds
+	 * the line in the middle of it.
+	 */
+	private boolean asking;
+
+	/**
 	 * Line without anybody in it.
 	 * @param places the most calls under way at the same time
 	 * @param bounds what else limits them
@@ -174,11 +180,13 @@ final class WaitingLine {
 		}
 		if (!ticket.blocked || now() - ticket.blockedUntil >= 0) {
 			ticket.blocked = false;
+			this.asking = true;
 			for (int i = 0; i < this.bounds.size(); i++) {
 				if (!ticket.passed(i)) {
 					ask(ticket, i);
 				}
 			}
+			this.asking = false;
 		}
 		if (ticket.asking == 0) {
 			conclude(ticket);
@@ -207,6 +215,9 @@ final class WaitingLine {
 				return;
 			}
 			ticket.answered(bound, this.bounds.get(bound).limit(), wait, now());
+			if (this.asking) {
+				return;
+			}
 			decided = serve();
 		}
 		tell(decided);

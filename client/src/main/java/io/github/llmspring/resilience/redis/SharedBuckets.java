@@ -58,6 +58,8 @@ final class SharedBuckets {
 
 	private volatile long pausedUntil;
 
+	private volatile boolean closed;
+
 	private @Nullable CompletableFuture<AsyncProxyManager<String>> connection;
 
 	SharedBuckets(String url) {
@@ -128,7 +130,7 @@ final class SharedBuckets {
 	void lost(Throwable failure) {
 		this.pausedUntil = System.nanoTime() + PAUSE_NANOS;
 		this.pausing = true;
-		if (this.warned.compareAndSet(false, true)) {
+		if (!this.closed && this.warned.compareAndSet(false, true)) {
 			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
 					? failure.getCause() : failure;
 			logger.warn("Redis at " + place() + " does not answer (" + cause.getClass().getSimpleName()
@@ -142,6 +144,7 @@ final class SharedBuckets {
 	}
 
 	void close() {
+		this.closed = true;
 		this.client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((closed, failure) -> this.resources.shutdown());
 	}
 

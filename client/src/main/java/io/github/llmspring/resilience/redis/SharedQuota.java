@@ -65,7 +65,7 @@ final class SharedQuota implements Quota {
 		if (this.buckets.away()) {
 			return alone.get();
 		}
-		return this.buckets.bucket(this.key, this.configuration).thenCompose(shared).handle((answer, failure) -> {
+		return asked(shared).handle((answer, failure) -> {
 			if (failure == null) {
 				this.buckets.answered();
 				return CompletableFuture.completedFuture(answer);
@@ -73,6 +73,16 @@ final class SharedQuota implements Quota {
 			this.buckets.lost(failure);
 			return alone.get();
 		}).thenCompose(Function.identity());
+	}
+
+	private CompletableFuture<Long> asked(Function<AsyncBucketProxy, CompletableFuture<Long>> shared) {
+		try {
+			return this.buckets.bucket(this.key, this.configuration).thenCompose(shared);
+		}
+		catch (RuntimeException ex) {
+			// such as when the client is closed already
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 }

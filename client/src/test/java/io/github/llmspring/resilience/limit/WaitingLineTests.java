@@ -116,6 +116,34 @@ class WaitingLineTests {
 	}
 
 	@Test
+	void quotaThatThrowsStopsNobodyAndIsToldOnce() {
+		Quota broken = new Quota() {
+
+			@Override
+			public CompletableFuture<Long> take(long amount) {
+				throw new IllegalStateException("broken");
+			}
+
+			@Override
+			public void correct(long surplus) {
+			}
+
+		};
+		WaitingLine line = new WaitingLine(1,
+				List.of(new Bound(Limit.REQUESTS, broken), new Bound(Limit.TOKENS, this.tokens)),
+				new LimitClock(this.scheduler, () -> this.scheduler.now(TimeUnit.NANOSECONDS), Instant::now));
+		Ticket first = ticket("first");
+		Ticket second = ticket("second");
+		assertThat(line.enter(first, Duration.ofSeconds(1))).isEqualTo(State.WAITING);
+		assertThat(line.enter(second, Duration.ofSeconds(1))).isEqualTo(State.WAITING);
+		this.tokens.answer(0);
+		line.leave(first, true, 100);
+		this.tokens.answer(Duration.ofSeconds(10).toNanos());
+		assertThat(this.told).containsExactly("first", "second Refusal[limit=TOKENS, retryAfter=PT10S]");
+		assertThat(line.occupied()).isZero();
+	}
+
+	@Test
 	void whoeverIsAdmittedAndGivesUpBeforeTheBeginningReturnsAll() {
 		Ticket first = entered("first", Duration.ofSeconds(1));
 		this.requests.answer(0);

@@ -213,6 +213,18 @@ class RedisQuotasTests {
 	}
 
 	@Test
+	void quotaOutlivesItsClient() {
+		try (RedisServer server = RedisServer.started()) {
+			RedisQuotas quotas = new RedisQuotas(server.url(), "llm");
+			Quota quota = quotas.of("acme:requests", 5);
+			take(quota, 1);
+			quotas.close();
+			assertThat(taken(quota, 20)).isBetween(4L, 9L);
+			assertThat(this.log.list).isEmpty();
+		}
+	}
+
+	@Test
 	void wrongPasswordIsNotShown() {
 		try (RedisServer server = RedisServer.started();
 				RedisQuotas quotas = new RedisQuotas(

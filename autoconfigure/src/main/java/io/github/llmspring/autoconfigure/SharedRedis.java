@@ -39,6 +39,8 @@ final class SharedRedis {
 		if (url == null) {
 			return Quotas.local();
 		}
+		// explains a placeholder that has no value
+		new PropertyTexts(this.origins).text(PREFIX + "url", url);
 		check(url);
 		if (!LIBRARIES.stream().allMatch((library) -> ClassUtils.isPresent(library, null))) {
 			throw invalid("url", "It needs libraries that are not on the classpath.",

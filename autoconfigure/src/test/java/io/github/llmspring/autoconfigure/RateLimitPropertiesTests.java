@@ -188,6 +188,14 @@ class RateLimitPropertiesTests {
 	}
 
 	@Test
+	void placeholderWithoutAValueIsNamed() {
+		this.runner.withPropertyValues("llm.shared.redis.url=redis://:${NOT_SET_ANYWHERE}@localhost:6379")
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.hasMessageContaining("llm.shared.redis.url")
+				.hasMessageContaining("It refers to '${NOT_SET_ANYWHERE}', which has no value."));
+	}
+
+	@Test
 	void blankAddressIsAnAbsentOne() {
 		simulated("rate-limit.requests-per-minute=1", "rate-limit.wait=0").withPropertyValues("llm.shared.redis.url= ")
 			.run((context) -> {

@@ -26,7 +26,7 @@ public interface Quotas {
 		return (name, perMinute) -> {
 			if (!ClassUtils.isPresent("io.github.bucket4j.Bucket", Quotas.class.getClassLoader())) {
 				throw new IllegalStateException("Limits of requests and tokens need a library that is not on the "
-						+ "classpath: add com.bucket4j:bucket4j_jdk17-core, or use the starter, which brings it");
+						+ "classpath: add com.bucket4j:bucket4j_jdk17-core");
 			}
 			return new LocalQuota(perMinute, System::nanoTime);
 		};

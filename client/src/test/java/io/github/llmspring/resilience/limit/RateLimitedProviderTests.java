@@ -255,6 +255,7 @@ class RateLimitedProviderTests {
 		limited.call("first");
 		limited.service.last().fail(LlmException.of(reason, "not sent"));
 		limited.call("second");
+		assertThat(limited.service.asked()).containsExactly("first", "second");
 		limited.service.last().fail(LlmException.builder(reason, "sent").status(400).build());
 		assertThat(limited.call("third").failure.reason()).isEqualTo(Reason.RATE_LIMITED_LOCALLY);
 	}

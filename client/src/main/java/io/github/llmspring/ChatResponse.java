@@ -42,6 +42,8 @@ public final class ChatResponse {
 
 	private final List<Attempt> attempts;
 
+	private final @Nullable RateLimitState rateLimits;
+
 	private ChatResponse(Builder builder) {
 		this.id = builder.id;
 		this.provider = builder.provider;
@@ -58,6 +60,7 @@ public final class ChatResponse {
 		this.safety = List.copyOf(builder.safety);
 		this.logProbabilities = List.copyOf(builder.logProbabilities);
 		this.attempts = List.copyOf(builder.attempts);
+		this.rateLimits = builder.rateLimits;
 	}
 
 	private ChatResponse(ChatResponse answer, List<Attempt> attempts) {
@@ -76,6 +79,7 @@ public final class ChatResponse {
 		this.safety = answer.safety;
 		this.logProbabilities = answer.logProbabilities;
 		this.attempts = List.copyOf(attempts);
+		this.rateLimits = answer.rateLimits;
 	}
 
 	/**
@@ -107,6 +111,7 @@ public final class ChatResponse {
 		builder.safety = this.safety;
 		builder.logProbabilities = this.logProbabilities;
 		builder.attempts = this.attempts;
+		builder.rateLimits = this.rateLimits;
 		return builder;
 	}
 
@@ -284,6 +289,15 @@ public final class ChatResponse {
 		return new ChatResponse(this, attempts);
 	}
 
+	/**
+	 * What the service told of its rate limits beside the answer. It belongs to the
+	 * moment and not to the answer, so answers that differ only in it are equal.
+	 * @return what is left, or {@code null} where the service did not tell
+	 */
+	public @Nullable RateLimitState rateLimits() {
+		return this.rateLimits;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ChatResponse that && Objects.equals(this.id, that.id)
@@ -341,6 +355,8 @@ public final class ChatResponse {
 		private List<TokenLogProbability> logProbabilities = List.of();
 
 		private List<Attempt> attempts = List.of();
+
+		private @Nullable RateLimitState rateLimits;
 
 		private Builder() {
 		}
@@ -434,6 +450,11 @@ public final class ChatResponse {
 
 		public Builder logProbabilities(List<TokenLogProbability> logProbabilities) {
 			this.logProbabilities = logProbabilities;
+			return this;
+		}
+
+		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
+			this.rateLimits = rateLimits;
 			return this;
 		}
 

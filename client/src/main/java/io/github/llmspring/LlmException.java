@@ -37,6 +37,8 @@ public final class LlmException extends RuntimeException {
 
 	private final List<Attempt> attempts;
 
+	private final @Nullable RateLimitState rateLimits;
+
 	private LlmException(Builder builder) {
 		super(builder.detail, builder.cause);
 		this.reason = builder.reason;
@@ -50,6 +52,7 @@ public final class LlmException extends RuntimeException {
 		this.advice = builder.advice;
 		this.partial = builder.partial;
 		this.attempts = List.copyOf(builder.attempts);
+		this.rateLimits = builder.rateLimits;
 		if (builder.trace != null) {
 			setStackTrace(builder.trace);
 		}
@@ -95,6 +98,7 @@ public final class LlmException extends RuntimeException {
 		builder.partial = this.partial;
 		builder.attempts = this.attempts;
 		builder.suppressed = getSuppressed();
+		builder.rateLimits = this.rateLimits;
 		builder.cause = getCause();
 		builder.trace = getStackTrace();
 		return builder;
@@ -202,6 +206,14 @@ public final class LlmException extends RuntimeException {
 	 */
 	public List<Attempt> attempts() {
 		return this.attempts;
+	}
+
+	/**
+	 * What the service told of its rate limits beside the error.
+	 * @return what is left, or {@code null} where the service did not tell
+	 */
+	public @Nullable RateLimitState rateLimits() {
+		return this.rateLimits;
 	}
 
 	/**
@@ -389,6 +401,8 @@ public final class LlmException extends RuntimeException {
 
 		private List<Attempt> attempts = List.of();
 
+		private @Nullable RateLimitState rateLimits;
+
 		private @Nullable Throwable cause;
 
 		private Throwable[] suppressed = {};
@@ -458,6 +472,11 @@ public final class LlmException extends RuntimeException {
 
 		public Builder attempts(List<Attempt> attempts) {
 			this.attempts = attempts;
+			return this;
+		}
+
+		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
+			this.rateLimits = rateLimits;
 			return this;
 		}
 

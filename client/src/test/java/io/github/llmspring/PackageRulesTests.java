@@ -79,4 +79,16 @@ class PackageRulesTests {
 			.check(CLASSES);
 	}
 
+	@Test
+	void librariesOfLimitsAreKnownInOnePlaceEach() {
+		noClasses().that()
+			.haveNameNotMatching(".*\\.resilience\\.limit\\.LocalQuota(\\$.*)?")
+			.and()
+			.resideOutsideOfPackage(ROOT + ".resilience.redis")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.github.bucket4j..", "io.lettuce..")
+			.check(CLASSES);
+	}
+
 }

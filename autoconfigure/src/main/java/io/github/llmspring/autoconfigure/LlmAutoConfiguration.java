@@ -8,6 +8,7 @@ import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
+import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.tools.ToolApproval;
@@ -73,10 +74,17 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	Quotas llmQuotas(LlmProperties properties, Environment environment) {
+		return new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).quotas();
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
+			Quotas quotas) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health);
+				details, health, quotas);
 	}
 
 	@Bean
@@ -86,8 +94,8 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			DefaultModelCheck defaultModel, CandidateHealth health) {
-		ModelRouter router = new RouterFactory(configured, beans, health).create();
+			DefaultModelCheck defaultModel, ProviderFactory providers) {
+		ModelRouter router = new RouterFactory(configured, beans, providers).create();
 		defaultModel.checkConfigured(router);
 		return router;
 	}

@@ -53,6 +53,12 @@ public class LlmProperties {
 	@NestedConfigurationProperty
 	private ConversationProperties conversation = new ConversationProperties();
 
+	/**
+	 * What applications share.
+	 */
+	@NestedConfigurationProperty
+	private SharedProperties shared = new SharedProperties();
+
 	public @Nullable String getDefaultModel() {
 		return this.defaultModel;
 	}
@@ -99,6 +105,14 @@ public class LlmProperties {
 
 	public void setConversation(ConversationProperties conversation) {
 		this.conversation = conversation;
+	}
+
+	public SharedProperties getShared() {
+		return this.shared;
+	}
+
+	public void setShared(SharedProperties shared) {
+		this.shared = shared;
 	}
 
 }

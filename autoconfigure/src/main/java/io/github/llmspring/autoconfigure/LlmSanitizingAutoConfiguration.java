@@ -1,5 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.stream.Stream;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,9 +17,12 @@ import org.springframework.context.annotation.Bean;
 public final class LlmSanitizingAutoConfiguration {
 
 	@Bean
-	SanitizingFunction llmSanitizingFunction(ObjectProvider<ConfiguredProviders> configured) {
-		return new LlmSanitizingFunction(
-				configured.stream().flatMap((providers) -> providers.secrets().stream()).toList());
+	SanitizingFunction llmSanitizingFunction(ObjectProvider<ConfiguredProviders> configured,
+			ObjectProvider<LlmProperties> properties) {
+		return new LlmSanitizingFunction(Stream
+			.concat(configured.stream().flatMap((providers) -> providers.secrets().stream()),
+					properties.stream().flatMap((all) -> SharedRedis.secrets(all.getShared()).stream()))
+			.toList());
 	}
 
 }

@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 final class LlmSanitizingFunction implements SanitizingFunction {
 
 	private static final Pattern MAY_HOLD_ONE = Pattern
-		.compile("(?i)llm[._\\[].*(api[-_.]?key|headers|proxy|secret|password|credential).*");
+		.compile("(?i)llm[._\\[].*(api[-_.]?key|headers|proxy|secret|password|credential|redis[-_.]?url).*");
 
 	private final List<Secret> secrets;
 

@@ -12,9 +12,12 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.assembly.SurroundedProvider;
+import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
+import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
@@ -39,14 +42,17 @@ final class ProviderFactory {
 
 	private final CandidateHealth health;
 
+	private final Quotas quotas;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health) {
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
 		this.health = health;
+		this.quotas = quotas;
 	}
 
 	/**
@@ -55,8 +61,19 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	ChatProvider create(ConfiguredProvider configured) {
-		return Assembly.surround(configured.id(), bare(configured),
-				configured.surroundings().toBuilder().health(this.health).build());
+		return surrounded(configured.id(), bare(configured), configured.surroundings());
+	}
+
+	/**
+	 * Surrounds a provider with what all providers of the application share, and with
+	 * what is its own.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @param own what is configured of it
+	 * @return the provider that applications see
+	 */
+	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
+		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).build());
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {

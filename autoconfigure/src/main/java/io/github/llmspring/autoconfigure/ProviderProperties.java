@@ -150,6 +150,12 @@ public class ProviderProperties {
 	private LimitsProperties limits = new LimitsProperties();
 
 	/**
+	 * How much to ask of the service.
+	 */
+	@NestedConfigurationProperty
+	private RateLimitProperties rateLimit = new RateLimitProperties();
+
+	/**
 	 * How to secure connections.
 	 */
 	@NestedConfigurationProperty
@@ -359,6 +365,14 @@ public class ProviderProperties {
 
 	public void setLimits(LimitsProperties limits) {
 		this.limits = limits;
+	}
+
+	public RateLimitProperties getRateLimit() {
+		return this.rateLimit;
+	}
+
+	public void setRateLimit(RateLimitProperties rateLimit) {
+		this.rateLimit = rateLimit;
 	}
 
 	public SslProperties getSsl() {

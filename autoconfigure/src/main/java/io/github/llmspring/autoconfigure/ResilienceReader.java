@@ -9,7 +9,8 @@ import io.github.llmspring.resilience.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of what is configured about failures what surrounds a provider, checked.
+ * Makes of what is configured about failures and limits what surrounds a provider,
+ * checked.
  *
  * @param texts refuses what is wrong
  * @param prefix the beginning of the names of the provider's properties
@@ -27,6 +28,8 @@ record ResilienceReader(PropertyTexts texts, String prefix, ProviderProperties p
 			.total(total)
 			.retry(retry(this.properties.getRetry()))
 			.circuitBreaker(circuitBreaker(this.properties.getCircuitBreaker()))
+			.rateLimit(new RateLimits(this.texts, this.prefix + "rate-limit.", this.properties.getRateLimit())
+				.settings(this.properties.getOptions().getMaxOutputTokens()))
 			.build();
 	}
 

@@ -23,12 +23,12 @@ final class RouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final CandidateHealth health;
+	private final ProviderFactory providers;
 
-	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, CandidateHealth health) {
+	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, ProviderFactory providers) {
 		this.configured = configured;
 		this.beans = beans;
-		this.health = health;
+		this.providers = providers;
 	}
 
 	ModelRouter create() {
@@ -48,9 +48,8 @@ final class RouterFactory {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		Surroundings surroundings = ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder()
 			.model(null)
-			.health(this.health)
 			.build();
-		ChatProvider provider = Assembly.surround(id, this.beans.getBean(id, ChatProvider.class), surroundings);
+		ChatProvider provider = this.providers.surrounded(id, this.beans.getBean(id, ChatProvider.class), surroundings);
 		boolean foundOnly = this.configured.found().contains(id);
 		return new ProviderEntry(id, provider, (replaced != null && !foundOnly) ? replaced.model() : null);
 	}

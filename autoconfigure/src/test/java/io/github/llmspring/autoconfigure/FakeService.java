@@ -80,6 +80,15 @@ final class FakeService implements AutoCloseable {
 	}
 
 	/**
+	 * Service that tells something in a header as well.
+	 */
+	static FakeService telling(String header, String value) {
+		return new FakeService(UnaryOperator.identity(),
+				(response) -> response.header("Content-Type", "application/json").header(header, value),
+				Mono.just(ANSWER));
+	}
+
+	/**
 	 * Service that never answers.
 	 */
 	static FakeService silent() {

@@ -58,6 +58,20 @@ class LlmSanitizingAutoConfigurationTests {
 	}
 
 	@Test
+	void passwordOfTheSharedRedisIsShownNowhere() {
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("elsewhere", Map.of("my.redis.pass", CANARY + "-redis"))))
+			.withPropertyValues("llm.shared.redis.url=redis://user:${my.redis.pass}@127.0.0.1:1")
+			.run((context) -> {
+				String shown = json(context.getBean(EnvironmentEndpoint.class).environment(null))
+						+ json(context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties());
+				assertThat(shown).doesNotContain(CANARY).contains("my.redis.pass", "llm.shared.redis.url");
+			});
+	}
+
+	@Test
 	void keysAreNotInTheProperties() {
 		this.runner.run((context) -> {
 			String properties = json(

@@ -10,9 +10,12 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
+import io.github.llmspring.memory.TokenEstimate;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
+import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.tools.ToolApproval;
@@ -33,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *           -&gt; per provider: deadline   is there time left, waits and retries included?
  *             -&gt; retry                  did it fail before it began? then perhaps again
  *               -&gt; guard                is the model's breaker closed? how did it go?
- *                 -&gt; provider           encode, send, frame, decode
+ *                 -&gt; rate limit           may it be sent now?
+ *                   -&gt; provider           encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -64,9 +68,15 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		ChatProvider guarded = new GuardedProvider(id, provider, health);
+		ChatProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings), surroundings.model());
+	}
+
+	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
+		RateLimitSettings limits = surroundings.rateLimit();
+		return limits.limited()
+				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : provider;
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {

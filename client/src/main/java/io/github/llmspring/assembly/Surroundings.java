@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.resilience.RetryPolicy;
+import io.github.llmspring.resilience.limit.Quotas;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Surroundings {
 
 	/**
-	 * What holds where nothing is configured: 10 minutes for a call, two retries and no
-	 * circuit breaker.
+	 * What holds where nothing is configured: 10 minutes for a call, two retries, no
+	 * circuit breaker and no limits.
 	 */
 	public static final Surroundings DEFAULTS = builder().build();
 
@@ -26,6 +28,10 @@ public final class Surroundings {
 
 	private final @Nullable BreakerSettings circuitBreaker;
 
+	private final RateLimitSettings rateLimit;
+
+	private final Quotas quotas;
+
 	private final @Nullable CandidateHealth health;
 
 	private Surroundings(Builder builder) {
@@ -33,6 +39,8 @@ public final class Surroundings {
 		this.total = builder.total;
 		this.retry = builder.retry;
 		this.circuitBreaker = builder.circuitBreaker;
+		this.rateLimit = builder.rateLimit;
+		this.quotas = builder.quotas;
 		this.health = builder.health;
 	}
 
@@ -54,6 +62,8 @@ public final class Surroundings {
 		builder.total = this.total;
 		builder.retry = this.retry;
 		builder.circuitBreaker = this.circuitBreaker;
+		builder.rateLimit = this.rateLimit;
+		builder.quotas = this.quotas;
 		builder.health = this.health;
 		return builder;
 	}
@@ -91,6 +101,22 @@ public final class Surroundings {
 	}
 
 	/**
+	 * How much may be asked of the provider.
+	 * @return the limits
+	 */
+	public RateLimitSettings rateLimit() {
+		return this.rateLimit;
+	}
+
+	/**
+	 * What the limits of requests and tokens are kept by.
+	 * @return the maker of quotas, which may be shared with other processes
+	 */
+	public Quotas quotas() {
+		return this.quotas;
+	}
+
+	/**
 	 * Where it is kept how the provider's models are.
 	 * @return the one that several providers share, or {@code null} for one of its own
 	 */
@@ -111,6 +137,10 @@ public final class Surroundings {
 		private RetryPolicy retry = RetryPolicy.DEFAULTS;
 
 		private @Nullable BreakerSettings circuitBreaker;
+
+		private RateLimitSettings rateLimit = RateLimitSettings.NONE;
+
+		private Quotas quotas = Quotas.local();
 
 		private @Nullable CandidateHealth health;
 
@@ -134,6 +164,16 @@ public final class Surroundings {
 
 		public Builder circuitBreaker(@Nullable BreakerSettings circuitBreaker) {
 			this.circuitBreaker = circuitBreaker;
+			return this;
+		}
+
+		public Builder rateLimit(RateLimitSettings rateLimit) {
+			this.rateLimit = rateLimit;
+			return this;
+		}
+
+		public Builder quotas(Quotas quotas) {
+			this.quotas = quotas;
 			return this;
 		}
 

@@ -10,6 +10,7 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.RateLimitState;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.Headers;
 import io.github.llmspring.wire.HttpCall;
@@ -43,6 +44,10 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 
 	private final Origin origin;
 
+	private final RateLimitHeaders limitHeaders;
+
+	private volatile @Nullable RateLimitState limits;
+
 	private volatile Headers headers = Headers.NONE;
 
 	private volatile int status;
@@ -50,7 +55,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 	private volatile WatchedExchange.@Nullable Guard guard;
 
 	Answering(ProviderSettings settings, WireFormat format, Dialect dialect, ChatRequest request, HttpCall call,
-			URI uri, Origin origin) {
+			URI uri, Origin origin, RateLimitHeaders limitHeaders) {
 		this.settings = settings;
 		this.format = format;
 		this.dialect = dialect;
@@ -59,6 +64,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 		this.uri = uri;
 		this.credentials = new Credentials(settings.headers());
 		this.origin = origin;
+		this.limitHeaders = limitHeaders;
 	}
 
 	@Override
@@ -101,6 +107,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 		}
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
+		this.limits = this.limitHeaders.read(this.headers, Instant.now());
 		int status = response.statusCode().value();
 		this.status = status;
 		Flux<DataBuffer> body = BodyBytes.buffers(response);
@@ -163,6 +170,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 			.model((response.model() != null) ? response.model() : this.request.model())
 			.requestId(requestId())
 			.warnings(this.call.warnings())
+			.rateLimits(this.limits)
 			.build();
 	}
 
@@ -183,6 +191,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 		return this.credentials.failed(this.credentials.hidden(translated, requestId)
 			.provider(this.settings.id())
 			.model(this.request.model())
+			.rateLimits(this.limits)
 			.build());
 	}
 

@@ -41,6 +41,8 @@ public final class HttpChatProvider implements ChatProvider {
 
 	private final ModelListing models;
 
+	private final RateLimitHeaders limitHeaders;
+
 	/**
 	 * Provider with a client of its own making.
 	 * @param settings the provider's settings
@@ -61,6 +63,7 @@ public final class HttpChatProvider implements ChatProvider {
 		this.client = client;
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
 		this.ticker = ticker;
+		this.limitHeaders = new RateLimitHeaders(this.dialect);
 		this.models = new ModelListing(settings, this.dialect, client, Schedulers.parallel());
 	}
 
@@ -115,7 +118,8 @@ public final class HttpChatProvider implements ChatProvider {
 			Origin origin = new Origin(this.settings.id(), String.valueOf(request.model()), this.format.id());
 			HttpCall call = this.format.encode(origin.own(request), this.dialect);
 			URI uri = this.address.resolve(call.path());
-			Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri, origin);
+			Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri, origin,
+					this.limitHeaders);
 			Flux<ChatEvent> answer = new RequestSender(this.client, this.settings).send(call, uri, answering);
 			return new WatchedExchange(answer, answering, this.ticker);
 		}

@@ -42,6 +42,20 @@ public record DialectKey<T>(String name, Class<T> type, T defaultValue) {
 			"request-id");
 
 	/**
+	 * Names of the headers that may tell what is left of the limit of requests, the first
+	 * present one counting. {@code *} stands for {@code limit}, {@code remaining} and
+	 * {@code reset}.
+	 */
+	public static final DialectKey<List<?>> REQUEST_LIMIT_HEADERS = list("request-limit-headers",
+			"x-ratelimit-*-requests");
+
+	/**
+	 * Names of the headers that may tell what is left of the limit of tokens, as those of
+	 * {@link #REQUEST_LIMIT_HEADERS requests}.
+	 */
+	public static final DialectKey<List<?>> TOKEN_LIMIT_HEADERS = list("token-limit-headers", "x-ratelimit-*-tokens");
+
+	/**
 	 * Deepest nesting of JSON that is read.
 	 */
 	public static final DialectKey<Integer> JSON_DEPTH = new DialectKey<>("json-depth", Integer.class, 200);

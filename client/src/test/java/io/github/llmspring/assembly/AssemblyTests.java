@@ -10,6 +10,7 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.memory.ConversationMemory;
+import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -35,6 +36,21 @@ class AssemblyTests {
 			null);
 
 	private static final String PROMPT = "call: twice {\"number\":4}";
+
+	@Test
+	void limitsStandInsideRetriesAndAreNotRetried() {
+		ChatClient client = Assembly
+			.client(Assembly.surround("sim", new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS),
+					Surroundings.builder()
+						.rateLimit(new RateLimitSettings(1L, null, null, Duration.ZERO, false, 0))
+						.build()));
+		client.prompt("One").content();
+		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Two").content())
+			.satisfies((ex) -> {
+				assertThat(ex.reason()).isEqualTo(LlmException.Reason.RATE_LIMITED_LOCALLY);
+				assertThat(ex.attempts()).hasSize(1);
+			});
+	}
 
 	@Test
 	void clientRunsTools() {

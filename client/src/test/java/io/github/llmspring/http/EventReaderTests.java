@@ -82,7 +82,7 @@ class EventReaderTests {
 		ChatRequest request = ChatRequest.builder().model("m").message(Message.user("Hi")).streaming(true).build();
 		HttpCall call = FORMAT.encode(request, Dialect.STANDARD);
 		Answering answering = new Answering(settings, FORMAT, Dialect.STANDARD, request, call, ADDRESS,
-				new Origin("acme", "m", FORMAT.id()));
+				new Origin("acme", "m", FORMAT.id()), new RateLimitHeaders(Dialect.STANDARD));
 		Watchdog watchdog = new Watchdog(Timeouts.DEFAULTS, Duration.ofMinutes(1),
 				new Ticker(Schedulers.immediate(), System::nanoTime), (alarm) -> {
 				});

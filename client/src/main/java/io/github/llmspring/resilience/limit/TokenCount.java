@@ -1,0 +1,66 @@
+package io.github.llmspring.resilience.limit;
+
+import java.util.function.ToIntFunction;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatOptions;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Message;
+import io.github.llmspring.ToolDefinition;
+
+/**
+ * How many tokens a call will need, and how many it has used.
+ *
+ * @param estimate guesses the tokens of a message
+ * @param expectedOutput tokens of an answer whose request says nothing
+ */
+record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
+
+	private static final int CHARACTERS_PER_TOKEN = 4;
+
+	long input(ChatRequest request) {
+		long tokens = 0;
+		for (Message message : request.messages()) {
+			tokens += this.estimate.applyAsInt(message);
+		}
+		for (ToolDefinition tool : request.tools()) {
+			tokens += text(tool.name().length() + tool.description().length() + tool.inputSchema().length());
+		}
+		return (request.outputFormat() != null) ? tokens + text(request.outputFormat().schema().length()) : tokens;
+	}
+
+	/**
+	 * Tokens that an answer may have, thinking included.
+	 */
+	long output(ChatOptions options) {
+		return (options.maxOutputTokens() != null) ? options.maxOutputTokens() : this.expectedOutput;
+	}
+
+	/**
+	 * Tokens that an answer took: those that the service counted, else a guess.
+	 */
+	long used(long input, ChatResponse response) {
+		Long sent = response.usage().inputTokens();
+		Long made = response.usage().outputTokens();
+		return ((sent != null) ? sent : input) + ((made != null) ? made : this.estimate.applyAsInt(response.message()));
+	}
+
+	/**
+	 * Characters in an event that the model made.
+	 */
+	static int characters(ChatEvent event) {
+		if (event instanceof ChatEvent.TextDelta delta) {
+			return delta.text().length();
+		}
+		if (event instanceof ChatEvent.ReasoningDelta delta) {
+			return delta.text().length();
+		}
+		return (event instanceof ChatEvent.ToolCallDelta delta) ? delta.arguments().length() : 0;
+	}
+
+	static long text(long characters) {
+		return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+	}
+
+}

@@ -46,7 +46,7 @@ class PackageRulesTests {
 		mayKnow("tools", ROOT, ROOT + ".schema");
 		mayKnow("entity", ROOT, ROOT + ".schema");
 		mayKnow("wire", ROOT);
-		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".time");
+		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".wire.embedding", ROOT + ".time");
 		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("time");
 		mayKnow("memory", ROOT, ROOT + ".time");

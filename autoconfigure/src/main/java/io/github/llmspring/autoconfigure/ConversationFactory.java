@@ -20,9 +20,12 @@ final class ConversationFactory {
 
 	private final ConfigurationOrigins origins;
 
+	private final PositiveValues values;
+
 	ConversationFactory(LlmProperties properties, Environment environment) {
 		this.properties = properties.getConversation();
 		this.origins = ConfigurationOrigins.of(environment);
+		this.values = new PositiveValues(this.origins, PREFIX);
 	}
 
 	/**
@@ -34,12 +37,13 @@ final class ConversationFactory {
 					"There is no JdbcClient bean to keep conversations with, or more than one and none is primary.",
 					"Add spring-boot-starter-jdbc and a database, or set it to 'memory'.");
 		}
-		return new InMemoryConversationStore(positive("max-conversations", this.properties.getMaxConversations()),
-				positive("max-tokens", this.properties.getMaxTokens()), idleTime());
+		return new InMemoryConversationStore(
+				this.values.number("max-conversations", this.properties.getMaxConversations()),
+				this.values.number("max-tokens", this.properties.getMaxTokens()), idleTime());
 	}
 
 	ConversationMemory memory(ConversationStore store) {
-		return new ConversationMemory(store, positive("max-tokens", this.properties.getMaxTokens()));
+		return new ConversationMemory(store, this.values.number("max-tokens", this.properties.getMaxTokens()));
 	}
 
 	private Duration idleTime() {
@@ -49,14 +53,6 @@ final class ConversationFactory {
 					"Set it to a time such as 30m or 12h.");
 		}
 		return idleTime;
-	}
-
-	private int positive(String property, int value) {
-		if (value < 1) {
-			throw this.origins.invalid(PREFIX + property, String.valueOf(value), "It is not above 0.",
-					"Set it to a whole number above 0.");
-		}
-		return value;
 	}
 
 }

@@ -185,7 +185,8 @@ final class ProviderReader {
 	}
 
 	private ProviderBounds bounds() {
-		return new ProviderBounds(this.texts, "llm.providers." + this.id + ".", this.properties);
+		return new ProviderBounds(ConfigurationOrigins.of(this.environment), "llm.providers." + this.id + ".",
+				this.properties);
 	}
 
 	private ResilienceReader resilience() {

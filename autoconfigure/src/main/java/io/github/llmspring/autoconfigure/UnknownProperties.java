@@ -31,10 +31,23 @@ final class UnknownProperties {
 
 	void check(BoundNames bound) {
 		for (ConfigurationProperty property : this.origins.deliberate()) {
-			if (!bound.contains(property)) {
+			if (!bound.contains(property) && (bound.isGroup(property.getName()) || !isKnown(property.getName()))) {
 				throw unknown(property, bound);
 			}
 		}
+	}
+
+	/**
+	 * Whether there is such a property. One that found no place all the same is blank,
+	 * which is to say absent.
+	 */
+	private static boolean isKnown(ConfigurationPropertyName name) {
+		return isOfProvider(name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
+				: LLM.all().contains(String.join(".", words(name, 1)));
+	}
+
+	private static boolean isOfProvider(ConfigurationPropertyName name) {
+		return PROVIDERS.isAncestorOf(name) && name.getNumberOfElements() > 3;
 	}
 
 	private static InvalidLlmConfigurationException unknown(ConfigurationProperty property, BoundNames bound) {
@@ -43,7 +56,7 @@ final class UnknownProperties {
 			return failure(property, "It has a value, but it is a group of properties.",
 					"Set the properties below '" + name + "'.");
 		}
-		if (!PROVIDERS.isAncestorOf(name) || name.getNumberOfElements() < 4) {
+		if (!isOfProvider(name)) {
 			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));
 		}
 		List<String> words = words(name, 3);

@@ -240,7 +240,7 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "timeout.connect=0s", "timeout.first-token=-1s", "timeout.idle=0s", "timeout.total=0ms",
 			"limits.response=0B", "limits.response=5GB", "limits.event=-1B", "limits.stream=0B", "limits.depth=0",
-			"connections=0" })
+			"connections=0", "timeout.total=9223372036854775807s" })
 	void boundThatLetsNothingThrough(String property, CapturedOutput output) {
 		fail("--llm.providers.vllm." + property);
 		assertThat(explanation(output)).contains("Property: llm.providers.vllm." + property.split("=")[0],
@@ -249,7 +249,7 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "max-turns=0", "max-calls=-1", "max-calls-per-turn=0", "max-arguments=0", "parallel=0",
-			"timeout.call=0s", "timeout.total=-1s" })
+			"timeout.call=0s", "timeout.total=-1s", "timeout.call=9223372036854775807s" })
 	void boundThatLetsNoToolRun(String property, CapturedOutput output) {
 		fail("--llm.tools." + property);
 		assertThat(explanation(output)).contains("Property: llm.tools." + property.split("=")[0], "Set it to a",

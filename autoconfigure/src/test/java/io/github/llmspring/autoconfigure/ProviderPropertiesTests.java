@@ -18,6 +18,7 @@ import io.github.llmspring.http.Limits;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.http.Timeouts;
 import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.tools.ToolLoopSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,18 @@ class ProviderPropertiesTests {
 		this.runner.withPropertyValues("llm.providers.openai.model=gpt")
 			.run((context) -> assertThat(settings(context.getBean(ConfiguredProviders.class)).baseUrl())
 				.hasToString("https://api.openai.com/v1"));
+	}
+
+	@Test
+	void blankValueOfAnyKindIsAnAbsentOne() {
+		this.runner
+			.withPropertyValues("llm.tools.max-turns=", "llm.tools.timeout.total=${NO_TIME:}",
+					"llm.conversation.idle-time=", "llm.conversation.store=")
+			.run((context) -> assertThat(context.getBean(ToolLoopSettings.class).maxTurns())
+				.isEqualTo(ToolLoopSettings.DEFAULTS.maxTurns()));
+		FakeService.Call call = call("type=openai-compatible", "options.temperature=", "options.reasoning=",
+				"options.stop=", "timeout.connect=${NO_TIME:}", "limits.response=", "connections=", "http2=");
+		assertThat(call.body()).doesNotContainKeys("temperature", "reasoning_effort", "stop");
 	}
 
 	@Test

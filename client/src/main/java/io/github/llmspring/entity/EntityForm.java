@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.OutputFormat;
 import io.github.llmspring.schema.InvalidJsonException;
 import io.github.llmspring.schema.JsonSchema;
@@ -138,7 +140,14 @@ final class EntityForm<T> {
 
 	@SuppressWarnings("unchecked")
 	private @Nullable T value(JsonNode document) throws InvalidJsonException {
-		return (T) StrictJson.bind(this.wrapped ? document.path(WRAPPER) : document, this.type);
+		try {
+			return (T) StrictJson.bind(this.wrapped ? document.path(WRAPPER) : document, this.type);
+		}
+		catch (IllegalArgumentException ex) {
+			throw LlmException.builder(Reason.INVALID_REQUEST, "no " + this.format.name() + " can be asked for")
+				.advice(ex.getMessage() + ". Ask for a record or class, or tell its subtypes with @JsonSubTypes.")
+				.build();
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.schema.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,7 @@ final class Withheld {
 
 	private static String quote(String text) {
 		String words = text.strip();
-		return words.isEmpty() ? "" : ": \""
-				+ ((words.length() > LONGEST_QUOTE) ? words.substring(0, LONGEST_QUOTE) + "..." : words) + "\"";
+		return words.isEmpty() ? "" : ": \"" + Excerpt.of(words, LONGEST_QUOTE) + "\"";
 	}
 
 	private static Optional<Content.ToolCall> callForCaller(ChatRequest request, ChatResponse answer) {

@@ -51,13 +51,12 @@ public final class HttpChatProvider implements ChatProvider {
 	}
 
 	HttpChatProvider(ProviderSettings settings, WebClient client, Ticker ticker) {
-		WireFormat known = WireFormats.all().get(settings.wireFormat());
-		if (known == null) {
-			throw new IllegalArgumentException(
-					"Unknown wire format '" + settings.wireFormat() + "', known are " + WireFormats.all().keySet());
-		}
+		this(settings, known(settings.wireFormat()), client, ticker);
+	}
+
+	HttpChatProvider(ProviderSettings settings, WireFormat format, WebClient client, Ticker ticker) {
 		this.settings = settings;
-		this.format = known;
+		this.format = format;
 		this.dialect = settings.preset().dialect().with(DialectKey.JSON_DEPTH, settings.limits().depth());
 		this.client = client;
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
@@ -74,6 +73,15 @@ public final class HttpChatProvider implements ChatProvider {
 	public static HttpChatProvider of(ProviderSettings settings, ProviderHttpClient connections) {
 		return new HttpChatProvider(settings,
 				WebClient.builder().clientConnector(new ReactorClientHttpConnector(connections.client())).build());
+	}
+
+	private static WireFormat known(String id) {
+		WireFormat known = WireFormats.all().get(id);
+		if (known == null) {
+			throw new IllegalArgumentException(
+					"Unknown wire format '" + id + "', known are " + WireFormats.all().keySet());
+		}
+		return known;
 	}
 
 	@Override

@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * passed over by the others
  * @param local how it is recognised on one's own machine; {@code null} where nobody runs
  * it there
+ * @param without what it does not offer although its wire format has it, such as
+ * {@code vision}; advice for people, nothing is refused because of it
  */
 public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String query,
-		Key key, List<String> env, Map<String, String> credentials, Dialect dialect, @Nullable LocalServer local) {
+		Key key, List<String> env, Map<String, String> credentials, Dialect dialect, @Nullable LocalServer local,
+		Set<String> without) {
 
 	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example", "query",
-			"auth", "key", "env", "credentials", "dialect", "local");
+			"auth", "key", "env", "credentials", "dialect", "local", "without");
 
 	@SuppressWarnings("unchecked")
 	static Preset of(String name, Map<String, Object> row) {
@@ -52,7 +55,8 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 				(List<String>) row.getOrDefault("env", List.of()),
 				Map.copyOf((Map<String, String>) row.getOrDefault("credentials", Map.of())),
 				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())),
-				(local != null) ? LocalServer.of(name, local) : null);
+				(local != null) ? LocalServer.of(name, local) : null,
+				Set.copyOf((List<String>) row.getOrDefault("without", List.of())));
 	}
 
 	private static String text(Map<String, Object> row, String field, String defaultValue) {

@@ -108,27 +108,27 @@ final class Refreshed<T> {
 				.map(this::hold)
 				.onErrorMap(Refreshed::explained)
 				.doOnError((failure) -> pause())
-				.doFinally((signal) -> ended())
 				.cache();
 			this.running = current;
 		}
 		return current;
 	}
 
+	/**
+	 * Before anyone is told of the value: who is told may ask again at once.
+	 */
 	private synchronized T hold(Expiring<T> got) {
 		this.held = Held.of(got, now());
+		this.running = null;
 		return got.value();
 	}
 
 	private synchronized void pause() {
+		this.running = null;
 		Held<T> known = this.held;
 		if (known != null) {
 			this.held = new Held<>(known.value(), known.raw(), now() + PAUSE.toMillis(), known.end());
 		}
-	}
-
-	private synchronized void ended() {
-		this.running = null;
 	}
 
 	private long now() {

@@ -1,5 +1,7 @@
 package io.github.llmspring.schema;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class AbsentNulls {
 
 	private static final int MOST_REFERENCES = 8;
+
+	private static final List<String> CHOICES = List.of("anyOf", "oneOf");
 
 	private final JsonNode root;
 
@@ -24,22 +28,49 @@ final class AbsentNulls {
 
 	private void remove(JsonNode value, JsonNode schema) {
 		JsonNode target = resolve(schema);
+		for (String choice : CHOICES) {
+			List<JsonNode> possible = target.path(choice).valueStream().filter((one) -> mayBe(value, one)).toList();
+			if (possible.size() == 1) {
+				remove(value, possible.get(0));
+			}
+		}
 		if (value instanceof ObjectNode object) {
-			JsonNode required = target.path("required");
-			target.path("properties").properties().forEach((property) -> {
-				JsonNode held = object.get(property.getKey());
-				if (held != null && held.isNull() && !contains(required, property.getKey())
-						&& !admitsNull(property.getValue())) {
-					object.remove(property.getKey());
-				}
-				else if (held != null) {
-					remove(held, property.getValue());
-				}
-			});
+			removeFrom(object, target);
 		}
 		else if (value.isArray()) {
 			value.forEach((item) -> remove(item, target.path("items")));
 		}
+	}
+
+	private void removeFrom(ObjectNode object, JsonNode schema) {
+		JsonNode properties = schema.path("properties");
+		for (String name : List.copyOf(object.propertyNames())) {
+			JsonNode held = object.path(name);
+			JsonNode property = properties.path(name);
+			if (property.isMissingNode()) {
+				remove(held, schema.path("additionalProperties"));
+			}
+			else if (held.isNull() && !contains(schema.path("required"), name) && !admitsNull(property)) {
+				object.remove(name);
+			}
+			else {
+				remove(held, property);
+			}
+		}
+	}
+
+	/**
+	 * Whether an object or array can be what a schema describes, by its kind and by the
+	 * constants that tell subtypes apart.
+	 */
+	private boolean mayBe(JsonNode value, JsonNode schema) {
+		JsonNode target = resolve(schema);
+		String kind = value.isObject() ? "object" : "array";
+		return value.isContainer() && target.path("type").asString(kind).equals(kind)
+				&& target.path("properties").properties().stream().allMatch((property) -> {
+					JsonNode constant = resolve(property.getValue()).path("const");
+					return constant.isMissingNode() || constant.equals(value.get(property.getKey()));
+				});
 	}
 
 	private boolean admitsNull(JsonNode schema) {

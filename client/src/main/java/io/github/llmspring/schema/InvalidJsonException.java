@@ -12,7 +12,7 @@ public final class InvalidJsonException extends Exception {
 	 * @param message what is wrong and where; shortened where it is long
 	 */
 	public InvalidJsonException(String message) {
-		super((message.length() > LONGEST) ? message.substring(0, LONGEST) + "..." : message, null, false, false);
+		super(Excerpt.of(message, LONGEST), null, false, false);
 	}
 
 }

@@ -1,8 +1,14 @@
 package io.github.llmspring.schema;
 
 import java.io.File;
+import java.net.InetAddress;
+import java.net.URL;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.MonthDay;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +17,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -26,18 +36,33 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JsonForms implements CustomDefinitionProviderV2 {
 
-	private static final List<Class<?>> TEXTS = List.of(Locale.class, Currency.class, Charset.class, TimeZone.class,
-			Path.class, File.class);
+	/**
+	 * Types of Java that would be taken apart.
+	 */
+	private static final List<Class<?>> WHOLE = List.of(Locale.class, Currency.class, Charset.class, TimeZone.class,
+			Year.class, YearMonth.class, MonthDay.class, ZoneOffset.class, Path.class, File.class, URL.class,
+			InetAddress.class, Pattern.class, StringBuilder.class, AtomicBoolean.class, AtomicInteger.class,
+			AtomicLong.class);
 
 	@Override
 	public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType type,
 			SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
 		if (raw == Optional.class && !type.getTypeParameters().isEmpty()) {
-			return inline(context.createDefinitionReference(type.getTypeParameters().get(0)));
+			return inline(held(context.createDefinitionReference(type.getTypeParameters().get(0))));
 		}
 		ObjectNode form = form(raw);
 		return (form != null) ? inline(form) : null;
+	}
+
+	/**
+	 * The library fills a reference in only at the end, and only where it stands within
+	 * the schema; a list of one is resolved then, too.
+	 */
+	private static ObjectNode held(ObjectNode reference) {
+		ObjectNode form = StrictJson.mapper().createObjectNode();
+		form.putArray("allOf").add(reference);
+		return form;
 	}
 
 	private static CustomDefinition inline(ObjectNode form) {
@@ -74,7 +99,17 @@ final class JsonForms implements CustomDefinitionProviderV2 {
 		if (JsonNode.class.isAssignableFrom(type)) {
 			return form;
 		}
-		return TEXTS.stream().anyMatch((text) -> text.isAssignableFrom(type)) ? form.put("type", "string") : null;
+		String written = mayBeWhole(type) ? WrittenForm.of(type) : null;
+		return (written != null) ? form.put("type", written) : null;
+	}
+
+	/**
+	 * Whether it has to be asked if a type has no parts: those of Java are known, those
+	 * of others may say so with annotations.
+	 */
+	private static boolean mayBeWhole(Class<?> type) {
+		return (!type.isPrimitive() && !type.isArray() && !type.getName().startsWith("java."))
+				|| WHOLE.stream().anyMatch((whole) -> whole.isAssignableFrom(type));
 	}
 
 }

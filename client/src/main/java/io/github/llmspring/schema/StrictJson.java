@@ -10,6 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -64,10 +65,15 @@ public final class StrictJson {
 	 * @param type the type of the value
 	 * @return the value
 	 * @throws InvalidJsonException if the document does not fit the type
+	 * @throws IllegalArgumentException if no document can become the type
 	 */
 	public static @Nullable Object bind(JsonNode document, Type type) throws InvalidJsonException {
 		try {
 			return MAPPER.readerFor(MAPPER.constructType(type)).readValue(document);
+		}
+		catch (InvalidDefinitionException ex) {
+			throw new IllegalArgumentException(
+					type.getTypeName() + " cannot be made of JSON: " + ex.getOriginalMessage(), ex);
 		}
 		catch (JacksonException ex) {
 			String where = ex.getPath().isEmpty() ? "" : at(ex) + ": ";

@@ -3,10 +3,6 @@ package io.github.llmspring.schema;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -53,13 +49,8 @@ final class TypeSchemaGenerator {
 
 	private boolean required(FieldScope scope) {
 		Field field = scope.getRawMember();
-		return !isOptional(field.getType()) && Nullness.forField(field) != Nullness.NULLABLE
+		return !TypeSchemas.isOptional(field.getType()) && Nullness.forField(field) != Nullness.NULLABLE
 				&& !this.notes.optional(field);
-	}
-
-	static boolean isOptional(Class<?> type) {
-		return type == Optional.class || type == OptionalInt.class || type == OptionalLong.class
-				|| type == OptionalDouble.class;
 	}
 
 	synchronized JsonNode of(Type type) {

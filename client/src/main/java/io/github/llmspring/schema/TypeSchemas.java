@@ -2,6 +2,10 @@ package io.github.llmspring.schema;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -88,6 +92,16 @@ public final class TypeSchemas {
 	 */
 	public String ofObject(List<SchemaProperty> properties) {
 		return generator().ofObject(properties).toString();
+	}
+
+	/**
+	 * Whether a type says by itself that there may be no value.
+	 * @param type the type
+	 * @return whether it does
+	 */
+	public static boolean isOptional(Class<?> type) {
+		return type == Optional.class || type == OptionalInt.class || type == OptionalLong.class
+				|| type == OptionalDouble.class;
 	}
 
 	private TypeSchemaGenerator generator() {

@@ -72,13 +72,20 @@ final class NumberFiller {
 	}
 
 	private BigDecimal first() {
-		BigDecimal lowest = lowest();
-		if (this.step == null) {
-			return lowest;
+		return (this.step != null) ? multiple(this.step) : lowest();
+	}
+
+	private BigDecimal multiple(BigDecimal step) {
+		BigDecimal from = (this.least != null) ? this.least : BigDecimal.ONE;
+		BigDecimal multiple = from.divide(step, 0, RoundingMode.CEILING).multiply(step);
+		if (this.aboveLeast && multiple.compareTo(from) <= 0) {
+			multiple = multiple.add(step);
 		}
-		BigDecimal multiple = lowest.divide(this.step, 0, RoundingMode.CEILING).multiply(this.step);
-		return (this.aboveLeast && this.least != null && multiple.compareTo(this.least) <= 0) ? multiple.add(this.step)
-				: multiple;
+		if (this.least != null || this.most == null || fits(multiple)) {
+			return multiple;
+		}
+		BigDecimal last = this.most.divide(step, 0, RoundingMode.FLOOR).multiply(step);
+		return fits(last) ? last : last.subtract(step);
 	}
 
 	private BigDecimal lowest() {

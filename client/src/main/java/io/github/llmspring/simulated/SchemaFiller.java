@@ -3,6 +3,7 @@ package io.github.llmspring.simulated;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
@@ -32,17 +33,22 @@ final class SchemaFiller {
 	private static final int MOST_ITEMS = 100;
 
 	/**
-	 * From here on only what is required is filled, so that a type may hold itself.
+	 * From here on only what is required and cannot be null is filled, so that a type may
+	 * hold itself.
 	 */
 	private static final int DEEP = 4;
 
 	private static final int DEEPEST = 32;
+
+	private static final int MOST_VALUES = 2_000;
 
 	private final JsonNode root;
 
 	private final Hints hints;
 
 	private final Iterator<String> names;
+
+	private int values;
 
 	private SchemaFiller(JsonNode root, Hints hints, List<String> names) {
 		this.root = root;
@@ -100,7 +106,7 @@ final class SchemaFiller {
 
 	private JsonNode value(JsonNode given, String name, int index, int depth) {
 		JsonNode schema = resolve(given);
-		if (depth > DEEPEST) {
+		if (depth > DEEPEST || ++this.values > MOST_VALUES || (depth > DEEP && admitsNull(schema))) {
 			return NODES.nullNode();
 		}
 		if (schema.has("const")) {
@@ -181,6 +187,13 @@ final class SchemaFiller {
 			.orElse(alternatives.path(0));
 	}
 
+	private boolean admitsNull(JsonNode schema) {
+		return Stream.of("type", "anyOf", "oneOf")
+			.flatMap((keyword) -> schema.path(keyword).valueStream())
+			.map((one) -> one.isString() ? one : resolve(one).path("type"))
+			.anyMatch((type) -> type.asString("").equals("null"));
+	}
+
 	private static String type(JsonNode schema) {
 		JsonNode type = schema.path("type");
 		if (type.isString()) {
@@ -224,12 +237,13 @@ final class SchemaFiller {
 	}
 
 	/**
-	 * Whether a text is a number, for hints of numbers.
+	 * Number that a text is, for hints of numbers.
 	 */
 	static @Nullable JsonNode number(@Nullable String text) {
 		try {
 			JsonNode number = (text != null) ? MAPPER.readTree(text) : null;
-			return (number != null && number.isNumber()) ? number : null;
+			return (number != null && number.isNumber()
+					&& (number.isIntegralNumber() || Double.isFinite(number.doubleValue()))) ? number : null;
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -19,6 +19,12 @@ final class RejectedCallException extends Exception {
 				+ ". Call it again with arguments that fit.");
 	}
 
+	static RejectedCallException notAllowed(String reason) {
+		return new RejectedCallException(
+				ToolOutcome.sentence("The call was not allowed" + (reason.isEmpty() ? "" : ": " + reason))
+						+ " Do not repeat it.");
+	}
+
 	/**
 	 * What the model is told.
 	 */

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.llmspring.Content;
 import io.github.llmspring.ToolOutput;
+import io.github.llmspring.schema.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,7 @@ record ToolOutcome(Content.ToolResult result, boolean last, @Nullable String war
 	 */
 	static ToolOutcome failed(Content.ToolCall call, Throwable failure) {
 		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
-		return failed(call, "failed: "
-				+ ((message.length() > LONGEST_REASON) ? message.substring(0, LONGEST_REASON) + "..." : message));
+		return failed(call, "failed: " + Excerpt.of(message, LONGEST_REASON));
 	}
 
 	static ToolOutcome late(Content.ToolCall call, Duration limit) {
@@ -46,8 +46,15 @@ record ToolOutcome(Content.ToolResult result, boolean last, @Nullable String war
 	}
 
 	private static ToolOutcome failed(Content.ToolCall call, String what) {
-		return new ToolOutcome(Content.ToolResult.failed(call, "The tool " + what + "."), false,
-				"The tool '" + call.name() + "' " + what + ".");
+		return new ToolOutcome(Content.ToolResult.failed(call, sentence("The tool " + what)), false,
+				sentence("The tool '" + call.name() + "' " + what));
+	}
+
+	/**
+	 * Words with a full stop, unless they bring their own end.
+	 */
+	static String sentence(String words) {
+		return words.matches("(?s).*[.!?]") ? words : words + ".";
 	}
 
 }

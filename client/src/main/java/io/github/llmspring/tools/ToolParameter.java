@@ -1,25 +1,27 @@
 package io.github.llmspring.tools;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.llmspring.ToolInvocation;
 import io.github.llmspring.schema.InvalidJsonException;
 import io.github.llmspring.schema.SchemaProperty;
 import io.github.llmspring.schema.StrictJson;
+import io.github.llmspring.schema.TypeSchemas;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Nullness;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -37,39 +39,46 @@ sealed interface ToolParameter {
 	@Nullable Object value(JsonNode arguments, ToolInvocation invocation) throws InvalidJsonException;
 
 	/**
-	 * Parameters of a method as a class declares it.
+	 * Parameters of a method as a class declares it, with the annotations of those that
+	 * they override.
 	 */
 	static List<ToolParameter> allOf(Method method, Class<?> type) {
-		return IntStream.range(0, method.getParameterCount()).mapToObj((index) -> of(method, index, type)).toList();
+		return Arrays.stream(new AnnotatedMethod(method).getMethodParameters())
+			.map((parameter) -> of(parameter, method, type))
+			.toList();
 	}
 
-	private static ToolParameter of(Method method, int index, Class<?> type) {
-		Parameter parameter = method.getParameters()[index];
-		if (parameter.getType() == ToolInvocation.class) {
+	private static ToolParameter of(MethodParameter parameter, Method method, Class<?> type) {
+		if (parameter.getParameterType() == ToolInvocation.class) {
 			return new Invocation();
 		}
-		Type declared = GenericTypeResolver.resolveType(parameter.getParameterizedType(), type);
-		boolean optional = parameter.getType() == Optional.class
-				|| Nullness.forParameter(parameter) == Nullness.NULLABLE;
-		ToolContext context = parameter.getAnnotation(ToolContext.class);
+		Type declared = GenericTypeResolver.resolveType(parameter.getGenericParameterType(), type);
+		boolean nullable = Nullness.forMethodParameter(parameter) == Nullness.NULLABLE;
+		ToolContext context = parameter.getParameterAnnotation(ToolContext.class);
 		if (context != null) {
-			String name = context.value().isEmpty() ? name(method, index) : context.value();
-			return new Context(name, GenericTypeResolver
-				.resolveParameterType(new org.springframework.core.MethodParameter(method, index), type), !optional);
+			return context(context.value().isEmpty() ? name(parameter, method) : context.value(),
+					ResolvableType.forType(declared), nullable);
 		}
-		ToolParam note = parameter.getAnnotation(ToolParam.class);
+		ToolParam note = parameter.getParameterAnnotation(ToolParam.class);
 		String description = (note != null && !note.description().isEmpty()) ? note.description() : null;
-		boolean required = !optional && (note == null || note.required());
-		return new Argument(new SchemaProperty(name(method, index), declared, description, required));
+		boolean required = !nullable && !TypeSchemas.isOptional(parameter.getParameterType())
+				&& (note == null || note.required());
+		return new Argument(new SchemaProperty(name(parameter, method), declared, description, required));
 	}
 
-	private static String name(Method method, int index) {
-		JsonProperty property = method.getParameters()[index].getAnnotation(JsonProperty.class);
+	private static Context context(String name, ResolvableType declared, boolean nullable) {
+		boolean optional = declared.resolve() == Optional.class;
+		Class<?> type = (optional ? declared.getGeneric() : declared).resolve(Object.class);
+		return new Context(name, type, optional, !optional && !nullable);
+	}
+
+	private static String name(MethodParameter parameter, Method method) {
+		JsonProperty property = parameter.getParameterAnnotation(JsonProperty.class);
 		if (property != null && !property.value().isEmpty()) {
 			return property.value();
 		}
 		@Nullable String @Nullable [] names = DefaultParameterNameDiscoverer.getSharedInstance().getParameterNames(method);
-		String name = (names != null) ? names[index] : null;
+		String name = (names != null) ? names[parameter.getParameterIndex()] : null;
 		if (name == null) {
 			throw new IllegalArgumentException("The names of the parameters of " + method
 					+ " are unknown: compile with -parameters, or name each with @JsonProperty");
@@ -93,17 +102,16 @@ sealed interface ToolParameter {
 	/**
 	 * Value that the application gives.
 	 */
-	record Context(String name, Class<?> type, boolean required) implements ToolParameter {
+	record Context(String name, Class<?> type, boolean optional, boolean required) implements ToolParameter {
 
 		@Override
 		public @Nullable Object value(JsonNode arguments, ToolInvocation invocation) {
 			Object value = invocation.context().get(this.name);
-			return (this.type == Optional.class) ? Optional.ofNullable(value) : value;
+			return this.optional ? Optional.ofNullable(value) : value;
 		}
 
 		boolean accepts(@Nullable Object value) {
-			return (value != null) ? this.type == Optional.class || ClassUtils.isAssignableValue(this.type, value)
-					: !this.required;
+			return (value != null) ? ClassUtils.isAssignableValue(this.type, value) : !this.required;
 		}
 
 	}

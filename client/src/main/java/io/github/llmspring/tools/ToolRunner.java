@@ -82,7 +82,7 @@ final class ToolRunner {
 	private void approve(ToolInvocation invocation) throws RejectedCallException {
 		ToolApproval.Decision decision = this.approval.decide(invocation);
 		if (!decision.allowed()) {
-			throw new RejectedCallException("The call was not allowed: " + decision.reason() + " Do not repeat it.");
+			throw RejectedCallException.notAllowed(decision.reason().strip());
 		}
 	}
 

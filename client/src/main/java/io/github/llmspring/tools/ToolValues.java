@@ -3,6 +3,7 @@ package io.github.llmspring.tools;
 import io.github.llmspring.ToolOutput;
 import io.github.llmspring.schema.StrictJson;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,8 +25,9 @@ final class ToolValues {
 
 	/**
 	 * Answer of a value; waits for a reactive one.
+	 * @throws Exception if a reactive one ends so
 	 */
-	static ToolOutput output(@Nullable Object value) {
+	static ToolOutput output(@Nullable Object value) throws Exception {
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, value);
 		Object answer = (adapter != null && value != null) ? await(adapter, value) : value;
 		if (answer instanceof ToolOutput output) {
@@ -34,13 +36,22 @@ final class ToolValues {
 		return ToolOutput.of((answer instanceof CharSequence text) ? text.toString() : StrictJson.write(answer));
 	}
 
-	private static @Nullable Object await(ReactiveAdapter adapter, Object value) {
-		if (adapter.isNoValue()) {
-			Mono.from(adapter.toPublisher(value)).contextCapture().block();
-			return DONE;
+	private static @Nullable Object await(ReactiveAdapter adapter, Object value) throws Exception {
+		try {
+			return result(adapter, value).contextCapture().block();
 		}
-		return adapter.isMultiValue() ? Flux.from(adapter.toPublisher(value)).collectList().contextCapture().block()
-				: Mono.from(adapter.toPublisher(value)).contextCapture().block();
+		catch (RuntimeException ex) {
+			// block() wraps what is checked, which would hide its message from the model
+			throw (Exceptions.unwrap(ex) instanceof Exception cause) ? cause : ex;
+		}
+	}
+
+	private static Mono<?> result(ReactiveAdapter adapter, Object value) {
+		if (adapter.isNoValue()) {
+			return Mono.from(adapter.toPublisher(value)).thenReturn(DONE);
+		}
+		return adapter.isMultiValue() ? Flux.from(adapter.toPublisher(value)).collectList()
+				: Mono.from(adapter.toPublisher(value));
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.llmspring.ToolChoice;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.ToolFunction;
 import io.github.llmspring.ToolInvocation;
+import io.github.llmspring.schema.Excerpt;
 import io.github.llmspring.schema.InvalidJsonException;
 import io.github.llmspring.schema.JsonSchema;
 import io.github.llmspring.schema.MissingLibraryException;
@@ -102,8 +103,8 @@ final class Toolbox {
 	ReadyCall prepare(Content.ToolCall call) throws RejectedCallException {
 		Executable tool = this.executables.get(call.name());
 		if (tool == null) {
-			throw new RejectedCallException("There is no tool '" + shortened(call.name()) + "'. The tools are: "
-					+ String.join(", ", this.executables.keySet()) + ".");
+			throw new RejectedCallException("There is no tool '" + Excerpt.of(call.name(), LONGEST_NAME)
+					+ "'. The tools are: " + String.join(", ", this.executables.keySet()) + ".");
 		}
 		if (this.forbidden) {
 			throw new RejectedCallException("No tool may be called for this answer. Answer without.");
@@ -146,10 +147,6 @@ final class Toolbox {
 
 	private boolean isTooLong(Content.ToolCall call) {
 		return call.arguments().length() > this.maxArguments;
-	}
-
-	private static String shortened(String name) {
-		return (name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) + "..." : name;
 	}
 
 	private record Executable(ToolFunction function, JsonSchema schema) {

@@ -6,7 +6,6 @@ import java.util.function.BiFunction;
 import io.github.llmspring.ToolFunction;
 import io.github.llmspring.ToolInvocation;
 import io.github.llmspring.ToolOutput;
-import io.github.llmspring.schema.InvalidJsonException;
 import io.github.llmspring.schema.StrictJson;
 
 /**
@@ -24,7 +23,7 @@ final class TypedFunction<I> implements ToolFunction {
 	}
 
 	@Override
-	public ToolOutput call(ToolInvocation invocation) throws InvalidJsonException {
+	public ToolOutput call(ToolInvocation invocation) throws Exception {
 		Object arguments = StrictJson.bind(StrictJson.read(invocation.call().arguments()), this.input);
 		return ToolValues.output(this.function.apply(this.input.cast(Objects.requireNonNull(arguments)), invocation));
 	}

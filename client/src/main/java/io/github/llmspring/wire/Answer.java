@@ -265,8 +265,7 @@ public final class Answer {
 			return told;
 		}
 		String lastCall = this.parts.toolCall(this.toolCalls - 1).text();
-		boolean cutOff = !lastCall.isBlank() && JSON.tree(lastCall) == null;
-		return cutOff ? FinishReason.LENGTH : FinishReason.TOOL_CALLS;
+		return JSON.endsEarly(lastCall) ? FinishReason.LENGTH : FinishReason.TOOL_CALLS;
 	}
 
 }

@@ -220,6 +220,26 @@ public final class Json {
 	}
 
 	/**
+	 * Whether a text is the beginning of a JSON value whose end is missing. A text that
+	 * is wrong in another way, or nested too deeply to be read to its end, is not.
+	 * @param text the text
+	 * @return whether it ends in the middle
+	 */
+	boolean endsEarly(String text) {
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), text)) {
+			parser.nextToken();
+			parser.skipChildren();
+			return false;
+		}
+		catch (UnexpectedEndOfInputException ex) {
+			return true;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * The current value as JSON text, numbers as they were written.
 	 * @param parser the parser, standing on a value; afterwards on its last token
 	 * @return the JSON

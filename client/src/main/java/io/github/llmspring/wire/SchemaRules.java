@@ -14,9 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a service takes in the schema of an answer that it guarantees.
  * <p>
- * Objects are closed. Keywords that a service does not enforce are told to the model in
- * the description instead. A schema that would mean something else without what has to go
- * cannot be expressed.
+ * Objects are closed. A reference stands alone. Keywords and formats that a service does
+ * not enforce are told to the model in the description instead. A schema that would mean
+ * something else without what has to go cannot be expressed.
  *
  * @param unenforced keywords that go into the description
  * @param allRequired whether every property has to be there, so that one that may be
@@ -30,6 +30,26 @@ public record SchemaRules(List<?> unenforced, boolean allRequired) {
 	private static final Set<String> ESSENTIAL = Set.of("allOf", "not", "if", "then", "else", "patternProperties",
 			"prefixItems", "propertyNames", "dependentSchemas", "dependentRequired", "unevaluatedProperties",
 			"contains", "$dynamicRef");
+
+	/**
+	 * Keywords of texts that no service enforces.
+	 */
+	private static final Set<String> ENCODING = Set.of("contentEncoding", "contentMediaType");
+
+	/**
+	 * Keywords of which a schema needs one, as it would admit anything otherwise.
+	 */
+	private static final Set<String> KINDS = Set.of("type", "enum", "const", "anyOf", "$ref");
+
+	private static final Set<String> NOTES = Set.of("description", "title");
+
+	private static final Set<String> BESIDE_REFERENCE = Set.of("$ref", "$defs", "description", "title");
+
+	/**
+	 * Formats that every service with such rules takes; each rejects most others.
+	 */
+	private static final Set<String> FORMATS = Set.of("date-time", "time", "date", "duration", "email", "hostname",
+			"ipv4", "ipv6", "uuid");
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -56,38 +76,59 @@ public record SchemaRules(List<?> unenforced, boolean allRequired) {
 			if (ESSENTIAL.contains(keyword)) {
 				return null;
 			}
-			if (IGNORED.contains(keyword)
-					|| (reference && !Set.of("$ref", "description", "title", "$defs").contains(keyword))) {
+			if (IGNORED.contains(keyword)) {
 				continue;
 			}
-			if (this.unenforced.contains(keyword)) {
+			if (isTold(keyword, value)) {
 				told.add(keyword + ": " + value);
 				continue;
 			}
+			String name = keyword.equals("oneOf") ? "anyOf" : keyword;
 			JsonNode kept = keyword(keyword, value);
-			if (kept == null) {
+			if (kept == null || converted.has(name) || (reference && !BESIDE_REFERENCE.contains(keyword))) {
 				return null;
 			}
-			converted.set(keyword.equals("oneOf") ? "anyOf" : keyword, kept);
+			converted.set(name, kept);
 		}
-		if (isObject(schema) && !close(converted)) {
+		boolean says = KINDS.stream().anyMatch(converted::has);
+		if (isObject(schema) ? !close(converted) : !says) {
 			return null;
 		}
 		if (told.length() > 0) {
 			converted.put("description", (schema.path("description").asString("") + " " + told).strip());
 		}
-		return converted;
+		return (reference && converted.size() > 1) ? withReferenceApart(converted) : converted;
+	}
+
+	private boolean isTold(String keyword, JsonNode value) {
+		return this.unenforced.contains(keyword) || ENCODING.contains(keyword)
+				|| (keyword.equals("format") && !FORMATS.contains(value.asString("")));
+	}
+
+	/**
+	 * Services reject anything beside a reference, be it only a description.
+	 */
+	private static ObjectNode withReferenceApart(ObjectNode schema) {
+		JsonNode reference = schema.remove("$ref");
+		schema.putArray("anyOf").addObject().set("$ref", reference);
+		return schema;
 	}
 
 	private static ObjectNode withoutSingleAllOf(ObjectNode schema) {
 		JsonNode all = schema.path("allOf");
-		if (all.size() != 1 || !(all.get(0) instanceof ObjectNode only)) {
+		if (all.size() != 1 || !(all.get(0) instanceof ObjectNode only) || contradicts(only, schema)) {
 			return schema;
 		}
 		ObjectNode merged = only.deepCopy();
 		merged.setAll(schema);
 		merged.remove("allOf");
 		return merged;
+	}
+
+	private static boolean contradicts(ObjectNode one, ObjectNode other) {
+		return one.propertyStream()
+			.anyMatch((property) -> other.has(property.getKey()) && !NOTES.contains(property.getKey())
+					&& !other.get(property.getKey()).equals(property.getValue()));
 	}
 
 	private @Nullable JsonNode keyword(String keyword, JsonNode value) {

@@ -121,6 +121,16 @@ class EntityTests {
 	}
 
 	@Test
+	void typeThatJsonCannotBecomeIsNotTheModelsFault() {
+		Turns turns = Turns.of("{}");
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(() -> turns.client().prompt("A task").entity(Runnable.class))
+			.withMessageContaining("no Runnable can be asked for. java.lang.Runnable cannot be made of JSON: ")
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.INVALID_REQUEST));
+		assertThat(turns.requests()).hasSize(1);
+	}
+
+	@Test
 	void usageAndWarningsAreThoseOfAllTurnsAndTheConversationHoldsOnlyTheLast() {
 		ChatResponse wrong = Turns.turn("{}", FinishReason.STOP, "stop").warnings(List.of("no seed")).build();
 		ChatResponse right = Turns.turn(OSLO, FinishReason.STOP, "stop").warnings(List.of("no seed", "slow")).build();

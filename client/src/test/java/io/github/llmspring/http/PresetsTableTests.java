@@ -1,30 +1,20 @@
 package io.github.llmspring.http;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Tests that the README's table of services says what the presets say.
  */
 class PresetsTableTests {
 
-	private static final String BEGIN = "<!-- presets:begin -->\n";
-
-	private static final String END = "<!-- presets:end -->";
-
 	@Test
 	void tableInTheReadmeIsThatOfThePresets() throws IOException {
-		String readme = Files.readString(Path.of("../README.md"));
-		String table = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
-		assertThat(table.strip()).isEqualTo(table(Presets.load(Preset.class.getClassLoader())));
+		Documented.readme("presets").says(table(Presets.load(Preset.class.getClassLoader())));
 	}
 
 	private static String table(Map<String, Preset> presets) {

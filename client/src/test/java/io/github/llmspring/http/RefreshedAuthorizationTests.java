@@ -179,6 +179,15 @@ class RefreshedAuthorizationTests {
 	}
 
 	@Test
+	void whoIsToldOfATokenThatIsOverGetsAnother() {
+		this.life = Duration.ZERO;
+		this.authorization.prepare().subscribe((first) -> request());
+		fetched();
+		fetched();
+		assertThat(this.fetched).hasValue(2);
+	}
+
+	@Test
 	void fetchThatHangsEnds() {
 		RefreshedAuthorization hanging = new RefreshedAuthorization(this::fetch,
 				new BusyScheduler(this.time, Duration.ofHours(1)));

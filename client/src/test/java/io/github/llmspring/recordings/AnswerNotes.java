@@ -59,6 +59,11 @@ abstract class AnswerNotes {
 
 	boolean complete;
 
+	/**
+	 * Whether a server stopped that is too old to tell why.
+	 */
+	boolean stoppedSilently;
+
 	ExpectedError error;
 
 	AnswerNotes(Map<String, String> headers) {
@@ -68,12 +73,13 @@ abstract class AnswerNotes {
 	static AnswerNotes of(Recording recording) {
 		return switch (recording.wire()) {
 			case CHAT_COMPLETIONS -> new ChatCompletionsNotes(recording.provider(), recording.headers());
-			case MESSAGES -> new MessagesNotes(recording.headers());
+			case MESSAGES, INVOKED_MESSAGES -> new MessagesNotes(recording.headers());
 			case GENERATE_CONTENT -> new GenerateContentNotes(recording.headers());
 			case RESPONSES -> new ResponsesNotes(recording.headers());
 			case OLLAMA_CHAT -> new OllamaNotes(recording.headers());
 			case COHERE_CHAT -> new CohereNotes(recording.headers());
 			case CONVERSE -> new ConverseNotes(recording.headers());
+			case PLAIN_COMPLETIONS, PLAIN_LINES, PLAIN_MESSAGES, TOKEN_COUNT -> new PlainNotes(recording.headers());
 		};
 	}
 
@@ -166,6 +172,9 @@ abstract class AnswerNotes {
 					.map(Map.Entry::getKey)
 					.findFirst()
 					.orElse(FinishReason.OTHER);
+		if (this.stoppedSilently) {
+			word = FinishReason.STOP;
+		}
 		boolean untold = this.complete && this.rawFinish == null;
 		if ((word == FinishReason.STOP || untold) && !said.isEmpty()) {
 			word = FinishReason.TOOL_CALLS;

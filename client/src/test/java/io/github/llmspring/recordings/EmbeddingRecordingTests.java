@@ -93,6 +93,10 @@ class EmbeddingRecordingTests {
 	@ParameterizedTest
 	@MethodSource("embeddings")
 	void vectorsAreThoseOfTheRecording(Path file) {
+		replayVectors(file);
+	}
+
+	static void replayVectors(Path file) {
 		JsonNode recorded = tree(file);
 		JsonNode answer = recorded.path("response");
 		try (ReplayServer server = new ReplayServer()) {
@@ -160,6 +164,10 @@ class EmbeddingRecordingTests {
 	@ParameterizedTest
 	@MethodSource("lists")
 	void modelsAreThoseOfTheRecording(Path file) {
+		replayModels(file);
+	}
+
+	static void replayModels(Path file) {
 		JsonNode recorded = tree(file);
 		JsonNode body = Recording.JSON.readTree(body(recorded.path("response")));
 		String last = body.isArray() ? "" : body.path("nextPageToken").asString("");

@@ -47,6 +47,8 @@ abstract class IntentReader {
 			case RESPONSES -> new ResponsesIntents();
 			case OLLAMA_CHAT -> new OllamaIntents();
 			case CONVERSE -> new ConverseIntents();
+			case INVOKED_MESSAGES, PLAIN_COMPLETIONS, PLAIN_LINES, PLAIN_MESSAGES, TOKEN_COUNT ->
+				throw new IllegalArgumentException("the library never asks for " + wire.label());
 		};
 	}
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param raw the exact bytes
  * @param data the data, {@code null} where there is none; of a binary message its headers
- * and its payload
+ * and its payload, or what the payload wraps
  */
 record RecordedEvent(byte[] raw, String data) {
 
@@ -57,7 +57,10 @@ record RecordedEvent(byte[] raw, String data) {
 			String payload = text(buffer, from + total - 4 - headersEnd);
 			message.set("payload", Recording.JSON.readTree(payload));
 			buffer.position(from + total);
-			events.add(new RecordedEvent(Arrays.copyOfRange(body, from, from + total), message.toString()));
+			String data = message.at("/payload/bytes").isString()
+					? new String(message.at("/payload/bytes").binaryValue(), StandardCharsets.UTF_8)
+					: message.toString();
+			events.add(new RecordedEvent(Arrays.copyOfRange(body, from, from + total), data));
 		}
 		return events;
 	}

@@ -9,7 +9,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -20,16 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param name the file's name without its ending
  * @param provider the service as the folder names it
- * @param wire how requests and answers look
+ * @param operation what was asked of it as the folder names it
+ * @param wire how answers look, {@code null} where they are vectors or a list of models
  * @param model the model asked for, never blank
  * @param streaming whether the answer was asked for in pieces
  * @param request the recorded request body, {@code null} where there is none
  * @param status the recorded status
  * @param headers the recorded headers, names in lower case
  * @param body the answer's bytes
+ * @param features what the folder says that the exchange shows
  */
-record Recording(String name, String provider, Wire wire, String model, boolean streaming, JsonNode request, int status,
-		Map<String, String> headers, byte[] body) {
+record Recording(String name, String provider, String operation, Wire wire, String model, boolean streaming,
+		JsonNode request, int status, Map<String, String> headers, byte[] body, Set<String> features) {
 
 	static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,11 +48,14 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 			"application/vnd.amazon.eventstream");
 
 	/**
-	 * The formats that have recordings of chat.
+	 * The formats that have recordings of answers in words. The last five are of
+	 * operations that the library does not ask for: {@link RelatedFormat} reads them as a
+	 * related one.
 	 */
 	enum Wire {
 
-		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES, OLLAMA_CHAT, CONVERSE, COHERE_CHAT;
+		CHAT_COMPLETIONS, MESSAGES, GENERATE_CONTENT, RESPONSES, OLLAMA_CHAT, CONVERSE, COHERE_CHAT, INVOKED_MESSAGES,
+		PLAIN_COMPLETIONS, PLAIN_LINES, PLAIN_MESSAGES, TOKEN_COUNT;
 
 		String label() {
 			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -67,18 +74,48 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 			};
 		}
 
+		/**
+		 * How the answers of an operation look that the library does not ask for.
+		 */
+		private static Wire ofUnasked(String operation, String provider, String model) {
+			return switch (operation) {
+				case "responses.get" -> RESPONSES;
+				case "completions" -> PLAIN_COMPLETIONS;
+				case "ollama.generate" -> PLAIN_LINES;
+				case "invoke", "invoke-with-response-stream" -> invoked(model);
+				case "count_tokens" -> provider.equals("bedrock") ? CONVERSE : TOKEN_COUNT;
+				default -> null;
+			};
+		}
+
+		/**
+		 * The body of an invocation is in the words of the model's maker.
+		 */
+		private static Wire invoked(String model) {
+			if (model.contains("nova")) {
+				return CONVERSE;
+			}
+			return model.matches(".*claude-(instant|v?[12]).*") ? PLAIN_MESSAGES : INVOKED_MESSAGES;
+		}
+
 	}
 
 	static boolean present() {
 		return Files.isDirectory(FOLDER);
 	}
 
+	/**
+	 * Recordings of what the library asks in words.
+	 */
 	static List<Recording> all() {
+		return everything().stream().filter(Recording::isAsked).toList();
+	}
+
+	static List<Recording> everything() {
 		try (Stream<Path> files = Files.list(FOLDER)) {
 			return files.filter((file) -> file.toString().endsWith(".json") && !file.endsWith("index.json"))
 				.sorted()
 				.map(Recording::read)
-				.filter((recording) -> recording.wire != null)
 				.toList();
 		}
 		catch (IOException ex) {
@@ -101,10 +138,15 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 			headers.putIfAbsent("content-type", response.has("sse") ? "text/event-stream"
 					: (response.has("ndjson") ? "application/x-ndjson" : "application/json"));
 		}
+		String provider = recorded.path("provider").asString();
 		String model = recorded.path("model").asString("");
-		return new Recording(file.getFileName().toString().replace(".json", ""), recorded.path("provider").asString(),
-				Wire.of(operation), model.isBlank() ? "model" : model, streaming, request.isObject() ? request : null,
-				response.path("status").asInt(200), headers, body(response));
+		Wire asked = Wire.of(operation);
+		Set<String> features = new TreeSet<>();
+		recorded.path("features").forEach((feature) -> features.add(feature.asString()));
+		return new Recording(file.getFileName().toString().replace(".json", ""), provider, operation,
+				(asked != null) ? asked : Wire.ofUnasked(operation, provider, model), model.isBlank() ? "model" : model,
+				streaming, request.isObject() ? request : null, response.path("status").asInt(200), headers,
+				body(response), features);
 	}
 
 	private static byte[] body(JsonNode response) {
@@ -115,6 +157,20 @@ record Recording(String name, String provider, Wire wire, String model, boolean 
 		}
 		return response.has("body_base64") ? Base64.getDecoder().decode(response.path("body_base64").asString())
 				: JSON.writeValueAsBytes(response.path("body"));
+	}
+
+	/**
+	 * Whether it is of an operation that the library asks for an answer in words.
+	 */
+	boolean isAsked() {
+		return Wire.of(this.operation) != null;
+	}
+
+	/**
+	 * The recording as it lies in the folder.
+	 */
+	Path file() {
+		return FOLDER.resolve(this.name + ".json");
 	}
 
 	/**

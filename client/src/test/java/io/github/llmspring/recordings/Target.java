@@ -6,12 +6,14 @@ import java.util.Map;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.Secret;
-import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.Presets;
 import io.github.llmspring.http.ProviderHttpClient;
+import io.github.llmspring.http.ProviderOfFormat;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.http.Timeouts;
+import io.github.llmspring.wire.WireFormat;
+import io.github.llmspring.wire.WireFormats;
 
 /**
  * The real transport, configured for the service of a recording by its preset.
@@ -32,10 +34,38 @@ final class Target implements AutoCloseable {
 			settings("connections", PRESETS.get("openai-compatible"), null, URI.create("http://127.0.0.1")));
 
 	ChatProvider provider(Recording recording, URI baseUrl) {
-		String name = PRESET_NAMES.getOrDefault(recording.provider(), recording.provider());
-		Preset preset = PRESETS.getOrDefault(name, PRESETS.get("openai-compatible"));
-		return HttpChatProvider.of(settings(recording.provider(), preset, wireFormat(recording, preset), baseUrl),
-				this.connections);
+		Preset preset = row(recording);
+		ProviderSettings settings = settings(recording.provider(), preset, wireFormat(recording, preset), baseUrl);
+		WireFormat format = RelatedFormat.of(recording.wire(), WireFormats.all().get(settings.wireFormat()));
+		return ProviderOfFormat.of(settings, format, this.connections);
+	}
+
+	private static Preset row(Recording recording) {
+		return PRESETS.get(preset(recording.provider()));
+	}
+
+	/**
+	 * Name of the preset for a service.
+	 */
+	static String preset(String provider) {
+		String name = PRESET_NAMES.getOrDefault(provider, provider);
+		return PRESETS.containsKey(name) ? name : "openai-compatible";
+	}
+
+	/**
+	 * The wire format that a recording is replayed in.
+	 */
+	static String wireFormat(Recording recording) {
+		Preset preset = row(recording);
+		String set = wireFormat(recording, preset);
+		return (set != null) ? set : preset.wireFormat();
+	}
+
+	/**
+	 * The wire format of a preset.
+	 */
+	static String wireFormat(String preset) {
+		return PRESETS.get(preset).wireFormat();
 	}
 
 	/**
@@ -44,6 +74,8 @@ final class Target implements AutoCloseable {
 	private static String wireFormat(Recording recording, Preset preset) {
 		return switch (recording.wire()) {
 			case RESPONSES -> "openai-responses";
+			case INVOKED_MESSAGES, PLAIN_MESSAGES -> "anthropic";
+			case PLAIN_COMPLETIONS -> "openai-chat";
 			case CHAT_COMPLETIONS -> preset.wireFormat().equals("mistral") ? null : "openai-chat";
 			default -> null;
 		};

@@ -1,9 +1,17 @@
 package io.github.llmspring.schema;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,6 +57,24 @@ class JsonSchemaTests {
 				{"city":"a","unit":null,"days":null,"to":{"name":null,"next":{"name":null}},"via":[{"next":null}],\
 				"free":null,"any":null,"mixed":null}"""))
 			.isEqualTo("{\"city\":\"a\",\"to\":{\"next\":{}},\"via\":[{}],\"free\":null,\"any\":null,\"mixed\":null}");
+	}
+
+	@Test
+	void nullMeansAbsentInSubtypesAndInTheValuesOfMaps() throws Exception {
+		JsonNode drawing = StrictJson.read("""
+				{"shapes":[{"radius":1,"name":null,"kind":"circle"},{"side":2,"name":"b","kind":"square"}],
+				"main":{"side":2,"name":null,"kind":"square"},"notes":{"a":{"text":null}}}""");
+		assertThat(JsonSchema.of(TypeSchemas.PLAIN.of(Drawing.class)).check(drawing).toString()).isEqualTo("""
+				{"shapes":[{"radius":1,"kind":"circle"},{"side":2,"name":"b","kind":"square"}],\
+				"main":{"side":2,"kind":"square"},"notes":{"a":{}}}""");
+	}
+
+	@Test
+	void nullStaysWhereOneOfSeveralAlternativesWantsIt() throws Exception {
+		String schema = """
+				{"anyOf":[{"type":"object","properties":{"a":{"type":"string"}},"required":["b"]},
+				{"type":"object","properties":{"a":{"type":["string","null"]}},"required":["a"]},{"type":"array"}]}""";
+		assertThat(JsonSchema.of(schema).check(StrictJson.read("{\"a\":null}")).toString()).isEqualTo("{\"a\":null}");
 	}
 
 	@Test
@@ -101,6 +127,25 @@ class JsonSchemaTests {
 	@Test
 	void schemaIsMadeOnce() {
 		assertThat(JsonSchema.of(SCHEMA)).isSameAs(JsonSchema.of(new String(SCHEMA)));
+	}
+
+	record Drawing(List<Shape> shapes, Shape main, Map<String, Note> notes) {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Circle.class, name = "circle"),
+			@JsonSubTypes.Type(value = Square.class, name = "square") })
+	sealed interface Shape {
+
+	}
+
+	record Circle(double radius, Optional<String> name) implements Shape {
+	}
+
+	record Square(double side, @Nullable String name) implements Shape {
+	}
+
+	record Note(Optional<String> text) {
 	}
 
 	record Outer(Inner big) {

@@ -2,13 +2,19 @@ package io.github.llmspring.schema;
 
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +23,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -94,6 +103,27 @@ class TypeSchemasTests {
 		assertThat(property(form.get(0)).toString()).isEqualTo(form.get(1));
 	}
 
+	static List<List<String>> scalars() {
+		return List.of(List.of("founded", "{\"type\":\"integer\"}", "1984"),
+				List.of("month", "{\"type\":\"string\"}", "\"2026-11\""),
+				List.of("birthday", "{\"type\":\"string\"}", "\"--12-24\""),
+				List.of("offset", "{\"type\":\"string\"}", "\"+02:00\""),
+				List.of("page", "{\"type\":\"string\"}", "\"http://a/b\""),
+				List.of("expression", "{\"type\":\"string\"}", "\"a+\""),
+				List.of("host", "{\"type\":\"string\"}", "\"127.0.0.1\""),
+				List.of("code", "{\"type\":\"string\"}", "\"NO\""), List.of("price", "{\"type\":\"integer\"}", "5"),
+				List.of("hits", "{\"type\":\"integer\"}", "6"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("scalars")
+	void typeThatJacksonWritesAsOneValueIsOne(List<String> form) throws Exception {
+		JsonNode schema = schema(Scalars.class).path("properties").path(form.get(0));
+		assertThat(schema.toString()).isEqualTo(form.get(1));
+		Class<?> type = Scalars.class.getDeclaredField(form.get(0)).getType();
+		assertThat(StrictJson.write(StrictJson.bind(tree(form.get(2)), type))).isEqualTo(form.get(2));
+	}
+
 	@Test
 	void whatIsOptionalOrNullableIsNotRequired() {
 		assertThat(schema(Forms.class).path("required").toString()).doesNotContain("\"limit\"").contains("\"day\"");
@@ -106,6 +136,17 @@ class TypeSchemasTests {
 				{"type":"object","properties":{"name":{"type":"string"},\
 				"children":{"type":"array","items":{"$ref":"#"}}},\
 				"required":["name","children"],"additionalProperties":false}""");
+	}
+
+	@Test
+	void optionalRecordHasTheFormOfTheRecord() {
+		assertThat(TypeSchemas.PLAIN.of(Stay.class)).isEqualTo(
+				"""
+						{"type":"object","properties":{"place":{"type":"object","properties":{"city":{"type":"string"}},\
+						"required":["city"],"additionalProperties":false,"description":"Where"}},"additionalProperties":false}""");
+		assertThat(TypeSchemas.PLAIN.of(Link.class)).isEqualTo("""
+				{"type":"object","properties":{"name":{"type":"string"},"next":{"$ref":"#"}},\
+				"required":["name"],"additionalProperties":false}""");
 	}
 
 	@Test
@@ -187,6 +228,15 @@ class TypeSchemasTests {
 	record Node(String name, List<Node> children) {
 	}
 
+	record Stay(@JsonPropertyDescription("Where") Optional<Place> place) {
+	}
+
+	record Place(String city) {
+	}
+
+	record Link(String name, Optional<Link> next) {
+	}
+
 	record Noted(@Deprecated String first, String second) {
 	}
 
@@ -194,6 +244,29 @@ class TypeSchemasTests {
 			UUID id, URI link, Locale language, Currency currency, byte[] bytes, Object any, JsonNode tree,
 			BigDecimal amount, OptionalInt limit, Unit unit, Only only, Level level, Map<String, Integer> counts,
 			Set<String> words, List<Optional<String>> choices) {
+	}
+
+	record Scalars(Year founded, YearMonth month, MonthDay birthday, ZoneOffset offset, URL page, Pattern expression,
+			InetAddress host, Code code, Price price, AtomicInteger hits) {
+	}
+
+	record Code(@JsonValue String letters) {
+	}
+
+	static final class Price {
+
+		private final int cents;
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		Price(int cents) {
+			this.cents = cents;
+		}
+
+		@JsonValue
+		int cents() {
+			return this.cents;
+		}
+
 	}
 
 	enum Unit {

@@ -24,6 +24,7 @@ import io.github.llmspring.schema.StrictJson;
 import io.github.llmspring.schema.TypeSchemas;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,10 @@ class SchemaFillerTests {
 			"{\"type\": \"integer\", \"exclusiveMaximum\": -3}|-4",
 			"{\"type\": \"integer\", \"minimum\": 5, \"multipleOf\": 4}|8",
 			"{\"type\": \"integer\", \"exclusiveMinimum\": 8, \"multipleOf\": 4}|12",
+			"{\"type\": \"integer\", \"maximum\": 99, \"multipleOf\": 5}|5",
+			"{\"type\": \"integer\", \"maximum\": -3, \"multipleOf\": 5}|-5",
+			"{\"type\": \"integer\", \"exclusiveMaximum\": -5, \"multipleOf\": 5}|-10",
+			"{\"type\": \"number\", \"exclusiveMinimum\": 1, \"exclusiveMaximum\": 10, \"multipleOf\": 5}|5",
 			"{\"type\": \"number\", \"exclusiveMinimum\": 0, \"exclusiveMaximum\": 1}|0.5",
 			"{\"type\": \"number\", \"maximum\": 0.5}|0.5", "{\"type\": \"boolean\"}|true", "{\"type\": \"null\"}|null",
 			"{\"type\": [\"null\", \"integer\"]}|1",
@@ -103,6 +108,27 @@ class SchemaFillerTests {
 		assertThat(fill(object("{\"enum\": [\"x\"]}"), Message.user("a: y"))).isEqualTo("{\"a\":\"x\"}");
 		assertThat(fill(object("{\"type\": \"string\", \"maxLength\": 2}"), Message.user("a: long")))
 			.isEqualTo("{\"a\":\"a\"}");
+		assertThat(fill(object("{\"type\": \"number\"}"), Message.user("a: 1e999"))).isEqualTo("{\"a\":1}");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "date, tomorrow, 2026-12-24", "date-time, now, 2026-12-24T18:00:00Z", "time, noon, 18:00",
+			"duration, a while, PT5M", "uuid, mine, 00000000-0000-4000-8000-00000000000a" })
+	void namedValueOfAFormatIsTakenWhereItHasIt(String format, String wrong, String right) throws Exception {
+		String schema = object("{\"type\": \"string\", \"format\": \"" + format + "\"}");
+		assertThat(fill(schema, Message.user("a: " + wrong))).isEqualTo(fill(schema));
+		assertThat(fill(schema, Message.user("a: " + right))).isEqualTo("{\"a\":\"" + right + "\"}");
+	}
+
+	@Test
+	@Timeout(20)
+	void typeThatHoldsItselfTwiceComesToAnEnd() throws Exception {
+		String nullable = "{\"anyOf\": [{\"$ref\": \"#\"}, {\"type\": \"null\"}]}";
+		String pair = "{\"type\": \"object\", \"properties\": {\"left\": %s, \"right\": %s}, "
+				+ "\"required\": [\"left\", \"right\"]}";
+		assertThat(fill(pair.formatted(nullable, nullable))).hasSizeLessThan(5000);
+		String endless = pair.formatted("{\"$ref\": \"#\"}", "{\"$ref\": \"#\"}");
+		assertThat(SchemaFiller.fill(endless, SILENCE)).hasSizeLessThan(1_000_000);
 	}
 
 	@Test

@@ -4,6 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -113,16 +117,17 @@ class AnnotatedToolsTests {
 		assertThat(answer(new Answers(), name, "{}")).isEqualTo(text);
 	}
 
-	@Test
-	void exceptionOfAMethodIsToldByItsMessage() {
-		Content.ToolResult result = answer(new Answers(), "fails", "{}", Map.of());
+	@ParameterizedTest
+	@ValueSource(strings = { "fails", "failsLater", "failsReactively" })
+	void exceptionOfAMethodIsToldByItsMessage(String name) {
+		Content.ToolResult result = answer(new Answers(), name, "{}", Map.of());
 		assertThat(result.error()).isTrue();
 		assertThat(result.text()).isEqualTo("The tool failed: out of stock.");
 	}
 
 	@Test
 	void toolsComeInTheOrderOfTheirNames() {
-		assertThat(Tools.of(new Answers())).extracting(ToolDefinition::name).isSorted().hasSize(10);
+		assertThat(Tools.of(new Answers())).extracting(ToolDefinition::name).isSorted().hasSize(14);
 	}
 
 	@Test
@@ -157,6 +162,31 @@ class AnnotatedToolsTests {
 	void annotationsOfInterfacesAndTypeVariablesAreFound() {
 		assertThat(answer(new Doubler(), "twice", "{\"value\":{\"name\":\"Ann\",\"age\":2}}"))
 			.isEqualTo("{\"name\":\"Ann\",\"age\":4}");
+	}
+
+	@Test
+	void annotationsOfAnInterfacesParametersAreHeard() {
+		assertThat(tool(new Vault(), "open").inputSchema()).isEqualTo(
+				"{\"type\":\"object\",\"properties\":{\"door\":{\"type\":\"string\",\"description\":\"Which one\"}},"
+						+ "\"required\":[\"door\"],\"additionalProperties\":false}");
+		assertThat(answer(new Vault(), "open", "{\"door\":\"left\"}", Map.of("keeper", "ann")).text())
+			.isEqualTo("ann opens left");
+	}
+
+	@Test
+	void optionalNumbersMayBeMissing() {
+		assertThat(answer(new Answers(), "numbers", "{}"))
+			.isEqualTo("OptionalInt.empty OptionalLong.empty OptionalDouble.empty");
+		assertThat(answer(new Answers(), "numbers", "{\"small\":1,\"large\":2,\"part\":0.5}"))
+			.isEqualTo("OptionalInt[1] OptionalLong[2] OptionalDouble[0.5]");
+	}
+
+	@Test
+	void typeThatJsonCannotBecomeIsNotTheModelsFault() {
+		Content.ToolResult result = answer(new Answers(), "runs", "{\"task\":{}}", Map.of());
+		assertThat(result.error()).isTrue();
+		assertThat(result.text()).startsWith("The tool failed: java.lang.Runnable cannot be made of JSON: ")
+			.doesNotContain("Call it again");
 	}
 
 	@Test
@@ -199,6 +229,13 @@ class AnnotatedToolsTests {
 		assertThatExceptionOfType(LlmException.class)
 			.isThrownBy(() -> client(provider).prompt("Hi").tools(new Account()).toolContext("user", "a string").call())
 			.withMessageContaining("which holds another type");
+		assertThatExceptionOfType(LlmException.class)
+			.isThrownBy(() -> client(provider).prompt("Hi")
+				.tools(new Account())
+				.toolContext("user", new User("ann"))
+				.toolContext("tenant", 5)
+				.call())
+			.withMessageContaining("needs 'tenant' of java.lang.String in its context, which holds another type");
 		assertThat(provider.requests()).isEmpty();
 	}
 
@@ -313,6 +350,26 @@ class AnnotatedToolsTests {
 			throw new Exception("out of stock");
 		}
 
+		@Tool(description = "")
+		CompletableFuture<String> failsLater() {
+			return CompletableFuture.failedFuture(new Exception("out of stock"));
+		}
+
+		@Tool(description = "")
+		Mono<String> failsReactively() {
+			return Mono.error(new Exception("out of stock"));
+		}
+
+		@Tool(description = "")
+		String numbers(OptionalInt small, OptionalLong large, OptionalDouble part) {
+			return small + " " + large + " " + part;
+		}
+
+		@Tool(description = "")
+		void runs(Runnable task) {
+			task.run();
+		}
+
 	}
 
 	interface Prices {
@@ -343,6 +400,22 @@ class AnnotatedToolsTests {
 		@Override
 		public Traveller twice(Traveller value) {
 			return new Traveller(value.name(), value.age() * 2);
+		}
+
+	}
+
+	interface Doors {
+
+		@Tool(description = "Opens a door")
+		String open(@ToolParam(description = "Which one") String door, @ToolContext String keeper);
+
+	}
+
+	static class Vault implements Doors {
+
+		@Override
+		public String open(String door, String keeper) {
+			return keeper + " opens " + door;
 		}
 
 	}

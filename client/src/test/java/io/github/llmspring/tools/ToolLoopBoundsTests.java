@@ -279,6 +279,29 @@ class ToolLoopBoundsTests {
 		assertThat(this.runs).hasValue(0);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "'', 'The call was not allowed. Do not repeat it.'",
+			"over the limit, 'The call was not allowed: over the limit. Do not repeat it.'",
+			"Really?, 'The call was not allowed: Really? Do not repeat it.'" })
+	void refusalIsASentenceWhateverItsReason(String reason, String told) {
+		ScriptedProvider provider = ScriptedProvider.of(ScriptedProvider.calls(ADD), ScriptedProvider.says("Pity."));
+		answer(new ToolLoopProvider(provider, ToolLoopSettings.DEFAULTS,
+				(invocation) -> ToolApproval.Decision.refused(reason), Runnable::run)
+			.send(request().build()));
+		assertThat(provider.results(1).get(0).text()).isEqualTo(told);
+	}
+
+	@Test
+	void failureThatIsASentenceGetsNoSecondEnd() {
+		ToolDefinition fails = new ToolDefinition("fails", "Fails", "{}", (call) -> {
+			throw new IllegalStateException("The disk is full.");
+		});
+		ScriptedProvider provider = ScriptedProvider
+			.of(ScriptedProvider.calls(ScriptedProvider.call("c1", "fails", "{}")), ScriptedProvider.says("Pity."));
+		answer(loop(provider, ToolLoopSettings.DEFAULTS, Runnable::run).send(request().tools(List.of(fails)).build()));
+		assertThat(provider.results(1).get(0).text()).isEqualTo("The tool failed: The disk is full.");
+	}
+
 	@Test
 	void approvalThatFailsRefuses() {
 		ScriptedProvider provider = ScriptedProvider.of(ScriptedProvider.calls(ADD), ScriptedProvider.says("Pity."));

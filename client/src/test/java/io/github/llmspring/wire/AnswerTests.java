@@ -1,12 +1,17 @@
 package io.github.llmspring.wire;
 
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.Content;
+import io.github.llmspring.FinishReason;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.Usage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +48,30 @@ class AnswerTests {
 		this.answer.providerData(DATA);
 		assertThat(this.answer.response(Usage.UNKNOWN).message().content()).containsExactly(new Content.Text("a"),
 				new Content.Text("b", DATA));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":", "{\"a", "{\"a\":{\"b\":1}", "{\"a\":[1", "[" })
+	void callThatEndsInTheMiddleWasCutOff(String arguments) {
+		assertThat(reasonOf(arguments)).isEqualTo(FinishReason.LENGTH);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void callWithArgumentsOfAnyFormIsAWishForATool(String arguments) {
+		assertThat(reasonOf(arguments)).isEqualTo(FinishReason.TOOL_CALLS);
+	}
+
+	static Stream<String> callWithArgumentsOfAnyFormIsAWishForATool() {
+		return Stream.of("", " ", "{}", "[1]", "nonsense", "{'a':1}", "{\"a\":1}}", "{\"a\" 1}",
+				"{\"a\":" + "[".repeat(300) + "]".repeat(300) + "}", "{\"a\":" + "[".repeat(10_000));
+	}
+
+	private FinishReason reasonOf(String arguments) {
+		int call = this.answer.toolCall("call", "tool", NOBODY);
+		this.answer.arguments(call, arguments, NOBODY);
+		this.answer.finish(FinishReason.TOOL_CALLS, "tool_calls");
+		return this.answer.response(Usage.UNKNOWN).finishReason();
 	}
 
 }

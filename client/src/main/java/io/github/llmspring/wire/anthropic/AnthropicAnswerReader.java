@@ -38,6 +38,8 @@ final class AnthropicAnswerReader implements AnswerReader {
 
 	private String stopReason = "";
 
+	private boolean explained;
+
 	private boolean begun;
 
 	private boolean ended;
@@ -162,7 +164,8 @@ final class AnthropicAnswerReader implements AnswerReader {
 	}
 
 	/**
-	 * A refusal may come with an explanation and without any content.
+	 * A refusal may come with an explanation and without any content. Frames that come
+	 * again explain it again.
 	 */
 	private void stopDetails(JsonParser parser) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -173,7 +176,8 @@ final class AnthropicAnswerReader implements AnswerReader {
 			String name = parser.currentName();
 			Json.next(parser);
 			String text = Json.text(parser);
-			if (name.equals("explanation") && text != null) {
+			if (name.equals("explanation") && text != null && !this.explained) {
+				this.explained = true;
 				this.answer.warn("The service explains why it stopped: " + text);
 				this.answer.details().refuse(text);
 			}

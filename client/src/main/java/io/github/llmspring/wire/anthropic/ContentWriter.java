@@ -15,6 +15,7 @@ import io.github.llmspring.wire.TextFile;
 import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -23,6 +24,12 @@ import tools.jackson.core.JsonGenerator;
 final class ContentWriter {
 
 	private static final Set<String> IMAGES = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
+
+	/**
+	 * What a tool that failed without a word is made to say: the service takes no failure
+	 * that says nothing.
+	 */
+	private static final String SILENT_FAILURE = "The tool failed.";
 
 	private final Json reader;
 
@@ -59,7 +66,8 @@ final class ContentWriter {
 			this.json.writeStartObject();
 			this.json.writeStringProperty("role", (turns.get(i).role() == Role.ASSISTANT) ? "assistant" : "user");
 			this.json.writeArrayPropertyStart("content");
-			turn(turns.get(i), i == turns.size() - 1);
+			Content prefilled = (i == turns.size() - 1) ? end(turns.get(i)) : null;
+			turn(turns.get(i), prefilled);
 			this.json.writeEndArray();
 			this.json.writeEndObject();
 		}
@@ -67,13 +75,20 @@ final class ContentWriter {
 	}
 
 	/**
+	 * End of an answer that the model is to go on with.
+	 */
+	private static @Nullable Content end(Message last) {
+		return (last.role() == Role.ASSISTANT) ? last.content().get(last.content().size() - 1) : null;
+	}
+
+	/**
 	 * Writes the blocks of a turn; the results of tools have to come before all else.
 	 */
-	private void turn(Message turn, boolean last) {
+	private void turn(Message turn, @Nullable Content prefilled) {
 		turn.pieces(Content.ToolResult.class).forEach(this::toolResult);
 		for (Content content : turn.content()) {
 			if (content instanceof Content.Text text) {
-				text(text, last && turn.role() == Role.ASSISTANT);
+				text(text, text == prefilled);
 			}
 			else if (content instanceof Content.Reasoning reasoning) {
 				thinking(reasoning);
@@ -150,6 +165,9 @@ final class ContentWriter {
 		this.json.writeStringProperty("tool_use_id", this.ids.ofResult(result.toolCallId()));
 		if (!result.text().isBlank()) {
 			this.json.writeStringProperty("content", result.text());
+		}
+		else if (result.error()) {
+			this.json.writeStringProperty("content", SILENT_FAILURE);
 		}
 		if (result.error()) {
 			this.json.writeBooleanProperty("is_error", true);

@@ -95,7 +95,7 @@ record Thinking(PortableOptions options, int maxTokens, Map<String, Object> fiel
 	 * @return whether thinking is off, as far as it is told
 	 */
 	boolean isOff() {
-		return this.effort == null && !"enabled".equals(this.fields.get("type"));
+		return this.fields.isEmpty() || "disabled".equals(this.fields.get("type"));
 	}
 
 }

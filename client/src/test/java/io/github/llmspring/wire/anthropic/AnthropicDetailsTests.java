@@ -72,6 +72,16 @@ class AnthropicDetailsTests {
 	}
 
 	@Test
+	void explanationThatComesAgainCountsOnce() {
+		String frame = """
+				{"type":"message_delta","delta":{"stop_reason":"refusal","stop_details":{"type":"refusal",
+				"explanation":"Not this."}},"usage":{"output_tokens":1}}""";
+		ChatResponse response = this.wire.stream(frame, frame, "{\"type\":\"message_stop\"}").response();
+		assertThat(response.refusal()).isEqualTo("Not this.");
+		assertThat(response.warnings()).hasSize(1);
+	}
+
+	@Test
 	void refusalWithoutAWordIsEmptyAndNotAbsent() {
 		ChatResponse response = this.wire.whole("""
 				{"content":[{"type":"text","text":"Well"}],"stop_reason":"refusal","stop_details":null}""");

@@ -12,6 +12,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Media;
 import io.github.llmspring.Message;
+import io.github.llmspring.OutputFormat;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.Role;
@@ -166,6 +167,39 @@ class AnthropicRequestTests {
 			.body(Message.user("a "), Message.assistant("b "), Message.user("c "), Message.assistant("d \n"))
 			.path("messages");
 		assertThat(messages.findValuesAsString("text")).containsExactly("a ", "b ", "c ", "d");
+	}
+
+	@Test
+	void onlyTheEndOfAPrefilledAnswerIsCut() {
+		Message pieces = Message.of(Role.ASSISTANT, new Content.Text("It is "), new Content.Text("18C. "));
+		assertThat(this.wire.body(Message.user("a"), pieces).path("messages").findValuesAsString("text"))
+			.containsExactly("a", "It is ", "18C.");
+	}
+
+	@Test
+	void failureOfAToolThatSaysNothingIsSaidToBeOne() {
+		Content.ToolCall call = new Content.ToolCall("t", "weather", "{}");
+		JsonNode result = this.wire
+			.body(Message.user("a"), Message.of(Role.ASSISTANT, call),
+					Message.tool(Content.ToolResult.failed(call, " ")))
+			.at("/messages/2/content/0");
+		assertThat(result.path("is_error").asBoolean()).isTrue();
+		assertThat(result.path("content").asString()).isEqualTo("The tool failed.");
+	}
+
+	@Test
+	void modelThatThinksWithoutADegreeIsNotForcedToCallATool() {
+		Wire thinking = this.wire.with(Map.of("thinking", "adaptive", "reasoning-efforts", List.of(),
+				"forced-call-beside-reasoning", false, "structured-output", "tool"));
+		ChatRequest request = Wire.request(Message.user("Hi"))
+			.toBuilder()
+			.options(ChatOptions.builder().reasoning(ReasoningControl.of(ReasoningControl.Effort.HIGH)).build())
+			.outputFormat(new OutputFormat("person", "{\"type\":\"object\"}"))
+			.build();
+		JsonNode body = thinking.body(request);
+		assertThat(body.at("/thinking/type").asString()).isEqualTo("adaptive");
+		assertThat(body.has("tool_choice")).isFalse();
+		assertThat(body.path("system").asString()).contains("JSON Schema");
 	}
 
 	@Test

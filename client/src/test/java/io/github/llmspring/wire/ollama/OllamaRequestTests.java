@@ -1,6 +1,7 @@
 package io.github.llmspring.wire.ollama;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -127,8 +128,17 @@ class OllamaRequestTests {
 				Media.of("image/png", URI.create("https://example.org/a.png")))) {
 			assertThat(this.wire.unwritable(Message.of(Role.USER, media)).reason()).isEqualTo(Reason.UNSUPPORTED);
 		}
-		assertThat(this.wire.unwritable(Message.of(Role.ASSISTANT, Media.of("image/png", new byte[] { 1 }))))
-			.hasMessageContaining("turn of the model");
+	}
+
+	@Test
+	void mediaOfTheModelAreLeftOut() {
+		HttpCall call = this.wire.call(ChatRequest.builder()
+			.model("m")
+			.messages(List.of(Message.user("Draw."),
+					Message.of(Role.ASSISTANT, Media.of("image/png", new byte[] { 1 })), Message.user("Again.")))
+			.build());
+		assertThat(call.warnings()).singleElement().asString().contains("left out");
+		assertThat(new String(call.body(), StandardCharsets.UTF_8)).doesNotContain("images");
 	}
 
 	@Test

@@ -1,9 +1,7 @@
 package io.github.llmspring.samples.tools;
 
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.llmspring.ChatResponse;
@@ -15,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  * What the assistant answers.
  *
  * @param advice its advice
- * @param toolCalls what it looked up for them
+ * @param toolCalls what it looked up for it; results come in the order of the calls
  */
 record Answer(Advice advice, List<Call> toolCalls) {
 
 	static Answer of(EntityResponse<Advice> answer) {
 		ChatResponse response = answer.response();
-		Map<String, Content.ToolResult> results = pieces(response, Content.ToolResult.class)
-			.collect(Collectors.toMap(Content.ToolResult::toolCallId, Function.identity(), (first, second) -> second));
+		List<Content.ToolResult> results = pieces(response, Content.ToolResult.class).toList();
+		List<Content.ToolCall> calls = pieces(response, Content.ToolCall.class).toList();
 		return new Answer(answer.entity(),
-				pieces(response, Content.ToolCall.class).map((call) -> Call.of(call, results.get(call.id()))).toList());
+				IntStream.range(0, calls.size())
+					.mapToObj(
+							(index) -> Call.of(calls.get(index), (index < results.size()) ? results.get(index) : null))
+					.toList());
 	}
 
 	private static <T extends Content> Stream<T> pieces(ChatResponse response, Class<T> type) {

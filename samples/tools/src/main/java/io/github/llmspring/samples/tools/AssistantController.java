@@ -1,5 +1,7 @@
 package io.github.llmspring.samples.tools;
 
+import java.util.Objects;
+
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.LlmException;
 
@@ -48,6 +50,11 @@ class AssistantController {
 	 * What a traveller asks.
 	 */
 	record Question(String question) {
+
+		Question {
+			Objects.requireNonNull(question, "'question' must not be null");
+		}
+
 	}
 
 }

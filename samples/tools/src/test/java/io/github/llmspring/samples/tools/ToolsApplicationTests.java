@@ -64,6 +64,11 @@ class ToolsApplicationTests {
 		assertThat(MAPPER.readTree(response.body()).get("reason").asString()).isEqualTo("OVERLOADED");
 	}
 
+	@Test
+	void questionThatIsMissingIsTheCallersFault() throws Exception {
+		assertThat(postBody("{}").statusCode()).isEqualTo(400);
+	}
+
 	private JsonNode answer(String question) throws Exception {
 		HttpResponse<String> response = post(question);
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -71,9 +76,13 @@ class ToolsApplicationTests {
 	}
 
 	private HttpResponse<String> post(String question) throws Exception {
+		return postBody(MAPPER.writeValueAsString(Map.of("question", question)));
+	}
+
+	private HttpResponse<String> postBody(String body) throws Exception {
 		return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/assistant"))
 			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("question", question))))
+			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 

@@ -2,6 +2,8 @@ package io.github.llmspring.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.routing.Alternatives;
@@ -35,14 +37,21 @@ final class DefaultModelCheck {
 		if (address == null) {
 			return;
 		}
+		if (router.routes().contains(address)) {
+			return;
+		}
 		Map<String, ProviderEntry> providers = router.entries();
 		ModelAddress parsed = ModelAddress.parse(address);
 		ProviderEntry named = providers.get(parsed.provider());
 		boolean choosesItself = !this.configured.byId().containsKey(parsed.provider());
 		boolean modelOfTheOnlyOne = parsed.model() == null && router.only() != null;
 		if (named == null && !modelOfTheOnlyOne) {
-			throw this.origins.invalid(PROPERTY, address, "No provider is called '" + parsed.provider() + "'.",
-					Alternatives.of(providers.keySet()).sentence(parsed.provider()));
+			Set<String> known = new TreeSet<>(providers.keySet());
+			known.addAll(router.routes());
+			throw this.origins.invalid(
+					PROPERTY, address, "No provider" + (router.routes().isEmpty() ? "" : " and no route")
+							+ " is called '" + parsed.provider() + "'.",
+					Alternatives.of(known).sentence(parsed.provider()));
 		}
 		if (named != null && parsed.model() == null && named.model() == null && !choosesItself) {
 			throw this.origins.invalid(PROPERTY, address, "The provider '" + named.id() + "' has no model.",

@@ -1,6 +1,8 @@
 package io.github.llmspring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
@@ -12,6 +14,7 @@ import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
+import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import reactor.core.publisher.Flux;
@@ -31,6 +34,8 @@ final class ProviderFactory {
 	private final ObjectProvider<LlmConnectionDetails> details;
 
 	private final CandidateHealth health;
+
+	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
 			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health) {
@@ -53,10 +58,27 @@ final class ProviderFactory {
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
-			return new HttpChatProvider(this.authorizations.authorized(connected), this.clients.create(connected));
+			ProviderSettings authorized = this.authorizations.authorized(connected);
+			this.settings.put(remote.id(), authorized);
+			return new HttpChatProvider(authorized, this.clients.create(connected));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
+	}
+
+	/**
+	 * Whether a provider that was made can be asked now, as one without a key cannot.
+	 * @param id the provider's id
+	 * @return whether it can
+	 */
+	boolean isUsable(String id) {
+		ProviderSettings known = this.settings.get(id);
+		try {
+			return known == null || (known.hasCredentials() && !(known.authorization() instanceof NoAuthorization));
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -5,20 +5,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Sends each request to the provider that its model address names.
+ * Sends each request to the provider that its model address names, or to a route.
  * <p>
- * An address is {@code provider/model}, or a provider's id alone for its default model,
- * or, where there is only one provider, a model of it.
+ * An address is the name of a route, or {@code provider/model}, or a provider's id alone
+ * for its default model, or, where there is only one provider, a model of it.
  * <p>
  * Not a {@link io.github.llmspring.ChatProvider} itself: whoever asks for one by its type
  * means a single service.
@@ -26,6 +29,8 @@ import reactor.core.publisher.Flux;
 public final class ModelRouter {
 
 	private final Map<String, ProviderEntry> entries;
+
+	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
 
 	private final @Nullable ProviderEntry only;
 
@@ -38,11 +43,27 @@ public final class ModelRouter {
 	 * {@code null} for the only provider there is
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, @Nullable String defaultModel) {
+		this(entries, List.of(), defaultModel, new CandidateHealth());
+	}
+
+	/**
+	 * Router among providers and routes.
+	 * @param entries the providers, ids being unique
+	 * @param routes the routes, names being unique
+	 * @param defaultModel the address that is asked where a request names none;
+	 * {@code null} for the only provider there is
+	 * @param health tells which models are ready, how busy and how fast
+	 * @throws InvalidRouteException if a route cannot be
+	 */
+	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
+			CandidateHealth health) {
 		Map<String, ProviderEntry> byId = new LinkedHashMap<>();
 		entries.forEach((entry) -> byId.put(entry.id(), entry));
 		this.entries = Collections.unmodifiableMap(byId);
 		this.only = only(byId.values());
 		this.defaultModel = (defaultModel != null) ? defaultModel : ((this.only != null) ? this.only.id() : null);
+		new RouteTable(routes, this.entries, this::candidate, Preferences.of(health)).groups()
+			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health)));
 	}
 
 	private static @Nullable ProviderEntry only(Collection<ProviderEntry> entries) {
@@ -57,12 +78,39 @@ public final class ModelRouter {
 		return (configured.size() == 1) ? configured.get(0) : null;
 	}
 
+	private @Nullable RouteCandidate candidate(String provider, @Nullable String model) {
+		ProviderEntry entry = this.entries.get(provider);
+		if (entry != null) {
+			return RouteCandidate.of(entry, model);
+		}
+		return (model == null && this.only != null) ? RouteCandidate.of(this.only, provider) : null;
+	}
+
 	/**
 	 * Providers that can be addressed.
 	 * @return the entries by id
 	 */
 	public Map<String, ProviderEntry> entries() {
 		return this.entries;
+	}
+
+	/**
+	 * Routes that can be addressed.
+	 * @return the names, in the order of configuration
+	 */
+	public Set<String> routes() {
+		return Collections.unmodifiableSet(this.routes.keySet());
+	}
+
+	/**
+	 * Models that a route may ask, those of routes within it included.
+	 * @param route the route's name
+	 * @return the models as listed, none where there is no such route
+	 */
+	public List<ModelAddress> candidates(String route) {
+		RouteProvider known = this.routes.get(route);
+		return (known != null) ? known.group().candidates().stream().map(RouteCandidate::address).distinct().toList()
+				: List.of();
 	}
 
 	/**
@@ -86,50 +134,64 @@ public final class ModelRouter {
 	 * Finds what an address names.
 	 * @param address the address, or {@code null} for the default
 	 * @return the provider's id and the model, which is {@code null} only where the
-	 * provider has no default either
+	 * provider has no default either; of a route the first of its models
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		Target target = find(address);
-		return new ModelAddress(target.entry().id(), target.model());
+		String asked = asked(address);
+		RouteProvider route = this.routes.get(asked);
+		return (route != null) ? route.group().candidates().get(0).address() : find(asked).address();
 	}
 
-	private Target find(@Nullable String address) {
+	private String asked(@Nullable String address) {
 		String asked = (address != null) ? address : this.defaultModel;
 		if (asked == null) {
 			throw LlmException.builder(Reason.INVALID_REQUEST, "no model was asked for and there is no default")
 				.advice("Set llm.default-model, or name a model in the prompt. "
-						+ Alternatives.of(this.entries.keySet()).sentence(""))
+						+ Alternatives.of(names()).sentence(""))
 				.build();
 		}
+		return asked;
+	}
+
+	private RouteCandidate find(String asked) {
 		ModelAddress parsed = ModelAddress.parse(asked);
-		ProviderEntry entry = this.entries.get(parsed.provider());
-		if (entry != null) {
-			return new Target(entry, (parsed.model() != null) ? parsed.model() : entry.model());
-		}
-		if (parsed.model() == null && this.only != null) {
-			return new Target(this.only, asked);
+		RouteCandidate found = candidate(parsed.provider(), parsed.model());
+		if (found != null) {
+			return found;
 		}
 		throw LlmException
 			.builder(Reason.MODEL_NOT_FOUND,
-					"no provider is called '" + parsed.provider() + "', which the model address '" + asked + "' names")
-			.advice(Alternatives.of(this.entries.keySet()).sentence(parsed.provider()))
+					"no provider" + (this.routes.isEmpty() ? "" : " and no route") + " is called '" + parsed.provider()
+							+ "', which the model address '" + asked + "' names")
+			.advice(Alternatives.of(names()).sentence(parsed.provider()))
 			.build();
 	}
 
+	private Set<String> names() {
+		Set<String> names = new TreeSet<>(this.entries.keySet());
+		names.addAll(this.routes.keySet());
+		return names;
+	}
+
 	/**
-	 * Sends a request to the provider that its address names.
+	 * Sends a request to the provider or route that its address names.
 	 * @param request what to ask, its model being an address or {@code null}
 	 * @return the events, cold
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return Flux.defer(() -> {
-			Target target = find(request.model());
-			return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+			String asked = asked(request.model());
+			Admission admission = Admission.of(request);
+			admission.check(names());
+			RouteProvider route = this.routes.get(asked);
+			if (route != null) {
+				return route.send(request);
+			}
+			RouteCandidate candidate = find(asked);
+			admission.require(candidate);
+			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
 		});
-	}
-
-	private record Target(ProviderEntry entry, @Nullable String model) {
 	}
 
 }

@@ -56,7 +56,7 @@ final class RouteTable {
 		}
 		if (route.models().isEmpty()) {
 			throw new InvalidRouteException(route.name(), "models", null, "The route has no models.",
-					"List model addresses such as 'openai/gpt-5-mini'.");
+					"List model addresses of the form '<provider>/<model>'.");
 		}
 		if (!route.weights().isEmpty() && route.weights().size() != route.models().size()) {
 			throw new InvalidRouteException(

@@ -27,9 +27,10 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -56,6 +57,12 @@ class RoutePropertiesTests {
 
 	private static String provider(ChatClient client) {
 		return String.valueOf(client.prompt("Hello").call().provider());
+	}
+
+	private static InvalidLlmConfigurationException invalid(AssertableApplicationContext context) {
+		Throwable failure = context.getStartupFailure();
+		assertThat(failure).isNotNull();
+		return (InvalidLlmConfigurationException) NestedExceptionUtils.getMostSpecificCause(failure);
 	}
 
 	private static LlmException failure(ChatClient client) {
@@ -274,9 +281,7 @@ class RoutePropertiesTests {
 					""")
 	void whatMakesNoSenseIsRefused(String property, String name, String problem) {
 		configured("models=a", "llm.providers.openai.api-key=k", property.strip())
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidLlmConfigurationException.class)
+			.run((context) -> assertThat(invalid(context))
 				.hasMessageContaining("'" + name + "'")
 				.hasMessageContaining(problem));
 	}
@@ -284,24 +289,18 @@ class RoutePropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "weights=1, is 1", "'weights=1,0', not above 0" })
 	void weightsFitTheModels(String weights, String problem) {
-		configured("models=a,b", "strategy=weighted", weights).run((context) -> assertThat(context).getFailure()
-			.rootCause()
-			.isInstanceOf(InvalidLlmConfigurationException.class)
+		configured("models=a,b", "strategy=weighted", weights).run((context) -> assertThat(invalid(context))
 			.hasMessageContaining("llm.routes.smart.weights")
 			.hasMessageContaining(problem));
 	}
 
 	@Test
 	void routeHasTheNameOfNoProvider() {
-		configured("llm.routes.b.models=a").run((context) -> assertThat(context).getFailure()
-			.rootCause()
-			.isInstanceOf(InvalidLlmConfigurationException.class)
+		configured("llm.routes.b.models=a").run((context) -> assertThat(invalid(context))
 			.hasMessageContaining("'llm.routes.b'")
 			.hasMessageContaining("A provider is called 'b' too"));
 		configured("models=a").withBean("smart", ChatProvider.class, () -> (request) -> Flux.empty())
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidLlmConfigurationException.class)
+			.run((context) -> assertThat(invalid(context))
 				.hasMessageContaining("'llm.routes.smart'")
 				.hasMessageContaining("A provider is called 'smart' too"));
 	}
@@ -310,22 +309,20 @@ class RoutePropertiesTests {
 	@ValueSource(strings = { "Smart", "my_route" })
 	void nameOfARouteCanBeWrittenEverywhere(String name) {
 		this.runner.withPropertyValues("llm.routes." + name + ".models=a")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
+			.run((context) -> assertThat(invalid(context))
 				.hasMessageContaining("is no name of a route"));
 	}
 
 	@Test
 	void namesOfRoutesDifferInMoreThanDashes() {
 		configured("models=a", "llm.routes.s-mart.models=a").run((
-				context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("differ in dashes only"));
+				context) -> assertThat(invalid(context)).hasMessageContaining("differ in dashes only"));
 	}
 
 	@Test
 	void defaultModelThatIsNoRouteIsExplained() {
 		this.runner.withPropertyValues("llm.routes.smart.models=a", "llm.default-model=smrt")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
+			.run((context) -> assertThat(invalid(context))
 				.hasMessageContaining("No provider and no route is called 'smrt'. Did you mean 'smart'?"));
 	}
 
@@ -336,11 +333,6 @@ class RoutePropertiesTests {
 
 		WantsSmart(@Qualifier("smart") ChatClient client) {
 			this.client = client;
-		}
-
-		@Bean
-		String anything() {
-			return "";
 		}
 
 	}

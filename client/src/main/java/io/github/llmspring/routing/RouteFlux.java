@@ -121,7 +121,7 @@ final class RouteFlux extends Flux<ChatEvent> {
 		private void hedge() {
 			Runner next;
 			synchronized (this) {
-				if (this.over || this.stopped || this.winner != null || this.running.isEmpty()) {
+				if (this.over || this.stopped || this.winner != null || this.running.isEmpty() || !inTime()) {
 					return;
 				}
 				this.hedges--;
@@ -188,11 +188,14 @@ final class RouteFlux extends Flux<ChatEvent> {
 		}
 
 		private boolean mayAnotherDo(Throwable failure) {
-			Instant deadline = RouteFlux.this.request.deadline();
-			boolean inTime = deadline == null
-					|| Instant.ofEpochMilli(RouteFlux.this.scheduler.now(TimeUnit.MILLISECONDS)).isBefore(deadline);
-			return inTime && failure instanceof LlmException known
+			return inTime() && failure instanceof LlmException known
 					&& FallbackRules.mayAnotherDo(known.reason(), RouteFlux.this.route);
+		}
+
+		private boolean inTime() {
+			Instant deadline = RouteFlux.this.request.deadline();
+			return deadline == null
+					|| Instant.ofEpochMilli(RouteFlux.this.scheduler.now(TimeUnit.MILLISECONDS)).isBefore(deadline);
 		}
 
 		/**

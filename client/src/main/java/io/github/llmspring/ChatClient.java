@@ -30,7 +30,8 @@ public interface ChatClient {
 
 	/**
 	 * View of this client that asks another model by default.
-	 * @param model a model address such as {@code openai/gpt-5-mini}, or a provider's id
+	 * @param model a model address such as {@code openai/gpt-5-mini}, a provider's id or
+	 * a route
 	 * @return a client that shares everything else with this one
 	 */
 	ChatClient withModel(String model);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -140,11 +141,32 @@ public final class ChatPrompt {
 
 	/**
 	 * Asks this model instead of the client's default.
-	 * @param model a model address such as {@code openai/gpt-5-mini}, or a provider's id
+	 * @param model a model address such as {@code openai/gpt-5-mini}, a provider's id or
+	 * a route
 	 * @return this prompt
 	 */
 	public ChatPrompt model(String model) {
 		this.request.model(model);
+		return this;
+	}
+
+	/**
+	 * Asks nothing but these of the models of a route.
+	 * @param models model addresses, ids of providers, or names of routes within it
+	 * @return this prompt
+	 */
+	public ChatPrompt only(String... models) {
+		this.request.only(Set.of(models));
+		return this;
+	}
+
+	/**
+	 * Asks none of these of the models of a route.
+	 * @param models model addresses, ids of providers, or names of routes within it
+	 * @return this prompt
+	 */
+	public ChatPrompt not(String... models) {
+		this.request.not(Set.of(models));
 		return this;
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ public final class ChatRequest {
 
 	private final boolean streaming;
 
+	private final Set<String> only;
+
+	private final Set<String> not;
+
 	private ChatRequest(Builder builder) {
 		this.model = builder.model;
 		this.messages = List.copyOf(builder.messages);
@@ -44,6 +49,8 @@ public final class ChatRequest {
 		this.tags = Map.copyOf(builder.tags);
 		this.deadline = builder.deadline;
 		this.streaming = builder.streaming;
+		this.only = Set.copyOf(builder.only);
+		this.not = Set.copyOf(builder.not);
 	}
 
 	/**
@@ -70,6 +77,8 @@ public final class ChatRequest {
 		builder.tags = this.tags;
 		builder.deadline = this.deadline;
 		builder.streaming = this.streaming;
+		builder.only = this.only;
+		builder.not = this.not;
 		return builder;
 	}
 
@@ -155,6 +164,24 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * What alone may be asked of the models of a route: model addresses, ids of providers
+	 * and names of routes within it.
+	 * @return the words, none where all may be asked
+	 */
+	public Set<String> only() {
+		return this.only;
+	}
+
+	/**
+	 * What must not be asked of the models of a route: model addresses, ids of providers
+	 * and names of routes within it.
+	 * @return the words, possibly none
+	 */
+	public Set<String> not() {
+		return this.not;
+	}
+
+	/**
 	 * Builder of a {@link ChatRequest}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -179,6 +206,10 @@ public final class ChatRequest {
 		private @Nullable Instant deadline;
 
 		private boolean streaming;
+
+		private Set<String> only = Set.of();
+
+		private Set<String> not = Set.of();
 
 		private Builder() {
 		}
@@ -239,6 +270,16 @@ public final class ChatRequest {
 
 		public Builder streaming(boolean streaming) {
 			this.streaming = streaming;
+			return this;
+		}
+
+		public Builder only(Set<String> only) {
+			this.only = only;
+			return this;
+		}
+
+		public Builder not(Set<String> not) {
+			this.not = not;
 			return this;
 		}
 

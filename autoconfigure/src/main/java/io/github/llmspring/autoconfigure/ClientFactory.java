@@ -24,8 +24,8 @@ final class ClientFactory {
 	}
 
 	/**
-	 * Makes a client that asks a provider.
-	 * @param id the provider's id
+	 * Makes a client that asks a provider or a route.
+	 * @param id the provider's id or the route's name
 	 * @return the client
 	 */
 	ChatClient create(String id) {

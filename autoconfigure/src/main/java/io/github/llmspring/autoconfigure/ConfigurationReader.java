@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.Presets;
+import io.github.llmspring.routing.Route;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -51,6 +52,7 @@ final class ConfigurationReader {
 	ConfiguredProviders read() {
 		LlmProperties properties = bind();
 		new ProviderIds(this.origins).check(properties.getProviders().keySet());
+		new RouteNames(this.origins).check(properties.getRoutes().keySet(), properties.getProviders().keySet());
 		Map<String, Preset> presets = Presets.load(classLoader());
 		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
 		properties.getProviders().forEach((id, provider) -> providers.put(id, provider(presets, id, provider)));
@@ -65,7 +67,15 @@ final class ConfigurationReader {
 		}
 		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
 				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback,
-				found.stream().map((server) -> server.preset().name()).collect(Collectors.toSet()));
+				found.stream().map((server) -> server.preset().name()).collect(Collectors.toSet()), routes(properties));
+	}
+
+	private List<Route> routes(LlmProperties properties) {
+		return properties.getRoutes()
+			.entrySet()
+			.stream()
+			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue()).read())
+			.toList();
 	}
 
 	/**

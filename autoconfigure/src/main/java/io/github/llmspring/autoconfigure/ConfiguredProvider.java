@@ -1,5 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.http.ProviderSettings;
@@ -30,6 +32,18 @@ interface ConfiguredProvider {
 	@Nullable String embeddingModel();
 
 	/**
+	 * Words that say where and how it keeps data.
+	 * @return the words
+	 */
+	Set<String> residency();
+
+	/**
+	 * What the service is known not to offer.
+	 * @return the names of the capabilities
+	 */
+	Set<String> without();
+
+	/**
 	 * What to surround the provider with.
 	 * @return the surroundings
 	 */
@@ -42,14 +56,20 @@ interface ConfiguredProvider {
 	 * @param settings how it behaves
 	 * @param options options of every request
 	 * @param surroundings what to surround it with
+	 * @param residency words that say where and how it keeps data
 	 * @param embeddingModel the model of vectors, if configured
 	 */
 	record Simulated(String id, SimulatedSettings settings, ChatOptions options, Surroundings surroundings,
-			@Nullable String embeddingModel) implements ConfiguredProvider {
+			Set<String> residency, @Nullable String embeddingModel) implements ConfiguredProvider {
 
 		@Override
 		public String model() {
 			return this.settings.model();
+		}
+
+		@Override
+		public Set<String> without() {
+			return Set.of();
 		}
 
 	}
@@ -61,9 +81,10 @@ interface ConfiguredProvider {
 	 * @param credentials its credentials besides keys
 	 * @param sslBundle the name of the SSL bundle to connect with, if any
 	 * @param surroundings what to surround it with
+	 * @param residency words that say where and how it keeps data
 	 */
 	record Remote(ProviderSettings settings, ConfiguredCredentials credentials, @Nullable String sslBundle,
-			Surroundings surroundings) implements ConfiguredProvider {
+			Surroundings surroundings, Set<String> residency) implements ConfiguredProvider {
 
 		/**
 		 * This provider on another server.
@@ -72,7 +93,7 @@ interface ConfiguredProvider {
 		 */
 		Remote at(ServerAddress server) {
 			return new Remote(this.settings.withBaseUrl(server.of(this.settings.baseUrl())), this.credentials,
-					this.sslBundle, this.surroundings);
+					this.sslBundle, this.surroundings, this.residency);
 		}
 
 		@Override
@@ -83,6 +104,11 @@ interface ConfiguredProvider {
 		@Override
 		public @Nullable String model() {
 			return this.settings.model();
+		}
+
+		@Override
+		public Set<String> without() {
+			return this.settings.preset().without();
 		}
 
 		@Override

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.WeightedKey;
+import io.github.llmspring.routing.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param fallback whether nothing is configured, so that the embedded provider stands in
  * where the application brings no provider of its own
  * @param found the ids of those that nobody configured: their servers were found
+ * @param routes the routes in the order of configuration
  */
 record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel,
-		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found) {
+		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found, List<Route> routes) {
 
 	/**
 	 * Everything among it that must not be shown.

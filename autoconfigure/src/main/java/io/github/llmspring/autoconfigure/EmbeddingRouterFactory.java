@@ -2,6 +2,7 @@ package io.github.llmspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.routing.EmbeddingEntry;
@@ -65,7 +66,7 @@ final class EmbeddingRouterFactory {
 			return;
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
-				router.entries().keySet(), router.only() != null);
+				router.entries().keySet(), Set.of(), router.only() != null);
 	}
 
 }

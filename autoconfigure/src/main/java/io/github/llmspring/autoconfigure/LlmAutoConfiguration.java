@@ -94,8 +94,11 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			DefaultModelCheck defaultModel, ProviderFactory providers) {
-		ModelRouter router = new RouterFactory(configured, beans, providers).create();
+			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health,
+			Environment environment) {
+		ModelRouter router = new RouterFactory(configured, beans, providers, health,
+				ConfigurationOrigins.of(environment))
+			.create();
 		defaultModel.checkConfigured(router);
 		return router;
 	}

@@ -16,8 +16,8 @@ public class LlmProperties {
 
 	/**
 	 * Model that answers where a request names none: a model address such as
-	 * 'openai/gpt-5-mini', or the id of a provider that has a model. Not needed with a
-	 * single provider.
+	 * 'openai/gpt-5-mini', the id of a provider that has a model, or the name of a route.
+	 * Not needed with a single provider.
 	 */
 	private @Nullable String defaultModel;
 
@@ -34,6 +34,12 @@ public class LlmProperties {
 	 * provider an embedded one called 'simulated' answers.
 	 */
 	private Map<String, ProviderProperties> providers = new LinkedHashMap<>();
+
+	/**
+	 * Routes by name: several models and how to choose among them. A route is written
+	 * wherever a model address is, and has a name that no provider has.
+	 */
+	private Map<String, RouteProperties> routes = new LinkedHashMap<>();
 
 	/**
 	 * How servers of language models on this machine are found.
@@ -81,6 +87,14 @@ public class LlmProperties {
 
 	public void setProviders(Map<String, ProviderProperties> providers) {
 		this.providers = providers;
+	}
+
+	public Map<String, RouteProperties> getRoutes() {
+		return this.routes;
+	}
+
+	public void setRoutes(Map<String, RouteProperties> routes) {
+		this.routes = routes;
 	}
 
 	public DiscoveryProperties getDiscovery() {

@@ -17,6 +17,8 @@ final class ProviderBeanNames {
 
 	private static final String PREFIX = "llm.provider.";
 
+	private static final String ROUTE = "llm.route.";
+
 	private static final String PROVIDER = ".chatProvider";
 
 	private static final String CLIENT = ".chatClient";
@@ -45,6 +47,15 @@ final class ProviderBeanNames {
 	}
 
 	/**
+	 * Bean of the client of a route.
+	 * @param route the route's name
+	 * @return the name
+	 */
+	static String routeClient(String route) {
+		return ROUTE + route + CLIENT;
+	}
+
+	/**
 	 * All beans of a provider.
 	 * @param id the provider's id
 	 * @return the names
@@ -61,7 +72,7 @@ final class ProviderBeanNames {
 	 */
 	static List<String> ofApplication(ConfigurableListableBeanFactory beans, Class<?> type) {
 		return Arrays.stream(beans.getBeanNamesForType(type, true, false))
-			.filter((name) -> !name.startsWith(PREFIX))
+			.filter((name) -> !name.startsWith(PREFIX) && !name.startsWith(ROUTE))
 			.filter((name) -> !beans.containsBeanDefinition(name)
 					|| beans.getBeanDefinition(name).isAutowireCandidate())
 			.toList();

@@ -17,6 +17,7 @@ import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
+import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
@@ -45,6 +46,8 @@ final class ProviderFactory {
 	private final Quotas quotas;
 
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
+
+	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
 			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas) {
@@ -79,10 +82,27 @@ final class ProviderFactory {
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
-			return new HttpChatProvider(this.authorizations.authorized(connected), this.clients.create(connected));
+			ProviderSettings authorized = this.authorizations.authorized(connected);
+			this.settings.put(remote.id(), authorized);
+			return new HttpChatProvider(authorized, this.clients.create(connected));
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
 		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
+	}
+
+	/**
+	 * Whether a provider that was made can be asked now, as one without a key cannot.
+	 * @param id the provider's id
+	 * @return whether it can
+	 */
+	boolean isUsable(String id) {
+		ProviderSettings known = this.settings.get(id);
+		try {
+			return known == null || (known.hasCredentials() && !(known.authorization() instanceof NoAuthorization));
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -125,6 +125,12 @@ public class ProviderProperties {
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
+	 * Words that say where and how the service keeps data, such as 'eu' or
+	 * 'zero-retention', for routes that require them.
+	 */
+	private List<String> residency = new ArrayList<>();
+
+	/**
 	 * How long to wait.
 	 */
 	@NestedConfigurationProperty
@@ -333,6 +339,14 @@ public class ProviderProperties {
 
 	public void setHeaders(Map<String, String> headers) {
 		this.headers = headers;
+	}
+
+	public List<String> getResidency() {
+		return this.residency;
+	}
+
+	public void setResidency(List<String> residency) {
+		this.residency = residency;
 	}
 
 	public TimeoutProperties getTimeout() {

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
- * Lets beans of providers be injected by {@code @Qualifier("<id>")}, and takes back those
- * that the application brings itself.
+ * Lets beans of providers and routes be injected by {@code @Qualifier("<id>")}, and takes
+ * back those that the application brings itself.
  * <p>
  * A bean of the application counts where its type fits and its name is the id. Nothing
  * happens during ahead-of-time processing, since the beans are registered anew when the
@@ -40,6 +40,9 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 			qualify(registry, ProviderBeanNames.provider(id), id, standsBack || ownProviders.contains(id));
 			qualify(registry, ProviderBeanNames.client(id), id, standsBack || ownClients.contains(id));
 		}
+		configured.routes()
+			.forEach((route) -> qualify(registry, ProviderBeanNames.routeClient(route.name()), route.name(),
+					ownClients.contains(route.name())));
 		embeddings(beans, configured);
 		for (String id : ownProviders) {
 			if (!registry.containsBeanDefinition(ProviderBeanNames.client(id)) && !ownClients.contains(id)) {
@@ -74,7 +77,8 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 		AbstractBeanDefinition definition = (AbstractBeanDefinition) registry.getBeanDefinition(bean);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, id));
 		definition.setDefaultCandidate(
-				!bean.equals(ProviderBeanNames.client(id)) && !bean.equals(ProviderBeanNames.embeddingClient(id)));
+				!bean.equals(ProviderBeanNames.client(id)) && !bean.equals(ProviderBeanNames.embeddingClient(id))
+						&& !bean.equals(ProviderBeanNames.routeClient(id)));
 	}
 
 	private static RootBeanDefinition client(ConfigurableListableBeanFactory beans, String id) {

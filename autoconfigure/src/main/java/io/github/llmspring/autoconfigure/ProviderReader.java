@@ -1,6 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ final class ProviderReader {
 		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
 				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
 		return new ConfiguredProvider.Simulated(this.id, settings, options(),
-				resilience().surroundings(settings.model(), bounds().timeouts().total()),
+				resilience().surroundings(settings.model(), bounds().timeouts().total()), residency(),
 				text("embedding-model", this.properties.getEmbeddingModel()));
 	}
 
@@ -114,7 +115,19 @@ final class ProviderReader {
 				key);
 		return new ConfiguredProvider.Remote(settings.build(), credentials,
 				text("ssl.bundle", this.properties.getSsl().getBundle()),
-				resilience().surroundings(text("model", this.properties.getModel()), bounds().timeouts().total()));
+				resilience().surroundings(text("model", this.properties.getModel()), bounds().timeouts().total()),
+				residency());
+	}
+
+	private Set<String> residency() {
+		Set<String> words = new LinkedHashSet<>();
+		for (String word : this.properties.getResidency()) {
+			String text = text("residency", word);
+			if (text != null) {
+				words.add(text);
+			}
+		}
+		return words;
 	}
 
 	private int embeddingBatch() {

@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Registers a {@link ChatProvider} and a {@link ChatClient} for each configured provider,
- * and the same for vectors.
+ * the same for vectors, and a {@link ChatClient} for each route.
  * <p>
  * Reads the environment when the application starts, also after ahead-of-time processing:
  * the providers need not be known at build time. Public because generated code calls it.
@@ -24,6 +24,10 @@ public class ProvidersRegistrar implements BeanRegistrar {
 		ConfiguredProviders configured = new ConfigurationReader(environment).read();
 		registry.registerBean(ProviderBeanNames.CONFIGURED, ConfiguredProviders.class,
 				(bean) -> bean.infrastructure().supplier((context) -> configured));
+		configured.routes()
+			.forEach((route) -> registry.registerBean(ProviderBeanNames.routeClient(route.name()), ChatClient.class,
+					(bean) -> bean.fallback()
+						.supplier((context) -> context.bean(ClientFactory.class).create(route.name()))));
 		configured.byId().forEach((id, provider) -> {
 			registry.registerBean(ProviderBeanNames.provider(id), ChatProvider.class,
 					(bean) -> provider(bean, provider, configured.found().contains(id)));

@@ -19,9 +19,13 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PROVIDERS = ConfigurationPropertyName.of("llm.providers");
 
+	private static final ConfigurationPropertyName ROUTES = ConfigurationPropertyName.of("llm.routes");
+
 	private static final PropertyNames LLM = new PropertyNames(LlmProperties.class);
 
 	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
+
+	private static final PropertyNames ROUTE = new PropertyNames(RouteProperties.class);
 
 	private final ConfigurationOrigins origins;
 
@@ -42,12 +46,15 @@ final class UnknownProperties {
 	 * which is to say absent.
 	 */
 	private static boolean isKnown(ConfigurationPropertyName name) {
-		return isOfProvider(name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
+		if (isOf(ROUTES, name)) {
+			return ROUTE.all().contains(String.join(".", words(name, 3)));
+		}
+		return isOf(PROVIDERS, name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
 				: LLM.all().contains(String.join(".", words(name, 1)));
 	}
 
-	private static boolean isOfProvider(ConfigurationPropertyName name) {
-		return PROVIDERS.isAncestorOf(name) && name.getNumberOfElements() > 3;
+	private static boolean isOf(ConfigurationPropertyName entries, ConfigurationPropertyName name) {
+		return entries.isAncestorOf(name) && name.getNumberOfElements() > 3;
 	}
 
 	private static InvalidLlmConfigurationException unknown(ConfigurationProperty property, BoundNames bound) {
@@ -56,7 +63,10 @@ final class UnknownProperties {
 			return failure(property, "It has a value, but it is a group of properties.",
 					"Set the properties below '" + name + "'.");
 		}
-		if (!isOfProvider(name)) {
+		if (isOf(ROUTES, name)) {
+			return failure(property, "Routes have no such property.", suggestion(ROUTE, words(name, 3)));
+		}
+		if (!isOf(PROVIDERS, name)) {
 			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));
 		}
 		List<String> words = words(name, 3);

@@ -54,6 +54,17 @@ class AheadOfTimeTests {
 	}
 
 	@Test
+	void clientOfARouteIsInjectedAndTheRouteNeedNotBeKnownAtBuildTime() {
+		List<String> routes = List.of("llm.providers.one.type=simulated", "llm.providers.two.type=simulated",
+				"llm.providers.two.model=second", "llm.default-model=smart", "llm.routes.smart.models=two");
+		run(TWO, routes, (context) -> {
+			assertThat(ask(context.getBean(WantsRoute.class).client)).contains("second of two");
+			assertThat(ask(context.getBean("llmChatClient", ChatClient.class))).contains("second of two");
+			assertThat(context.getBean(LlmProperties.class).getRoutes()).containsOnlyKeys("smart");
+		}, WantsRoute.class);
+	}
+
+	@Test
 	void clientOfVectorsIsInjected() {
 		run(TWO, TWO, (context) -> assertThat(context.getBean(WantsVectors.class).clientOfTwo.embed("text").provider())
 			.isEqualTo("two"), WantsVectors.class);
@@ -118,7 +129,8 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.resource().forResource(Presets.RESOURCE)).accepts(hints);
 		for (Class<?> type : List.of(LlmProperties.class, ToolsProperties.class, ConversationProperties.class,
 				ConversationProperties.Jdbc.class, ProviderProperties.class, OptionsProperties.class,
-				SimulatedProperties.class, RetryProperties.class, CircuitBreakerProperties.class)) {
+				SimulatedProperties.class, RetryProperties.class, CircuitBreakerProperties.class, RouteProperties.class,
+				RequireProperties.class, HedgeProperties.class)) {
 			Arrays.stream(type.getMethods())
 				.filter((method) -> method.getName().startsWith("set"))
 				.forEach((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))
@@ -190,6 +202,17 @@ class AheadOfTimeTests {
 			this.client = client;
 			this.clientOfTwo = clientOfTwo;
 			this.providerTwo = providerTwo;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WantsRoute {
+
+		private final ChatClient client;
+
+		WantsRoute(@Qualifier("smart") ChatClient client) {
+			this.client = client;
 		}
 
 	}

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import io.github.llmspring.credentials.CredentialsSources;
 import io.github.llmspring.http.Presets;
@@ -34,17 +33,22 @@ class PropertiesDocumentationTests {
 
 	private static final String OF_PROVIDER = "llm.providers.*.";
 
+	private static final String OF_ROUTE = "llm.routes.*.";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	@Test
 	void everyPropertyOfTheClassesHasADescription() {
 		assertThat(ofProvider()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(ProviderProperties.class).all());
+		assertThat(ofRoute()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(new PropertyNames(RouteProperties.class).all());
 		assertThat(own()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(
 					new PropertyNames(LlmProperties.class).all().stream().map((name) -> "llm." + name).toList());
 		assertThat(own()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofProvider()).allSatisfy(PropertiesDocumentationTests::isDescribed);
+		assertThat(ofRoute()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 	}
 
 	private static void isDescribed(Map<String, Object> property) {
@@ -55,19 +59,23 @@ class PropertiesDocumentationTests {
 	}
 
 	@Test
-	void propertiesOfProvidersAreKnownToDevelopmentEnvironments() {
-		List<Map<String, Object>> expected = ofProvider().stream().map((property) -> {
-			Map<String, Object> nested = new LinkedHashMap<>();
-			nested.put("name", OF_PROVIDER + property.get("name"));
-			nested.put("type", property.get("type"));
-			nested.put("description", property.get("description"));
-			if (property.containsKey("defaultValue")) {
-				nested.put("defaultValue", property.get("defaultValue"));
-			}
-			return nested;
-		}).toList();
+	void propertiesOfProvidersAndRoutesAreKnownToDevelopmentEnvironments() {
+		List<Map<String, Object>> expected = new ArrayList<>();
+		ofProvider().forEach((property) -> expected.add(nested(OF_PROVIDER, property)));
+		ofRoute().forEach((property) -> expected.add(nested(OF_ROUTE, property)));
 		assertThat(additional("properties")).as(() -> JSON.writeValueAsString(expected))
 			.containsExactlyElementsOf(expected);
+	}
+
+	private static Map<String, Object> nested(String prefix, Map<String, Object> property) {
+		Map<String, Object> nested = new LinkedHashMap<>();
+		nested.put("name", prefix + property.get("name"));
+		nested.put("type", property.get("type"));
+		nested.put("description", property.get("description"));
+		if (property.containsKey("defaultValue")) {
+			nested.put("defaultValue", property.get("defaultValue"));
+		}
+		return nested;
 	}
 
 	@Test
@@ -106,33 +114,46 @@ class PropertiesDocumentationTests {
 	}
 
 	private static String table() {
-		List<Map<String, Object>> properties = new ArrayList<>(own());
-		new PropertyNames(ProviderProperties.class).all()
-			.forEach((name) -> ofProvider().stream()
-				.filter((property) -> property.get("name").equals(name))
-				.forEach(properties::add));
-		return properties.stream()
-			.filter((property) -> !property.get("name").equals("llm.providers"))
-			.map(PropertiesDocumentationTests::row)
-			.collect(Collectors.joining("\n", "| property | default | what it is |\n|---|---|---|\n", ""));
+		List<String> rows = new ArrayList<>();
+		own().stream()
+			.filter((property) -> !Set.of("llm.providers", "llm.routes").contains(property.get("name")))
+			.forEach((property) -> rows.add(row("", property)));
+		ordered(ProviderProperties.class, ofProvider())
+			.forEach((property) -> rows.add(row("llm.providers.<id>.", property)));
+		ordered(RouteProperties.class, ofRoute()).forEach((property) -> rows.add(row("llm.routes.<name>.", property)));
+		return "| property | default | what it is |\n|---|---|---|\n" + String.join("\n", rows);
 	}
 
-	private static String row(Map<String, Object> property) {
-		String name = (String) property.get("name");
+	private static List<Map<String, Object>> ordered(Class<?> type, List<Map<String, Object>> properties) {
+		return new PropertyNames(type).all()
+			.stream()
+			.flatMap((name) -> properties.stream().filter((property) -> property.get("name").equals(name)))
+			.toList();
+	}
+
+	private static String row(String prefix, Map<String, Object> property) {
 		Object value = property.get("defaultValue");
-		return "| `" + (name.startsWith("llm.") ? name : "llm.providers.<id>." + name) + "` | "
-				+ ((value != null) ? "`" + value + "`" : "") + " | " + property.get("description") + " |";
+		return "| `" + prefix + property.get("name") + "` | " + ((value != null) ? "`" + value + "`" : "") + " | "
+				+ property.get("description") + " |";
 	}
 
 	private static List<Map<String, Object>> own() {
 		return list(read("META-INF/spring-configuration-metadata.json"), "properties").stream()
-			.filter((property) -> !((String) property.get("name")).startsWith(OF_PROVIDER))
+			.filter((property) -> !((String) property.get("name")).startsWith(OF_PROVIDER)
+					&& !((String) property.get("name")).startsWith(OF_ROUTE))
 			.toList();
 	}
 
 	private static List<Map<String, Object>> ofProvider() {
-		return list(read("META-INF/spring/configuration-metadata/" + ProviderProperties.class.getName() + ".json"),
-				"properties");
+		return of(ProviderProperties.class);
+	}
+
+	private static List<Map<String, Object>> ofRoute() {
+		return of(RouteProperties.class);
+	}
+
+	private static List<Map<String, Object>> of(Class<?> type) {
+		return list(read("META-INF/spring/configuration-metadata/" + type.getName() + ".json"), "properties");
 	}
 
 	private static List<Map<String, Object>> additional(String part) {

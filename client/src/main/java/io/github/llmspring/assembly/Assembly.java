@@ -5,7 +5,9 @@ import java.util.concurrent.Executor;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ModelAddress;
 import io.github.llmspring.entity.MendingProvider;
+import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.memory.ConversationMemory;
@@ -18,6 +20,7 @@ import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
 import io.github.llmspring.tools.ToolLoopSettings;
@@ -92,6 +95,36 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, @Nullable String defaultModel) {
 		return new ModelRouter(entries, defaultModel);
+	}
+
+	/**
+	 * Router among surrounded providers and routes. The providers of routes get circuit
+	 * breakers where they have none and their library is there.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health) {
+		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
+				health);
+		router.routes()
+			.stream()
+			.flatMap((route) -> router.candidates(route).stream())
+			.map(ModelAddress::provider)
+			.distinct()
+			.filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
+			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
+		return router;
+	}
+
+	private static ProviderEntry amongOthers(ProviderEntry entry) {
+		return (entry.provider() instanceof SurroundedProvider surrounded)
+				? entry.withAmongOthers(surrounded.amongOthers()) : entry;
 	}
 
 	/**

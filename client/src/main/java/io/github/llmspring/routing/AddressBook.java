@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -12,7 +14,8 @@ import io.github.llmspring.ModelAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Providers of one kind by the words that address them.
+ * Providers of one kind by the words that address them, beside the routes that share
+ * their words.
  *
  * @param <E> what is known of each provider
  */
@@ -20,14 +23,17 @@ final class AddressBook<E extends AddressBook.Entry> {
 
 	private final Map<String, E> entries;
 
+	private final Collection<String> routes;
+
 	private final @Nullable E only;
 
 	private final @Nullable String defaultModel;
 
-	AddressBook(Collection<E> entries, @Nullable String defaultModel) {
+	AddressBook(Collection<E> entries, Collection<String> routes, @Nullable String defaultModel) {
 		Map<String, E> byId = new LinkedHashMap<>();
 		entries.forEach((entry) -> byId.put(entry.id(), entry));
 		this.entries = Collections.unmodifiableMap(byId);
+		this.routes = routes;
 		this.only = only(byId.values());
 		this.defaultModel = (defaultModel != null) ? defaultModel : ((this.only != null) ? this.only.id() : null);
 	}
@@ -57,33 +63,60 @@ final class AddressBook<E extends AddressBook.Entry> {
 	}
 
 	/**
-	 * Finds what an address names.
+	 * Everything that an address may begin with.
+	 */
+	Set<String> names() {
+		Set<String> names = new TreeSet<>(this.entries.keySet());
+		names.addAll(this.routes);
+		return names;
+	}
+
+	/**
+	 * Address that is asked.
 	 * @param address the address, or {@code null} for the default
 	 * @param whatIsMissing what to say where there is no default
 	 * @param whatToDo what to do about it
-	 * @return the provider and the model, which is {@code null} only where the provider
-	 * has no default either
+	 * @return the address
 	 */
-	Target<E> find(@Nullable String address, String whatIsMissing, String whatToDo) {
+	String asked(@Nullable String address, String whatIsMissing, String whatToDo) {
 		String asked = (address != null) ? address : this.defaultModel;
 		if (asked == null) {
 			throw LlmException.builder(Reason.INVALID_REQUEST, whatIsMissing)
-				.advice(whatToDo + " " + Alternatives.of(this.entries.keySet()).sentence(""))
+				.advice(whatToDo + " " + Alternatives.of(names()).sentence(""))
 				.build();
 		}
+		return asked;
+	}
+
+	/**
+	 * Finds the provider that an address names.
+	 * @param asked the address
+	 * @return the provider and the model, which is {@code null} only where the provider
+	 * has no default either
+	 */
+	Target<E> find(String asked) {
 		ModelAddress parsed = ModelAddress.parse(asked);
-		E entry = this.entries.get(parsed.provider());
+		Target<E> target = match(parsed);
+		if (target == null) {
+			throw LlmException
+				.builder(Reason.MODEL_NOT_FOUND,
+						"no provider" + (this.routes.isEmpty() ? "" : " and no route") + " is called '"
+								+ parsed.provider() + "', which the model address '" + asked + "' names")
+				.advice(Alternatives.of(names()).sentence(parsed.provider()))
+				.build();
+		}
+		return target;
+	}
+
+	/**
+	 * The provider that an address names, if there is one.
+	 */
+	@Nullable Target<E> match(ModelAddress address) {
+		E entry = this.entries.get(address.provider());
 		if (entry != null) {
-			return new Target<>(entry, (parsed.model() != null) ? parsed.model() : entry.model());
+			return new Target<>(entry, (address.model() != null) ? address.model() : entry.model());
 		}
-		if (parsed.model() == null && this.only != null) {
-			return new Target<>(this.only, asked);
-		}
-		throw LlmException
-			.builder(Reason.MODEL_NOT_FOUND,
-					"no provider is called '" + parsed.provider() + "', which the model address '" + asked + "' names")
-			.advice(Alternatives.of(this.entries.keySet()).sentence(parsed.provider()))
-			.build();
+		return (address.model() == null && this.only != null) ? new Target<>(this.only, address.provider()) : null;
 	}
 
 	/**

@@ -28,7 +28,7 @@ public final class EmbeddingRouter {
 	 * {@code null}
 	 */
 	public EmbeddingRouter(Collection<EmbeddingEntry> entries, @Nullable String defaultModel) {
-		this.book = new AddressBook<>(entries, (defaultModel != null) ? defaultModel : onlyReady(entries));
+		this.book = new AddressBook<>(entries, List.of(), (defaultModel != null) ? defaultModel : onlyReady(entries));
 	}
 
 	private static @Nullable String onlyReady(Collection<EmbeddingEntry> entries) {
@@ -70,9 +70,9 @@ public final class EmbeddingRouter {
 	 */
 	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
 		return Mono.defer(() -> {
-			Target<EmbeddingEntry> target = this.book.find(request.model(),
-					"no model for embeddings was asked for and there is no default",
-					"Set llm.default-embedding-model, or name a model.");
+			Target<EmbeddingEntry> target = this.book
+				.find(this.book.asked(request.model(), "no model for embeddings was asked for and there is no default",
+						"Set llm.default-embedding-model, or name a model."));
 			return target.entry().provider().embed(request.withModel(target.model()));
 		});
 	}

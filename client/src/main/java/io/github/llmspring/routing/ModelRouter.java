@@ -1,21 +1,26 @@
 package io.github.llmspring.routing;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Sends each request to the provider that its model address names.
+ * Sends each request to the provider that its model address names, or to a route.
  * <p>
- * An address is {@code provider/model}, or a provider's id alone for its default model,
- * or, where there is only one provider, a model of it.
+ * An address is the name of a route, or {@code provider/model}, or a provider's id alone
+ * for its default model, or, where there is only one provider, a model of it.
  * <p>
  * Not a {@link io.github.llmspring.ChatProvider} itself: whoever asks for one by its type
  * means a single service.
@@ -24,6 +29,8 @@ public final class ModelRouter {
 
 	private final AddressBook<ProviderEntry> book;
 
+	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
+
 	/**
 	 * Router among providers.
 	 * @param entries the providers, ids being unique
@@ -31,7 +38,28 @@ public final class ModelRouter {
 	 * {@code null} for the only provider there is
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, @Nullable String defaultModel) {
-		this.book = new AddressBook<>(entries, defaultModel);
+		this(entries, List.of(), defaultModel, new CandidateHealth());
+	}
+
+	/**
+	 * Router among providers and routes.
+	 * @param entries the providers, ids being unique
+	 * @param routes the routes, names being unique
+	 * @param defaultModel the address that is asked where a request names none;
+	 * {@code null} for the only provider there is
+	 * @param health tells which models are ready, how busy and how fast
+	 * @throws InvalidRouteException if a route cannot be
+	 */
+	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
+			CandidateHealth health) {
+		this.book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(), defaultModel);
+		new RouteTable(routes, this.book.entries(), this::candidate, Preferences.of(health)).groups()
+			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health)));
+	}
+
+	private @Nullable RouteCandidate candidate(String provider, @Nullable String model) {
+		Target<ProviderEntry> target = this.book.match(new ModelAddress(provider, model));
+		return (target != null) ? RouteCandidate.of(target.entry(), target.model()) : null;
 	}
 
 	/**
@@ -40,6 +68,25 @@ public final class ModelRouter {
 	 */
 	public Map<String, ProviderEntry> entries() {
 		return this.book.entries();
+	}
+
+	/**
+	 * Routes that can be addressed.
+	 * @return the names, in the order of configuration
+	 */
+	public Set<String> routes() {
+		return Collections.unmodifiableSet(this.routes.keySet());
+	}
+
+	/**
+	 * Models that a route may ask, those of routes within it included.
+	 * @param route the route's name
+	 * @return the models as listed, none where there is no such route
+	 */
+	public List<ModelAddress> candidates(String route) {
+		RouteProvider known = this.routes.get(route);
+		return (known != null) ? known.group().candidates().stream().map(RouteCandidate::address).distinct().toList()
+				: List.of();
 	}
 
 	/**
@@ -63,28 +110,42 @@ public final class ModelRouter {
 	 * Finds what an address names.
 	 * @param address the address, or {@code null} for the default
 	 * @return the provider's id and the model, which is {@code null} only where the
-	 * provider has no default either
+	 * provider has no default either; of a route the first of its models
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		Target<ProviderEntry> target = find(address);
-		return new ModelAddress(target.entry().id(), target.model());
+		String asked = asked(address);
+		RouteProvider route = this.routes.get(asked);
+		return (route != null) ? route.group().candidates().get(0).address() : find(asked).address();
 	}
 
-	private Target<ProviderEntry> find(@Nullable String address) {
-		return this.book.find(address, "no model was asked for and there is no default",
+	private String asked(@Nullable String address) {
+		return this.book.asked(address, "no model was asked for and there is no default",
 				"Set llm.default-model, or name a model in the prompt.");
 	}
 
+	private RouteCandidate find(String asked) {
+		Target<ProviderEntry> target = this.book.find(asked);
+		return RouteCandidate.of(target.entry(), target.model());
+	}
+
 	/**
-	 * Sends a request to the provider that its address names.
+	 * Sends a request to the provider or route that its address names.
 	 * @param request what to ask, its model being an address or {@code null}
 	 * @return the events, cold
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return Flux.defer(() -> {
-			Target<ProviderEntry> target = find(request.model());
-			return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+			String asked = asked(request.model());
+			Admission admission = Admission.of(request);
+			admission.check(this.book.names());
+			RouteProvider route = this.routes.get(asked);
+			if (route != null) {
+				return route.send(request);
+			}
+			RouteCandidate candidate = find(asked);
+			admission.require(candidate);
+			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
 		});
 	}
 

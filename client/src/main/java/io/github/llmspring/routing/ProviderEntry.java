@@ -1,5 +1,8 @@
 package io.github.llmspring.routing;
 
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
 import io.github.llmspring.ChatProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * {@code null} where the provider has no default
  * @param found whether nobody configured it: it answers where its id is named, and where
  * nothing else is there, but makes no choice necessary
+ * @param amongOthers the provider for whoever has another one to ask instead of waiting
+ * @param traits what routes want to know of it
  */
-public record ProviderEntry(String id, ChatProvider provider, @Nullable String model,
-		boolean found) implements AddressBook.Entry {
+public record ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found,
+		ChatProvider amongOthers, Traits traits) implements AddressBook.Entry {
 
 	/**
 	 * Provider that was configured.
@@ -24,6 +29,56 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 */
 	public ProviderEntry(String id, ChatProvider provider, @Nullable String model) {
 		this(id, provider, model, false);
+	}
+
+	/**
+	 * Provider that is asked in the same way whether there are others or not.
+	 * @param id the id
+	 * @param provider the provider
+	 * @param model its model or {@code null}
+	 * @param found whether nobody configured it
+	 */
+	public ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found) {
+		this(id, provider, model, found, provider, Traits.NONE);
+	}
+
+	/**
+	 * This provider, asked in another way where there are others.
+	 * @param amongOthers the provider for whoever has another one to ask
+	 * @return the entry
+	 */
+	public ProviderEntry withAmongOthers(ChatProvider amongOthers) {
+		return new ProviderEntry(this.id, this.provider, this.model, this.found, amongOthers, this.traits);
+	}
+
+	/**
+	 * This provider with what routes want to know of it.
+	 * @param traits what is known
+	 * @return the entry
+	 */
+	public ProviderEntry withTraits(Traits traits) {
+		return new ProviderEntry(this.id, this.provider, this.model, this.found, this.amongOthers, traits);
+	}
+
+	/**
+	 * What routes want to know of a provider.
+	 *
+	 * @param residency the words that say where and how it keeps data
+	 * @param without what it is known not to offer
+	 * @param usable tells whether it can be asked now, as one without a key cannot
+	 */
+	public record Traits(Set<String> residency, Set<String> without, BooleanSupplier usable) {
+
+		/**
+		 * Nothing is known: it can be asked for anything, but promises nothing.
+		 */
+		public static final Traits NONE = new Traits(Set.of(), Set.of(), () -> true);
+
+		public Traits {
+			residency = Set.copyOf(residency);
+			without = Set.copyOf(without);
+		}
+
 	}
 
 }

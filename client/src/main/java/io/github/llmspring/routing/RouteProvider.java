@@ -1,0 +1,59 @@
+package io.github.llmspring.routing;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.time.TimeoutScheduler;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Route as a provider: asks one of its candidates, and another one where that fails
+ * before its first event and another one may do better.
+ */
+final class RouteProvider implements ChatProvider {
+
+	private final RouteGroup group;
+
+	private final CandidateHealth health;
+
+	private final Scheduler scheduler;
+
+	RouteProvider(RouteGroup group, CandidateHealth health) {
+		this(group, health, TimeoutScheduler.SHARED);
+	}
+
+	RouteProvider(RouteGroup group, CandidateHealth health, Scheduler scheduler) {
+		this.group = group;
+		this.health = health;
+		this.scheduler = scheduler;
+	}
+
+	RouteGroup group() {
+		return this.group;
+	}
+
+	@Override
+	public Flux<ChatEvent> send(ChatRequest request) {
+		return Flux.defer(() -> {
+			Route route = this.group.route();
+			Admission admission = Admission.of(request);
+			RoutePlan plan = RoutePlan.of(this.group, this.health, admission::admits, request.streaming());
+			if (plan.isEmpty()) {
+				throw admission.noneLeft(route.name());
+			}
+			return new RouteFlux(route, plan, timed(request, route.timeout()), this.scheduler);
+		});
+	}
+
+	private ChatRequest timed(ChatRequest request, Duration timeout) {
+		Instant latest = Instant.now().plus(timeout);
+		Instant asked = request.deadline();
+		return (asked != null && asked.isBefore(latest)) ? request : request.toBuilder().deadline(latest).build();
+	}
+
+}

@@ -140,7 +140,7 @@ class ModelListingTests {
 					anthropic    | /v1      | /v1/models?limit=1000     | {"data":[{"type":"model","id":"m","display_name":"M","created_at":"2026-01-02T00:00:00Z"}],"has_more":false,"first_id":"m","last_id":"m"}
 					gemini       | /v1beta  | /v1beta/models?pageSize=1000 | {"models":[{"name":"models/m","displayName":"M","inputTokenLimit":1,"outputTokenLimit":2}]}
 					vertex       | /v1beta1/projects/p/locations/l/publishers/google | /v1beta1/publishers/google/models | {"publisherModels":[{"name":"publishers/google/models/m","versionId":"1"}]}
-					bedrock-mantle | /v1    | /v1/models                | {"object":"list","data":[{"id":"m"}]}
+					bedrock-mantle | /      | /v1/models                | {"object":"list","data":[{"id":"m"}]}
 					mistral      | /v1      | /v1/models                | {"data":[{"id":"m","max_context_length":1}]}
 					cohere       | /v2      | /v1/models?page_size=1000 | {"models":[{"name":"m","endpoints":["chat"],"context_length":1}]}
 					ollama       | /        | /api/tags                 | {"models":[{"name":"m","model":"m","size":1,"modified_at":"2026-01-02T03:04:05.123456789+02:00"}]}

@@ -51,6 +51,11 @@ abstract class AnswerNotes {
 
 	String id;
 
+	/**
+	 * Model that stands on an answer whose service names none.
+	 */
+	private String requestedModel;
+
 	String model;
 
 	String rawFinish;
@@ -71,6 +76,12 @@ abstract class AnswerNotes {
 	}
 
 	static AnswerNotes of(Recording recording) {
+		AnswerNotes notes = ofFormat(recording);
+		notes.requestedModel = recording.model();
+		return notes;
+	}
+
+	private static AnswerNotes ofFormat(Recording recording) {
 		return switch (recording.wire()) {
 			case CHAT_COMPLETIONS -> new ChatCompletionsNotes(recording.provider(), recording.headers());
 			case MESSAGES, INVOKED_MESSAGES -> new MessagesNotes(recording.headers());
@@ -103,8 +114,9 @@ abstract class AnswerNotes {
 			.map((call) -> new Call(call.id, call.name, call.arguments.toString()))
 			.toList();
 		return new ExpectedAnswer(this.id, ExpectedError.requestId(this.headers, Recording.JSON.missingNode()),
-				this.model, this.text.toString(), this.reasoning.toString(), said, finish(said), this.rawFinish,
-				counts(), new ExpectedDetails(citations(), this.refusal, Set.copyOf(this.ratings.values()),
+				(this.model != null) ? this.model : this.requestedModel, this.text.toString(),
+				this.reasoning.toString(), said, finish(said), this.rawFinish, counts(),
+				new ExpectedDetails(citations(), this.refusal, Set.copyOf(this.ratings.values()),
 						List.copyOf(this.tokens)),
 				this.complete, this.error);
 	}

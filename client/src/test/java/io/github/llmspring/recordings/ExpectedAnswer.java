@@ -9,7 +9,8 @@ import io.github.llmspring.FinishReason;
  *
  * @param id the service's name of the answer, {@code null} where it gives none
  * @param requestId the service's name of the exchange, {@code null} where it gives none
- * @param model the model as the service names it, {@code null} where it does not tell
+ * @param model the model as the service names it, the one asked for where it does not
+ * tell
  * @param text the text, possibly empty
  * @param reasoning the visible thinking, possibly empty
  * @param calls the client's tools that the model asks for

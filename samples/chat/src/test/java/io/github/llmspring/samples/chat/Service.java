@@ -72,13 +72,6 @@ record Service(String call, String stream, String keyHeader, String key, String 
 				: new Service(cells[1], stream, cells[2], "sk-mine", cells[3]);
 	}
 
-	/**
-	 * Whether its answers do not say which model gave them.
-	 */
-	boolean hidesModel() {
-		return this.answers.equals("bedrock-converse") || this.answers.equals("cohere");
-	}
-
 	static Service of(String type) {
 		Service service = KNOWN.get(type);
 		if (service == null) {

@@ -281,27 +281,25 @@ class RoutePropertiesTests {
 					""")
 	void whatMakesNoSenseIsRefused(String property, String name, String problem) {
 		configured("models=a", "llm.providers.openai.api-key=k", property.strip())
-			.run((context) -> assertThat(invalid(context))
-				.hasMessageContaining("'" + name + "'")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("'" + name + "'")
 				.hasMessageContaining(problem));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "weights=1, is 1", "'weights=1,0', not above 0" })
 	void weightsFitTheModels(String weights, String problem) {
-		configured("models=a,b", "strategy=weighted", weights).run((context) -> assertThat(invalid(context))
-			.hasMessageContaining("llm.routes.smart.weights")
-			.hasMessageContaining(problem));
+		configured("models=a,b", "strategy=weighted", weights)
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("llm.routes.smart.weights")
+				.hasMessageContaining(problem));
 	}
 
 	@Test
 	void routeHasTheNameOfNoProvider() {
-		configured("llm.routes.b.models=a").run((context) -> assertThat(invalid(context))
-			.hasMessageContaining("'llm.routes.b'")
-			.hasMessageContaining("A provider is called 'b' too"));
+		configured("llm.routes.b.models=a")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("'llm.routes.b'")
+				.hasMessageContaining("A provider is called 'b' too"));
 		configured("models=a").withBean("smart", ChatProvider.class, () -> (request) -> Flux.empty())
-			.run((context) -> assertThat(invalid(context))
-				.hasMessageContaining("'llm.routes.smart'")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("'llm.routes.smart'")
 				.hasMessageContaining("A provider is called 'smart' too"));
 	}
 
@@ -309,14 +307,13 @@ class RoutePropertiesTests {
 	@ValueSource(strings = { "Smart", "my_route" })
 	void nameOfARouteCanBeWrittenEverywhere(String name) {
 		this.runner.withPropertyValues("llm.routes." + name + ".models=a")
-			.run((context) -> assertThat(invalid(context))
-				.hasMessageContaining("is no name of a route"));
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("is no name of a route"));
 	}
 
 	@Test
 	void namesOfRoutesDifferInMoreThanDashes() {
-		configured("models=a", "llm.routes.s-mart.models=a").run((
-				context) -> assertThat(invalid(context)).hasMessageContaining("differ in dashes only"));
+		configured("models=a", "llm.routes.s-mart.models=a")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("differ in dashes only"));
 	}
 
 	@Test

@@ -1,10 +1,16 @@
 package io.github.llmspring.autoconfigure;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.llmspring.Attempt;
@@ -155,6 +161,36 @@ class RoutePropertiesTests {
 			assertThat(answer.provider()).isEqualTo("b");
 			assertThat(answer.attempts()).extracting(Attempt::reason).containsExactly(Reason.CANCELLED, null);
 		}, "models=a,b", "hedge.after=1ms", "llm.providers.a.simulated.delay=30s");
+	}
+
+	@Test
+	void connectionOfWhoLosesAgainstAFasterOneIsClosed() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> {
+				try (Socket connection = silent.accept()) {
+					InputStream request = connection.getInputStream();
+					int last = request.read();
+					while (last >= 0) {
+						last = request.read();
+					}
+					return last;
+				}
+				catch (IOException ex) {
+					return -2;
+				}
+			});
+			run((client) -> assertThat(provider(client)).isEqualTo("b"), "models=x,b", "hedge.after=200ms",
+					"llm.providers.x.type=openai-compatible", "llm.providers.x.model=m",
+					"llm.providers.x.base-url=http://127.0.0.1:" + silent.getLocalPort() + "/v1",
+					"llm.providers.b.simulated.delay=10ms");
+			assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isIn(-1, -2);
+		}
+	}
+
+	@Test
+	void routeAmongSeveralProvidersWithoutADefaultIsSuggested() {
+		this.runner.withPropertyValues("llm.routes.smart.models=a", "llm.default-model=")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("or to a route: smart."));
 	}
 
 	@Test

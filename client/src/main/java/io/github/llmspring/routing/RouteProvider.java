@@ -46,7 +46,8 @@ final class RouteProvider implements ChatProvider {
 			if (plan.isEmpty()) {
 				throw admission.noneLeft(route.name());
 			}
-			return new RouteFlux(route, plan, request, deadline(request, route.timeout()), this.scheduler);
+			return new RouteFlux(
+					new RouteCall(route, plan, request, deadline(request, route.timeout()), this.scheduler));
 		});
 	}
 

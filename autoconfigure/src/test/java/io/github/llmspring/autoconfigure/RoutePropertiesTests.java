@@ -209,6 +209,8 @@ class RoutePropertiesTests {
 		run((client) -> {
 			LlmException failure = failure(client);
 			assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_TOTAL);
+			assertThat(failure).hasMessage("a/m: the call was not over within 50 ms, the time of the route 'smart'. "
+					+ "Raise llm.routes.smart.timeout.");
 			assertThat(failure.attempts()).extracting((attempt) -> attempt.address().provider()).containsExactly("a");
 		}, "models=a,b", "timeout=50ms", "llm.providers.a.simulated.delay=30s");
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
@@ -33,7 +34,26 @@ record RouteCall(Route route, RoutePlan plan, ChatRequest request, Instant deadl
 	}
 
 	boolean inTime() {
-		return Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS)).isBefore(this.deadline);
+		return now().isBefore(this.deadline);
+	}
+
+	/**
+	 * Failure in the words of the route, where it was the route's time that was over.
+	 */
+	Throwable told(Throwable failure) {
+		if (failure instanceof LlmException known && known.reason() == Reason.TIMEOUT_TOTAL
+				&& !this.deadline.equals(this.request.deadline()) && !now().plusMillis(1).isBefore(this.deadline)) {
+			return known.toBuilder()
+				.detail("the call was not over within " + this.route.timeout().toMillis()
+						+ " ms, the time of the route '" + this.route.name() + "'")
+				.advice("Raise llm.routes." + this.route.name() + ".timeout.")
+				.build();
+		}
+		return failure;
+	}
+
+	private Instant now() {
+		return Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
 	}
 
 }

@@ -97,11 +97,12 @@ final class RouteRunner implements CoreSubscriber<ChatEvent> {
 
 	@Override
 	public void onError(Throwable failure) {
+		Throwable told = this.call.told(failure);
 		if (this.won) {
-			this.race.brokeOff(this, failure);
+			this.race.brokeOff(this, told);
 		}
 		else {
-			this.race.failed(this, failure);
+			this.race.failed(this, told);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.llmspring;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +40,8 @@ public final class LlmException extends RuntimeException {
 
 	private final @Nullable RateLimitState rateLimits;
 
+	private final @Nullable Instant deadline;
+
 	private LlmException(Builder builder) {
 		super(builder.detail, builder.cause);
 		this.reason = builder.reason;
@@ -53,6 +56,7 @@ public final class LlmException extends RuntimeException {
 		this.partial = builder.partial;
 		this.attempts = List.copyOf(builder.attempts);
 		this.rateLimits = builder.rateLimits;
+		this.deadline = builder.deadline;
 		if (builder.trace != null) {
 			setStackTrace(builder.trace);
 		}
@@ -97,6 +101,7 @@ public final class LlmException extends RuntimeException {
 		builder.advice = this.advice;
 		builder.partial = this.partial;
 		builder.attempts = this.attempts;
+		builder.deadline = this.deadline;
 		builder.suppressed = getSuppressed();
 		builder.rateLimits = this.rateLimits;
 		builder.cause = getCause();
@@ -214,6 +219,14 @@ public final class LlmException extends RuntimeException {
 	 */
 	public @Nullable RateLimitState rateLimits() {
 		return this.rateLimits;
+	}
+
+	/**
+	 * When the call had to be over, by the caller's own word.
+	 * @return the deadline, or {@code null} where the caller set none
+	 */
+	public @Nullable Instant deadline() {
+		return this.deadline;
 	}
 
 	/**
@@ -403,6 +416,8 @@ public final class LlmException extends RuntimeException {
 
 		private @Nullable RateLimitState rateLimits;
 
+		private @Nullable Instant deadline;
+
 		private @Nullable Throwable cause;
 
 		private Throwable[] suppressed = {};
@@ -477,6 +492,11 @@ public final class LlmException extends RuntimeException {
 
 		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
 			this.rateLimits = rateLimits;
+			return this;
+		}
+
+		public Builder deadline(@Nullable Instant deadline) {
+			this.deadline = deadline;
 			return this;
 		}
 

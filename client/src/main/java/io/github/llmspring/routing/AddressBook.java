@@ -23,7 +23,7 @@ final class AddressBook<E extends AddressBook.Entry> {
 
 	private final Map<String, E> entries;
 
-	private final Collection<String> routes;
+	private final Set<String> names;
 
 	private final @Nullable E only;
 
@@ -33,7 +33,9 @@ final class AddressBook<E extends AddressBook.Entry> {
 		Map<String, E> byId = new LinkedHashMap<>();
 		entries.forEach((entry) -> byId.put(entry.id(), entry));
 		this.entries = Collections.unmodifiableMap(byId);
-		this.routes = routes;
+		Set<String> names = new TreeSet<>(byId.keySet());
+		names.addAll(routes);
+		this.names = Collections.unmodifiableSet(names);
 		this.only = only(byId.values());
 		this.defaultModel = (defaultModel != null) ? defaultModel : ((this.only != null) ? this.only.id() : null);
 	}
@@ -66,9 +68,7 @@ final class AddressBook<E extends AddressBook.Entry> {
 	 * Everything that an address may begin with.
 	 */
 	Set<String> names() {
-		Set<String> names = new TreeSet<>(this.entries.keySet());
-		names.addAll(this.routes);
-		return names;
+		return this.names;
 	}
 
 	/**
@@ -98,10 +98,9 @@ final class AddressBook<E extends AddressBook.Entry> {
 		ModelAddress parsed = ModelAddress.parse(asked);
 		Target<E> target = match(parsed);
 		if (target == null) {
-			throw LlmException
-				.builder(Reason.MODEL_NOT_FOUND,
-						"no provider" + (this.routes.isEmpty() ? "" : " and no route") + " is called '"
-								+ parsed.provider() + "', which the model address '" + asked + "' names")
+			throw LlmException.builder(Reason.MODEL_NOT_FOUND,
+					"no provider" + ((this.names.size() == this.entries.size()) ? "" : " and no route") + " is called '"
+							+ parsed.provider() + "', which the model address '" + asked + "' names")
 				.advice(Alternatives.of(names()).sentence(parsed.provider()))
 				.build();
 		}

@@ -14,6 +14,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,9 +62,15 @@ class RoutingController {
 		return Duration.ofNanos(System.nanoTime() - begun);
 	}
 
+	/**
+	 * Begins with a comment, since nothing is sent before the first event, not even that
+	 * the connection is there.
+	 */
 	@GetMapping(path = "/stories", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<Story> stories() {
-		return this.stories.told();
+	Flux<ServerSentEvent<Story>> stories() {
+		ServerSentEvent<Story> listening = ServerSentEvent.<Story>builder().comment("listening").build();
+		return Flux.merge(this.stories.told().map((story) -> ServerSentEvent.builder(story).build()),
+				Flux.just(listening));
 	}
 
 	@GetMapping("/services")

@@ -22,7 +22,8 @@ record Story(@Nullable String answer, @Nullable String provider, @Nullable Strin
 		List<Step> attempts, long millis) {
 
 	static Story of(ChatResponse response, Duration total) {
-		return new Story(response.content(), response.provider(), response.model(), null, steps(response.attempts()), total.toMillis());
+		return new Story(response.content(), response.provider(), response.model(), null, steps(response.attempts()),
+				total.toMillis());
 	}
 
 	static Story of(LlmException failure, Duration total) {
@@ -42,11 +43,12 @@ record Story(@Nullable String answer, @Nullable String provider, @Nullable Strin
 	 * @param waited how long was waited before, in milliseconds
 	 * @param millis how long it took
 	 */
-	record Step(String provider, @Nullable String model, LlmException.@Nullable Reason reason, long waited, long millis) {
+	record Step(String provider, @Nullable String model, LlmException.@Nullable Reason reason, long waited,
+			long millis) {
 
 		static Step of(Attempt attempt) {
-			return new Step(attempt.address().provider(), attempt.address().model(), attempt.reason(), attempt.waited().toMillis(),
-					attempt.duration().toMillis());
+			return new Step(attempt.address().provider(), attempt.address().model(), attempt.reason(),
+					attempt.waited().toMillis(), attempt.duration().toMillis());
 		}
 
 	}

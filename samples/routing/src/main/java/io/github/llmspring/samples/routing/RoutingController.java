@@ -8,7 +8,7 @@ import io.github.llmspring.ChatClient;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.health.BreakerState;
 import io.github.llmspring.health.CandidateHealth;
-import io.github.llmspring.health.CandidateState;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpStatus;
@@ -101,13 +101,12 @@ class RoutingController {
 	}
 
 	private State state(Service service) {
-		BreakerState breaker = this.health.states()
+		List<Breaker> breakers = this.health.states()
 			.stream()
 			.filter((state) -> state.address().provider().equals(service.id()))
-			.map(CandidateState::breaker)
-			.findFirst()
-			.orElse(BreakerState.CLOSED);
-		return new State(service.id(), service.failureRate(), service.isKilled(), breaker);
+			.map((state) -> new Breaker(state.address().model(), state.breaker()))
+			.toList();
+		return new State(service.id(), service.failureRate(), service.isKilled(), breakers);
 	}
 
 	@ExceptionHandler
@@ -131,8 +130,19 @@ class RoutingController {
 
 	/**
 	 * How a service is.
+	 *
+	 * @param id its name
+	 * @param failureRate the share of its calls that fail
+	 * @param killed whether it cannot be reached
+	 * @param breakers the circuit breakers of those of its models that were asked
 	 */
-	record State(String id, double failureRate, boolean killed, BreakerState breaker) {
+	record State(String id, double failureRate, boolean killed, List<Breaker> breakers) {
+	}
+
+	/**
+	 * How the circuit breaker of a model is.
+	 */
+	record Breaker(@Nullable String model, BreakerState state) {
 	}
 
 }

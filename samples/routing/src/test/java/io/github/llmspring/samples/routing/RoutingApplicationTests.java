@@ -89,7 +89,9 @@ class RoutingApplicationTests {
 			.extracting((step) -> String.valueOf(step.reason()))
 			.contains("CONNECTION");
 		assertThat(state(killed).get("killed").asBoolean()).isTrue();
-		assertThat(state(killed).get("breaker").asString()).isNotEqualTo("CLOSED");
+		JsonNode breaker = state(killed).get("breakers").get(0);
+		assertThat(breaker.get("model").asString()).isEqualTo("large");
+		assertThat(breaker.get("state").asString()).isNotEqualTo("CLOSED");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.llmspring.ChatOptions;
+import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ReasoningControl;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.ProviderSettings;
@@ -89,10 +90,27 @@ final class ProviderReader {
 				: new SimulatedProperties();
 		String model = text("model", this.properties.getModel());
 		SimulatedSettings settings = new SimulatedSettings((model != null) ? model : defaults.model(),
-				behaviour.getDelay(), behaviour.getPace(), behaviour.getFail());
+				behaviour.getDelay(), behaviour.getPace(), fail(behaviour), failureRate(behaviour));
 		return new ConfiguredProvider.Simulated(this.id, settings, options(),
 				resilience().surroundings(settings.model(), bounds().timeouts().total()), residency(),
 				text("embedding-model", this.properties.getEmbeddingModel()));
+	}
+
+	private static @Nullable Reason fail(SimulatedProperties behaviour) {
+		boolean some = behaviour.getFailureRate() != null && behaviour.getFailureRate() > 0;
+		return (behaviour.getFail() == null && some) ? Reason.SERVER_ERROR : behaviour.getFail();
+	}
+
+	private double failureRate(SimulatedProperties behaviour) {
+		Double rate = behaviour.getFailureRate();
+		if (rate == null) {
+			return (behaviour.getFail() != null) ? 1 : 0;
+		}
+		if (!(rate >= 0 && rate <= 1)) {
+			throw this.texts.invalid(name("simulated.failure-rate"), rate.toString(), "It is not between 0 and 1.",
+					"Set it to a number such as 0.3.");
+		}
+		return rate;
 	}
 
 	private ConfiguredProvider remote(String type, Preset preset) {

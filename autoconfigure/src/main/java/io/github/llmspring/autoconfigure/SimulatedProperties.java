@@ -21,9 +21,16 @@ class SimulatedProperties {
 	private Duration pace = Duration.ofMillis(0);
 
 	/**
-	 * Reason with which every call fails, such as rate_limited.
+	 * Reason with which calls fail, such as rate_limited: every call, unless
+	 * 'failure-rate' is set.
 	 */
 	private @Nullable Reason fail;
+
+	/**
+	 * Share of calls that fail, from 0 to 1: by chance, but the same ones after each
+	 * start. With the reason server_error where 'fail' is not set.
+	 */
+	private @Nullable Double failureRate;
 
 	public Duration getDelay() {
 		return this.delay;
@@ -47,6 +54,14 @@ class SimulatedProperties {
 
 	public void setFail(@Nullable Reason fail) {
 		this.fail = fail;
+	}
+
+	public @Nullable Double getFailureRate() {
+		return this.failureRate;
+	}
+
+	public void setFailureRate(@Nullable Double failureRate) {
+		this.failureRate = failureRate;
 	}
 
 }

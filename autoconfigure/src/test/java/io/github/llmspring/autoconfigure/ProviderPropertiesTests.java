@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
@@ -339,6 +340,41 @@ class ProviderPropertiesTests {
 					.isThrownBy(() -> client.prompt("Hello").call())
 					.satisfies((failure) -> assertThat(failure.reason()).isEqualTo(Reason.QUOTA_EXHAUSTED)),
 				"simulated.fail=quota-exhausted");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "simulated.pace=0ms, SERVER_ERROR", "simulated.fail=overloaded, OVERLOADED" })
+	void simulatedFailureRateIsTheShareOfCallsThatFail(String property, Reason reason) {
+		simulated((client) -> {
+			List<Boolean> answered = Stream.generate(() -> {
+				try {
+					client.prompt("Hello").call();
+					return true;
+				}
+				catch (LlmException ex) {
+					assertThat(ex.reason()).isEqualTo(reason);
+					return false;
+				}
+			}).limit(100).toList();
+			assertThat(answered.stream().filter((one) -> one).count()).isBetween(10L, 40L);
+		}, "simulated.failure-rate=0.75", "retry.max-retries=0", property);
+	}
+
+	@Test
+	void simulatedFailureRateOfNoneOverridesAReasonToFail() {
+		simulated((client) -> assertThat(client.prompt("Hello").content()).contains("Hello"),
+				"simulated.fail=overloaded", "simulated.failure-rate=0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-0.1", "1.1", "NaN" })
+	void simulatedFailureRateThatIsNoShareIsRefused(String rate) {
+		this.runner
+			.withPropertyValues("llm.providers.x.type=simulated", "llm.providers.x.simulated.failure-rate=" + rate)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidLlmConfigurationException.class)
+				.hasMessageContaining("llm.providers.x.simulated.failure-rate")
+				.hasMessageContaining("It is not between 0 and 1."));
 	}
 
 	@Test

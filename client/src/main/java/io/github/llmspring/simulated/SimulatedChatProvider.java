@@ -57,6 +57,8 @@ public final class SimulatedChatProvider implements ChatProvider {
 
 	private final SimulatedSettings settings;
 
+	private final Failures failures;
+
 	/**
 	 * Simulated provider.
 	 * @param id the provider's id
@@ -65,6 +67,7 @@ public final class SimulatedChatProvider implements ChatProvider {
 	public SimulatedChatProvider(String id, SimulatedSettings settings) {
 		this.id = id;
 		this.settings = settings;
+		this.failures = new Failures(id, settings);
 	}
 
 	@Override
@@ -81,7 +84,8 @@ public final class SimulatedChatProvider implements ChatProvider {
 	private Flux<ChatEvent> answer(ChatRequest request) {
 		String model = (request.model() != null) ? request.model() : this.settings.model();
 		Script script = known(model, () -> Script.of(request));
-		Reason fail = (this.settings.fail() != null) ? this.settings.fail() : script.fail();
+		Reason drawn = this.failures.next();
+		Reason fail = (drawn != null) ? drawn : script.fail();
 		List<ChatEvent> events = known(model, () -> events(request, model, script));
 		if (fail != null) {
 			int delivered = request.streaming() ? Math.min(script.failAfter(), events.size() - 1) : 0;

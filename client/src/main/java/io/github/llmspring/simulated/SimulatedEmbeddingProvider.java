@@ -9,6 +9,7 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Usage;
 import reactor.core.publisher.Mono;
 
@@ -33,6 +34,8 @@ public final class SimulatedEmbeddingProvider implements EmbeddingProvider {
 
 	private final SimulatedSettings settings;
 
+	private final Failures failures;
+
 	/**
 	 * Simulated provider.
 	 * @param id the provider's id
@@ -41,6 +44,7 @@ public final class SimulatedEmbeddingProvider implements EmbeddingProvider {
 	public SimulatedEmbeddingProvider(String id, SimulatedSettings settings) {
 		this.id = id;
 		this.settings = settings;
+		this.failures = new Failures(id, settings);
 	}
 
 	@Override
@@ -51,11 +55,9 @@ public final class SimulatedEmbeddingProvider implements EmbeddingProvider {
 
 	private EmbeddingResponse answer(EmbeddingRequest request) {
 		String model = (request.model() != null) ? request.model() : this.settings.model();
-		if (this.settings.fail() != null) {
-			throw LlmException.builder(this.settings.fail(), "simulated failure")
-				.provider(this.id)
-				.model(model)
-				.build();
+		Reason fail = this.failures.next();
+		if (fail != null) {
+			throw LlmException.builder(fail, "simulated failure").provider(this.id).model(model).build();
 		}
 		Integer asked = request.options().dimensions();
 		int dimensions = (asked != null) ? asked : DIMENSIONS;

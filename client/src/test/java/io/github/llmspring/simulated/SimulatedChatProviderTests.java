@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
@@ -30,6 +31,7 @@ import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link SimulatedChatProvider}.
@@ -207,6 +209,46 @@ class SimulatedChatProviderTests {
 				new SimulatedSettings("echo", Duration.ZERO, Duration.ZERO, LlmException.Reason.OVERLOADED));
 		assertThatExceptionOfType(LlmException.class).isThrownBy(() -> failing.prompt("Hello").content())
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.OVERLOADED));
+	}
+
+	@Test
+	void shareOfTheCallsFailsAndTheSameOnesEveryTime() {
+		List<Boolean> failed = failed("sim", 0.3, 1000);
+		assertThat(failed.stream().filter((one) -> one).count()).isBetween(250L, 350L);
+		assertThat(failed("sim", 0.3, 1000)).isEqualTo(failed);
+		assertThat(failed("other", 0.3, 1000)).isNotEqualTo(failed);
+		assertThat(failed("sim", 0, 100)).containsOnly(false);
+		assertThat(failed("sim", 1, 100)).containsOnly(true);
+	}
+
+	private static List<Boolean> failed(String id, double rate, int calls) {
+		ChatClient client = ChatClient.of(new SimulatedChatProvider(id,
+				new SimulatedSettings("echo", Duration.ZERO, Duration.ZERO, LlmException.Reason.OVERLOADED, rate)));
+		return Stream.generate(() -> {
+			try {
+				client.prompt("Hello").call();
+				return false;
+			}
+			catch (LlmException ex) {
+				assertThat(ex.reason()).isEqualTo(LlmException.Reason.OVERLOADED);
+				return true;
+			}
+		}).limit(calls).toList();
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { -0.1, 1.1, Double.NaN })
+	void shareThatIsNoneIsRefused(double rate) {
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> new SimulatedSettings("echo", Duration.ZERO, Duration.ZERO, LlmException.Reason.OVERLOADED, rate))
+			.withMessage("failureRate is not between 0 and 1");
+	}
+
+	@Test
+	void callsThatFailNeedAReason() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SimulatedSettings("echo", Duration.ZERO, Duration.ZERO, null, 0.5))
+			.withMessageContaining("fail does not say why");
 	}
 
 	@Test

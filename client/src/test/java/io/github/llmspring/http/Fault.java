@@ -162,7 +162,14 @@ record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.
 
 		static Scene failingOnce(RawServer.Script script) {
 			AtomicInteger failures = new AtomicInteger(1);
-			RawServer server = RawServer.failing(failures, script, Scene::answer);
+			return of(RawServer.failing(failures, script, Scene::answer), failures);
+		}
+
+		static Scene of(RawServer server) {
+			return of(server, new AtomicInteger());
+		}
+
+		private static Scene of(RawServer server, AtomicInteger failures) {
 			return new Scene() {
 
 				@Override

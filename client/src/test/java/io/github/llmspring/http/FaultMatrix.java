@@ -27,7 +27,7 @@ final class FaultMatrix {
 	@Override
 	public String toString() {
 		StringBuilder table = new StringBuilder("| fault | mode | alone, fails once | alone, fails for good "
-				+ "| first of two, fails for good |\n|---|---|---|---|---|\n");
+				+ "| first of two, fails for good | first of two, fails once |\n|---|---|---|---|---|---|\n");
 		this.rows.forEach((name, stories) -> {
 			table.append("| ").append(name);
 			for (Situation situation : Situation.values()) {

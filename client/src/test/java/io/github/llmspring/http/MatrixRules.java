@@ -82,9 +82,13 @@ final class MatrixRules {
 		boolean begun = failure.partial() != null;
 		List<String> attempts = new ArrayList<>(List.of("a " + reason));
 		List<Duration> waits = new ArrayList<>();
-		if (!begun && situation == Situation.FIRST_OF_TWO) {
+		if (!begun && situation.route()) {
 			if (reason == Reason.CONNECTION) {
 				waits.add(Duration.ZERO);
+				if (situation.once()) {
+					attempts.add("a");
+					return answered(streaming, attempts, waits, Duration.ZERO);
+				}
 				attempts.add("a " + reason);
 			}
 			if (rule.elsewhere()) {
@@ -129,7 +133,20 @@ final class MatrixRules {
 		 * A route of two models, of which the first fails every time and the second
 		 * answers.
 		 */
-		FIRST_OF_TWO
+		FIRST_OF_TWO,
+
+		/**
+		 * The same where the first fails once.
+		 */
+		FIRST_OF_TWO_ONCE;
+
+		boolean once() {
+			return this == ALONE_ONCE || this == FIRST_OF_TWO_ONCE;
+		}
+
+		boolean route() {
+			return this == FIRST_OF_TWO || this == FIRST_OF_TWO_ONCE;
+		}
 
 	}
 

@@ -2,40 +2,60 @@ package io.github.llmspring.http;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.llmspring.http.MatrixRules.Situation;
 
 /**
- * What became of all calls, a line for each fault, mode and situation.
+ * What became of all calls, a line for each fault, or two where whole answers and streams
+ * differ.
  */
 final class FaultMatrix {
 
-	private final Map<String, Map<Situation, String>> rows = new LinkedHashMap<>();
+	private final Map<String, Map<Situation, String>> wholes = new LinkedHashMap<>();
+
+	private final Map<String, Map<Situation, String>> streams = new LinkedHashMap<>();
 
 	void add(Fault fault, Situation situation, boolean streaming, Story story) {
-		this.rows
-			.computeIfAbsent(fault.name() + " | " + (streaming ? "stream" : "whole"),
-					(name) -> new EnumMap<>(Situation.class))
+		(streaming ? this.streams : this.wholes).computeIfAbsent(fault.name(), (name) -> new EnumMap<>(Situation.class))
 			.put(situation, story.line());
 	}
 
 	int calls() {
-		return this.rows.values().stream().mapToInt(Map::size).sum();
+		return Stream.of(this.wholes, this.streams).flatMap((rows) -> rows.values().stream()).mapToInt(Map::size).sum();
 	}
 
 	@Override
 	public String toString() {
 		StringBuilder table = new StringBuilder("| fault | mode | alone, fails once | alone, fails for good "
 				+ "| first of two, fails for good | first of two, fails once |\n|---|---|---|---|---|---|\n");
-		this.rows.forEach((name, stories) -> {
-			table.append("| ").append(name);
-			for (Situation situation : Situation.values()) {
-				table.append(" | ").append(stories.getOrDefault(situation, "-"));
+		Set<String> names = new LinkedHashSet<>(this.wholes.keySet());
+		names.addAll(this.streams.keySet());
+		for (String name : names) {
+			Map<Situation, String> whole = this.wholes.getOrDefault(name, Map.of());
+			Map<Situation, String> stream = this.streams.getOrDefault(name, Map.of());
+			if (whole.equals(stream)) {
+				table.append(row(name, "both", whole));
 			}
-			table.append(" |\n");
-		});
+			else {
+				table.append(row(name, "whole", whole)).append(row(name, "stream", stream));
+			}
+		}
 		return table.toString();
+	}
+
+	private static String row(String name, String mode, Map<Situation, String> stories) {
+		if (stories.isEmpty()) {
+			return "";
+		}
+		StringBuilder row = new StringBuilder("| " + name + " | " + mode);
+		for (Situation situation : Situation.values()) {
+			row.append(" | ").append(stories.getOrDefault(situation, "-"));
+		}
+		return row.append(" |\n").toString();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import io.github.llmspring.http.Fault.Outcome;
@@ -26,7 +27,22 @@ record Story(Outcome outcome, String pieces, List<String> attempts, List<Duratio
 		String waited = this.waits.isEmpty() ? ""
 				: "; waits " + this.waits.stream().map(Story::text).collect(Collectors.joining(", "));
 		String rests = this.rest.isZero() ? "" : "; rests " + text(this.rest);
-		return end + kept + ": " + String.join(", ", this.attempts) + waited + rests;
+		return end + kept + ": " + grouped() + waited + rests;
+	}
+
+	/**
+	 * The attempts, those that are alike and follow each other counted.
+	 */
+	private String grouped() {
+		StringJoiner groups = new StringJoiner(", ");
+		for (int from = 0, to = 0; from < this.attempts.size(); from = to) {
+			String attempt = this.attempts.get(from);
+			while (to < this.attempts.size() && this.attempts.get(to).equals(attempt)) {
+				to++;
+			}
+			groups.add((to - from > 1) ? attempt + " x" + (to - from) : attempt);
+		}
+		return groups.toString();
 	}
 
 	private static String text(Duration duration) {

@@ -15,6 +15,19 @@ import io.github.llmspring.http.MatrixRules.Situation;
  */
 final class FaultMatrix {
 
+	private static final String HEAD = """
+			# Faults, retries and routes
+
+			What retries and routes make of the faults of [faults.md](faults.md). This page is written and checked by
+			`FaultMatrixTests`, which plays every fault over real sockets, with the default settings and without chance in the
+			waits, for whole answers and streams.
+
+			`a` is the model that fails and `b` the second one of a route, which answers. Each is listed as often as it was asked,
+			with the reason where it failed. A model that rests is left alone by routes for that time. "Text kept" says that the
+			stream had begun: the caller has what came, and nobody else is asked.
+
+			""";
+
 	private final Map<String, Map<Situation, String>> wholes = new LinkedHashMap<>();
 
 	private final Map<String, Map<Situation, String>> streams = new LinkedHashMap<>();
@@ -30,8 +43,9 @@ final class FaultMatrix {
 
 	@Override
 	public String toString() {
-		StringBuilder table = new StringBuilder("| fault | mode | alone, fails once | alone, fails for good "
-				+ "| first of two, fails for good | first of two, fails once |\n|---|---|---|---|---|---|\n");
+		StringBuilder table = new StringBuilder(
+				HEAD + "| what goes wrong | mode | alone, fails once | alone, fails for good "
+						+ "| first of two, fails for good | first of two, fails once |\n|---|---|---|---|---|---|\n");
 		Set<String> names = new LinkedHashSet<>(this.wholes.keySet());
 		names.addAll(this.streams.keySet());
 		for (String name : names) {

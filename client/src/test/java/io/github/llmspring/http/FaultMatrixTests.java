@@ -1,5 +1,8 @@
 package io.github.llmspring.http;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FaultMatrixTests {
 
+	private static final Path DOCUMENT = Path.of("../docs/fault-matrix.md");
+
 	private static final Duration LIMIT = Duration.ofMinutes(30);
 
 	private static final RetryPolicy WITHOUT_CHANCE = RetryPolicy.builder().random(() -> 0).build();
@@ -59,11 +64,14 @@ class FaultMatrixTests {
 	private static final ProviderHttpClient OTHER_CONNECTIONS = FaultTests.connections(NONE, OTHER);
 
 	@AfterAll
-	static void print() {
+	static void theDocumentIsRight() throws IOException {
 		OTHER_CONNECTIONS.close();
 		OTHER.close();
 		System.out.println(MATRIX);
-		System.out.println(MATRIX.calls() + " calls");
+		if (MATRIX.calls() == calls().count()) {
+			assertThat(Files.readString(DOCUMENT)).as("docs/fault-matrix.md should read:%n%s", MATRIX)
+				.isEqualTo(MATRIX.toString());
+		}
 	}
 
 	static Stream<Fault> faults() {

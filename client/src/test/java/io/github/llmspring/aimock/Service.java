@@ -83,12 +83,19 @@ enum Service {
 	 * Settings of a provider whose requests are told apart by a name.
 	 */
 	ProviderSettings settings(Aimock aimock, String name) {
-		return ProviderSettings.builder(name, PRESETS.get(this.preset))
+		return settings(aimock, name, Map.of("X-Test-Id", name));
+	}
+
+	/**
+	 * Settings of a provider that sends headers.
+	 */
+	ProviderSettings settings(Aimock aimock, String id, Map<String, String> headers) {
+		return ProviderSettings.builder(id, PRESETS.get(this.preset))
 			.wireFormat(this.wireFormat)
 			.baseUrl(aimock.url(this.path))
 			.model(this.model)
 			.apiKey(() -> Secret.of("key-of-the-test"))
-			.headers(Map.of("X-Test-Id", name))
+			.headers(headers)
 			.build();
 	}
 

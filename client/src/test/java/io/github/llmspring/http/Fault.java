@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -138,6 +139,19 @@ record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.
 		}
 
 		/**
+		 * Makes the service fail every time.
+		 */
+		default void failForGood() {
+		}
+
+		/**
+		 * How many requests came, or -1 where nobody counts them.
+		 */
+		default int requests() {
+			return -1;
+		}
+
+		/**
 		 * Waits until no connection is open any more.
 		 */
 		default void awaitClosed() throws Exception {
@@ -147,15 +161,30 @@ record Fault(String name, Supplier<Scene> scene, UnaryOperator<ProviderSettings.
 		void close();
 
 		static Scene failingOnce(RawServer.Script script) {
-			return of(RawServer.failingOnce(script, Scene::answer));
+			AtomicInteger failures = new AtomicInteger(1);
+			return of(RawServer.failing(failures, script, Scene::answer), failures);
 		}
 
 		static Scene of(RawServer server) {
+			return of(server, new AtomicInteger());
+		}
+
+		private static Scene of(RawServer server, AtomicInteger failures) {
 			return new Scene() {
 
 				@Override
 				public URI uri() {
 					return server.uri();
+				}
+
+				@Override
+				public void failForGood() {
+					failures.set(Integer.MAX_VALUE);
+				}
+
+				@Override
+				public int requests() {
+					return server.requestCount();
 				}
 
 				@Override

@@ -135,12 +135,11 @@ class FaultTests {
 		return fault.settings().apply(settings).build();
 	}
 
-	private static ProviderHttpClient connections(Fault fault, Scene scene) {
+	static ProviderHttpClient connections(Fault fault, Scene scene) {
 		return new ProviderHttpClient(settings(fault, scene));
 	}
 
-	private static ChatProvider provider(Fault fault, Scene scene, ProviderHttpClient connections,
-			VirtualTimeScheduler time) {
+	static ChatProvider provider(Fault fault, Scene scene, ProviderHttpClient connections, VirtualTimeScheduler time) {
 		return new HttpChatProvider(settings(fault, scene),
 				WebClient.builder().clientConnector(new ReactorClientHttpConnector(connections.client())).build(),
 				new Ticker(time, () -> time.now(TimeUnit.NANOSECONDS)));

@@ -49,7 +49,7 @@ final class InterruptionFaults {
 				Fault.of("closed before the first event", half("", "", Framing.CHUNKED, Connection::close))
 					.whole(Reason.CONNECTION)
 					.stream(Reason.STREAM_TRUNCATED),
-				Fault.of("reset amid the body", half(Framing.CHUNKED, Connection::reset))
+				Fault.of("reset amid the body", half(Framing.CHUNKED, InterruptionFaults::resetWhenRead))
 					.whole(Reason.CONNECTION)
 					.streamAfter(HALF_TEXT, Reason.CONNECTION),
 				Fault.of("silence amid the body", half(Framing.CHUNKED, Connection::awaitClose))
@@ -135,6 +135,14 @@ final class InterruptionFaults {
 			}
 			ending.end(connection);
 		};
+	}
+
+	/**
+	 * Leaves the client time to read: what it has not read is lost with a reset.
+	 */
+	private static void resetWhenRead(Connection connection) throws IOException {
+		connection.closesWithin(50);
+		connection.reset();
 	}
 
 	private static byte[] cut(String text) {

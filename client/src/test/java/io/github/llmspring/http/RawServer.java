@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Server on a plain socket of the loopback interface that misbehaves as told.
@@ -76,8 +76,16 @@ final class RawServer implements AutoCloseable {
 	 * Server that plays one script for the first request and another for all others.
 	 */
 	static RawServer failingOnce(Script first, Script others) {
-		AtomicBoolean failed = new AtomicBoolean();
-		return playing((request, connection) -> (failed.getAndSet(true) ? others : first).play(request, connection));
+		return failing(new AtomicInteger(1), first, others);
+	}
+
+	/**
+	 * Server that plays one script for some requests and another for all others.
+	 * @param failures how many requests the first script is played for
+	 */
+	static RawServer failing(AtomicInteger failures, Script first, Script others) {
+		return playing(
+				(request, connection) -> ((failures.getAndDecrement() > 0) ? first : others).play(request, connection));
 	}
 
 	static String eventStream(String... frames) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -53,6 +54,17 @@ final class RecordedCall {
 	}
 
 	/**
+	 * What was tried.
+	 */
+	List<Attempt> attempts() {
+		return (this.failure instanceof LlmException exception) ? exception.attempts() : response().attempts();
+	}
+
+	private ChatResponse response() {
+		return ((ChatEvent.Completed) this.events.get(this.events.size() - 1)).response();
+	}
+
+	/**
 	 * What came of it.
 	 */
 	Outcome outcome() {
@@ -66,7 +78,7 @@ final class RecordedCall {
 		if (this.failure != null) {
 			throw new AssertionError("Not an LlmException", this.failure);
 		}
-		ChatResponse response = ((ChatEvent.Completed) this.events.get(this.events.size() - 1)).response();
+		ChatResponse response = response();
 		return response.content().equals(Scene.ANSWER) ? Outcome.ANSWERED : new Outcome(null, response.content());
 	}
 

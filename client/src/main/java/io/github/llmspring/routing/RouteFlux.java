@@ -33,12 +33,15 @@ final class RouteFlux extends Flux<ChatEvent> {
 
 	private final ChatRequest request;
 
+	private final Instant deadline;
+
 	private final Scheduler scheduler;
 
-	RouteFlux(Route route, RoutePlan plan, ChatRequest request, Scheduler scheduler) {
+	RouteFlux(Route route, RoutePlan plan, ChatRequest request, Instant deadline, Scheduler scheduler) {
 		this.route = route;
 		this.plan = plan;
 		this.request = request;
+		this.deadline = deadline;
 		this.scheduler = scheduler;
 	}
 
@@ -150,7 +153,7 @@ final class RouteFlux extends Flux<ChatEvent> {
 				}
 				this.winner = runner;
 				stopTimer();
-				losers = List.copyOf(this.running);
+				losers = this.running.isEmpty() ? List.of() : List.copyOf(this.running);
 				this.running.clear();
 				losers.forEach((loser) -> this.log.lost(loser.step.candidate().address(), loser.since));
 			}
@@ -193,9 +196,8 @@ final class RouteFlux extends Flux<ChatEvent> {
 		}
 
 		private boolean inTime() {
-			Instant deadline = RouteFlux.this.request.deadline();
-			return deadline == null
-					|| Instant.ofEpochMilli(RouteFlux.this.scheduler.now(TimeUnit.MILLISECONDS)).isBefore(deadline);
+			return Instant.ofEpochMilli(RouteFlux.this.scheduler.now(TimeUnit.MILLISECONDS))
+				.isBefore(RouteFlux.this.deadline);
 		}
 
 		/**
@@ -226,13 +228,25 @@ final class RouteFlux extends Flux<ChatEvent> {
 				none = this.demand == 0;
 				this.demand = Operators.addCap(this.demand, count);
 				first = this.winner;
-				asked = (first != null) ? List.of(first)
-						: this.running.stream().filter((runner) -> runner.upstream != null).toList();
+				asked = (first != null) ? List.of(first) : subscribed();
 			}
 			asked.forEach((runner) -> runner.request(count));
 			if (none && !asked.isEmpty()) {
 				postponeHedge();
 			}
+		}
+
+		private List<Runner> subscribed() {
+			if (this.running.isEmpty()) {
+				return List.of();
+			}
+			List<Runner> subscribed = new ArrayList<>(this.running.size());
+			for (Runner runner : this.running) {
+				if (runner.upstream != null) {
+					subscribed.add(runner);
+				}
+			}
+			return subscribed;
 		}
 
 		@Override
@@ -278,7 +292,7 @@ final class RouteFlux extends Flux<ChatEvent> {
 		void run() {
 			Flux<ChatEvent> answer;
 			try {
-				answer = this.step.provider().send(this.step.of(RouteFlux.this.request));
+				answer = this.step.provider().send(this.step.of(RouteFlux.this.request, RouteFlux.this.deadline));
 			}
 			catch (RuntimeException ex) {
 				this.race.failed(this, ex);

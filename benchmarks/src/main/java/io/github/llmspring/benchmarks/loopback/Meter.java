@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this process has used up between two moments.
  */
-final class Meter {
+public final class Meter {
 
 	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
 		.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -35,7 +35,7 @@ final class Meter {
 	 * CPU time of all threads since this meter was made.
 	 * @return nanoseconds
 	 */
-	long cpuNanos() {
+	public long cpuNanos() {
 		return SYSTEM.getProcessCpuTime() - this.cpu;
 	}
 
@@ -43,7 +43,7 @@ final class Meter {
 	 * Bytes that all threads have allocated since this meter was made.
 	 * @return bytes
 	 */
-	long bytes() {
+	public long bytes() {
 		return allocated() - this.bytes;
 	}
 

@@ -10,9 +10,14 @@ import java.util.Locale;
  * @param min the smallest
  * @param max the greatest
  */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
-	static Spread of(List<Double> values) {
+	/**
+	 * The spread of some values.
+	 * @param values the values, one at least
+	 * @return the spread
+	 */
+	public static Spread of(List<Double> values) {
 		List<Double> sorted = values.stream().sorted().toList();
 		int middle = sorted.size() / 2;
 		double median = (sorted.size() % 2 == 1) ? sorted.get(middle)
@@ -20,7 +25,12 @@ record Spread(double median, double min, double max) {
 		return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
 	}
 
-	String format(int decimals) {
+	/**
+	 * The spread for people to read.
+	 * @param decimals digits after the point
+	 * @return median, minimum and maximum
+	 */
+	public String format(int decimals) {
 		String number = "%,." + decimals + "f";
 		return String.format(Locale.ROOT, number + " (" + number + " - " + number + ")", this.median, this.min,
 				this.max);

@@ -151,6 +151,28 @@ public final class ChatPrompt {
 	}
 
 	/**
+	 * Goes on with an answer to this prompt that broke off. What had arrived of it goes
+	 * along, so that the answer which follows is the rest: the whole is the text of
+	 * {@link LlmException#partial()} and this one's. Calls of tools that had been run are
+	 * not run again. Where the prompt had a {@link #timeout(Duration) timeout}, what is
+	 * left of it holds.
+	 * @param model a model address, a provider's id or a route
+	 * @param failure how the answer broke off
+	 * @return this prompt
+	 * @throws IllegalArgumentException if no text had arrived, or the answer broke off
+	 * amid calls of tools
+	 * @throws LlmException if no time is left
+	 */
+	public ChatPrompt continueOn(String model, LlmException failure) {
+		Continuation continuation = Continuation.of(failure);
+		if (continuation.deadline() != null) {
+			this.timeout = null;
+			this.request.deadline(continuation.deadline());
+		}
+		return model(model).messages(continuation.messages());
+	}
+
+	/**
 	 * Asks nothing but these of the models of a route.
 	 * @param models model addresses, ids of providers, or names of routes within it
 	 * @return this prompt

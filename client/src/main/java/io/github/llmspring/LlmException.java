@@ -1,6 +1,7 @@
 package io.github.llmspring;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,6 +38,8 @@ public final class LlmException extends RuntimeException {
 
 	private final List<Attempt> attempts;
 
+	private final @Nullable Instant deadline;
+
 	private LlmException(Builder builder) {
 		super(builder.detail, builder.cause);
 		this.reason = builder.reason;
@@ -50,6 +53,7 @@ public final class LlmException extends RuntimeException {
 		this.advice = builder.advice;
 		this.partial = builder.partial;
 		this.attempts = List.copyOf(builder.attempts);
+		this.deadline = builder.deadline;
 		if (builder.trace != null) {
 			setStackTrace(builder.trace);
 		}
@@ -94,6 +98,7 @@ public final class LlmException extends RuntimeException {
 		builder.advice = this.advice;
 		builder.partial = this.partial;
 		builder.attempts = this.attempts;
+		builder.deadline = this.deadline;
 		builder.suppressed = getSuppressed();
 		builder.cause = getCause();
 		builder.trace = getStackTrace();
@@ -202,6 +207,14 @@ public final class LlmException extends RuntimeException {
 	 */
 	public List<Attempt> attempts() {
 		return this.attempts;
+	}
+
+	/**
+	 * When the call had to be over, by the caller's own word.
+	 * @return the deadline, or {@code null} where the caller set none
+	 */
+	public @Nullable Instant deadline() {
+		return this.deadline;
 	}
 
 	/**
@@ -389,6 +402,8 @@ public final class LlmException extends RuntimeException {
 
 		private List<Attempt> attempts = List.of();
 
+		private @Nullable Instant deadline;
+
 		private @Nullable Throwable cause;
 
 		private Throwable[] suppressed = {};
@@ -458,6 +473,11 @@ public final class LlmException extends RuntimeException {
 
 		public Builder attempts(List<Attempt> attempts) {
 			this.attempts = attempts;
+			return this;
+		}
+
+		public Builder deadline(@Nullable Instant deadline) {
+			this.deadline = deadline;
 			return this;
 		}
 

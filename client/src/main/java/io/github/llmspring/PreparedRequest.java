@@ -21,8 +21,16 @@ record PreparedRequest(ChatProvider provider, ChatRequest request, @Nullable Dur
 
 	Flux<ChatEvent> events() {
 		Flux<ChatEvent> events = (this.timeout == null) ? this.provider.send(this.request)
-				: Flux.defer(() -> this.provider.send(timed()));
+				: Flux.defer(() -> limited(timed()));
 		return events.contextCapture();
+	}
+
+	/**
+	 * Events whose failure tells until when another model may go on with them.
+	 */
+	private Flux<ChatEvent> limited(ChatRequest request) {
+		return this.provider.send(request)
+			.onErrorMap(LlmException.class, (ex) -> ex.toBuilder().deadline(request.deadline()).build());
 	}
 
 	<T> Mono<EntityResponse<T>> entity(ParameterizedTypeReference<T> type) {

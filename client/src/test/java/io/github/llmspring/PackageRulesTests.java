@@ -50,7 +50,7 @@ class PackageRulesTests {
 		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("time");
 		mayKnow("memory", ROOT, ROOT + ".time");
-		mayKnow("routing", ROOT);
+		mayKnow("routing", ROOT, ROOT + ".health", ROOT + ".time");
 		mayKnow("simulated", ROOT);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,10 @@ final class ConfigurationReader {
 		Map<String, Preset> presets = Presets.load(classLoader());
 		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
 		properties.getProviders().forEach((id, provider) -> providers.put(id, provider(presets, id, provider)));
+		Set<String> taken = new HashSet<>(providers.keySet());
+		taken.addAll(properties.getRoutes().keySet());
 		List<FoundServer> found = new Discovery(this.environment, this.texts, properties.getDiscovery()).find(presets,
-				Set.copyOf(providers.keySet()));
+				taken);
 		found.forEach((server) -> providers.put(server.preset().name(),
 				provider(presets, server.preset().name(), server.properties())));
 		boolean fallback = providers.isEmpty();

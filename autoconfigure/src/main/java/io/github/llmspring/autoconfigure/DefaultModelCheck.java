@@ -69,8 +69,12 @@ final class DefaultModelCheck {
 			throw this.origins.invalid(PROPERTY, null,
 					"It is not set, and there is more than one provider: " + String.join(", ", ids) + ".",
 					"Set it to the id of a provider that has a model, or to a model address such as '" + ids.get(0)
-							+ "/<model>'.");
+							+ "/<model>'" + routes(router) + ".");
 		}
+	}
+
+	private static String routes(ModelRouter router) {
+		return router.routes().isEmpty() ? "" : ", or to a route: " + String.join(", ", router.routes());
 	}
 
 }

@@ -55,6 +55,33 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void unknownModelOfARouteIsNamedWithWhereItStandsAndWhatWasMeant(CapturedOutput output) throws Exception {
+		Path file = this.directory.resolve("application.yml");
+		Files.writeString(file, """
+				llm:
+				  providers:
+				    simulated:
+				      model: echo
+				  routes:
+				    smart:
+				      models:
+				        - simulated
+				        - simulatd/echo
+				""");
+		fail(Application.class, Map.of(), "--spring.config.location=file:" + file);
+		assertThat(explanation(output)).contains("APPLICATION FAILED TO START", "Property: llm.routes.smart.models[1]",
+				"Value: \"simulatd/echo\"", "application.yml]", "9:11", "No provider is called 'simulatd'.",
+				"Did you mean 'simulated'?");
+	}
+
+	@Test
+	void unknownStrategyOfARoute(CapturedOutput output) {
+		fail("--llm.providers.simulated.model=echo", "--llm.routes.smart.models=simulated",
+				"--llm.routes.smart.strategy=random");
+		assertThat(explanation(output)).contains("llm.routes.smart.strategy", "random", "LEAST_BUSY");
+	}
+
+	@Test
 	void idThatIsNoServiceNeedsAType(CapturedOutput output) {
 		fail("--llm.providers.opena.api-key=" + CANARY);
 		assertThat(explanation(output)).contains("Property: llm.providers.opena.type",

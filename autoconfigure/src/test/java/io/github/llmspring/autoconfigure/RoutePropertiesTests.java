@@ -1,10 +1,16 @@
 package io.github.llmspring.autoconfigure;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.llmspring.Attempt;
@@ -158,6 +164,36 @@ class RoutePropertiesTests {
 	}
 
 	@Test
+	void connectionOfWhoLosesAgainstAFasterOneIsClosed() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> {
+				try (Socket connection = silent.accept()) {
+					InputStream request = connection.getInputStream();
+					int last = request.read();
+					while (last >= 0) {
+						last = request.read();
+					}
+					return last;
+				}
+				catch (IOException ex) {
+					return -2;
+				}
+			});
+			run((client) -> assertThat(provider(client)).isEqualTo("b"), "models=x,b", "hedge.after=200ms",
+					"llm.providers.x.type=openai-compatible", "llm.providers.x.model=m",
+					"llm.providers.x.base-url=http://127.0.0.1:" + silent.getLocalPort() + "/v1",
+					"llm.providers.b.simulated.delay=10ms");
+			assertThat(end).succeedsWithin(Duration.ofSeconds(10)).isIn(-1, -2);
+		}
+	}
+
+	@Test
+	void routeAmongSeveralProvidersWithoutADefaultIsSuggested() {
+		this.runner.withPropertyValues("llm.routes.smart.models=a", "llm.default-model=")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("or to a route: smart."));
+	}
+
+	@Test
 	void hedgeMax() {
 		String[] silent = { "models=a,b,c", "llm.providers.a.simulated.delay=30s",
 				"llm.providers.b.simulated.delay=30s", "llm.providers.c.type=simulated", "llm.providers.c.model=m",
@@ -173,6 +209,8 @@ class RoutePropertiesTests {
 		run((client) -> {
 			LlmException failure = failure(client);
 			assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_TOTAL);
+			assertThat(failure).hasMessage("a/m: the call was not over within 50 ms, the time of the route 'smart'. "
+					+ "Raise llm.routes.smart.timeout.");
 			assertThat(failure.attempts()).extracting((attempt) -> attempt.address().provider()).containsExactly("a");
 		}, "models=a,b", "timeout=50ms", "llm.providers.a.simulated.delay=30s");
 	}
@@ -281,27 +319,25 @@ class RoutePropertiesTests {
 					""")
 	void whatMakesNoSenseIsRefused(String property, String name, String problem) {
 		configured("models=a", "llm.providers.openai.api-key=k", property.strip())
-			.run((context) -> assertThat(invalid(context))
-				.hasMessageContaining("'" + name + "'")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("'" + name + "'")
 				.hasMessageContaining(problem));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "weights=1, is 1", "'weights=1,0', not above 0" })
 	void weightsFitTheModels(String weights, String problem) {
-		configured("models=a,b", "strategy=weighted", weights).run((context) -> assertThat(invalid(context))
-			.hasMessageContaining("llm.routes.smart.weights")
-			.hasMessageContaining(problem));
+		configured("models=a,b", "strategy=weighted", weights)
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("llm.routes.smart.weights")
+				.hasMessageContaining(problem));
 	}
 
 	@Test
 	void routeHasTheNameOfNoProvider() {
-		configured("llm.routes.b.models=a").run((context) -> assertThat(invalid(context))
-			.hasMessageContaining("'llm.routes.b'")
-			.hasMessageContaining("A provider is called 'b' too"));
+		configured("llm.routes.b.models=a")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("'llm.routes.b'")
+				.hasMessageContaining("A provider is called 'b' too"));
 		configured("models=a").withBean("smart", ChatProvider.class, () -> (request) -> Flux.empty())
-			.run((context) -> assertThat(invalid(context))
-				.hasMessageContaining("'llm.routes.smart'")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("'llm.routes.smart'")
 				.hasMessageContaining("A provider is called 'smart' too"));
 	}
 
@@ -309,14 +345,13 @@ class RoutePropertiesTests {
 	@ValueSource(strings = { "Smart", "my_route" })
 	void nameOfARouteCanBeWrittenEverywhere(String name) {
 		this.runner.withPropertyValues("llm.routes." + name + ".models=a")
-			.run((context) -> assertThat(invalid(context))
-				.hasMessageContaining("is no name of a route"));
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("is no name of a route"));
 	}
 
 	@Test
 	void namesOfRoutesDifferInMoreThanDashes() {
-		configured("models=a", "llm.routes.s-mart.models=a").run((
-				context) -> assertThat(invalid(context)).hasMessageContaining("differ in dashes only"));
+		configured("models=a", "llm.routes.s-mart.models=a")
+			.run((context) -> assertThat(invalid(context)).hasMessageContaining("differ in dashes only"));
 	}
 
 	@Test

@@ -45,6 +45,9 @@ class WithoutCircuitBreakersTests {
 				.withPropertyValues("llm.providers.sim.type=simulated");
 			runner.run((context) -> assertThat(context.getBean(ChatClient.class).prompt("Hello").content())
 				.contains("You said"));
+			runner.withPropertyValues("llm.routes.smart.models=sim", "llm.default-model=smart")
+				.run((context) -> assertThat(context.getBean(ChatClient.class).prompt("Hello").content())
+					.contains("You said"));
 			StringBuilder failure = new StringBuilder();
 			runner.withPropertyValues("llm.providers.sim.circuit-breaker.open=10s").run((context) -> {
 				Throwable cause = context.getStartupFailure();

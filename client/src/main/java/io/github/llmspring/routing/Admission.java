@@ -22,15 +22,19 @@ record Admission(Set<String> only, Set<String> not) {
 	}
 
 	boolean admits(RouteCandidate candidate) {
-		return (this.only.isEmpty() || this.only.stream().anyMatch(candidate::is))
-				&& this.not.stream().noneMatch(candidate::is);
+		return isOpen() || ((this.only.isEmpty() || this.only.stream().anyMatch(candidate::is))
+				&& this.not.stream().noneMatch(candidate::is));
+	}
+
+	private boolean isOpen() {
+		return this.only.isEmpty() && this.not.isEmpty();
 	}
 
 	/**
 	 * Refuses words that can mean nothing: a model that is to be left out would be asked.
 	 */
 	void check(Collection<String> known) {
-		if (this.only.isEmpty() && this.not.isEmpty()) {
+		if (isOpen()) {
 			return;
 		}
 		Stream.concat(this.only.stream(), this.not.stream())

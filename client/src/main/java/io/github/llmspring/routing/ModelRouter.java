@@ -32,6 +32,8 @@ public final class ModelRouter {
 
 	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
 
+	private final Set<String> names = new TreeSet<>();
+
 	private final @Nullable ProviderEntry only;
 
 	private final @Nullable String defaultModel;
@@ -64,6 +66,8 @@ public final class ModelRouter {
 		this.defaultModel = (defaultModel != null) ? defaultModel : ((this.only != null) ? this.only.id() : null);
 		new RouteTable(routes, this.entries, this::candidate, Preferences.of(health)).groups()
 			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health)));
+		this.names.addAll(this.entries.keySet());
+		this.names.addAll(this.routes.keySet());
 	}
 
 	private static @Nullable ProviderEntry only(Collection<ProviderEntry> entries) {
@@ -148,7 +152,7 @@ public final class ModelRouter {
 		if (asked == null) {
 			throw LlmException.builder(Reason.INVALID_REQUEST, "no model was asked for and there is no default")
 				.advice("Set llm.default-model, or name a model in the prompt. "
-						+ Alternatives.of(names()).sentence(""))
+						+ Alternatives.of(this.names).sentence(""))
 				.build();
 		}
 		return asked;
@@ -164,14 +168,8 @@ public final class ModelRouter {
 			.builder(Reason.MODEL_NOT_FOUND,
 					"no provider" + (this.routes.isEmpty() ? "" : " and no route") + " is called '" + parsed.provider()
 							+ "', which the model address '" + asked + "' names")
-			.advice(Alternatives.of(names()).sentence(parsed.provider()))
+			.advice(Alternatives.of(this.names).sentence(parsed.provider()))
 			.build();
-	}
-
-	private Set<String> names() {
-		Set<String> names = new TreeSet<>(this.entries.keySet());
-		names.addAll(this.routes.keySet());
-		return names;
 	}
 
 	/**
@@ -183,7 +181,7 @@ public final class ModelRouter {
 		return Flux.defer(() -> {
 			String asked = asked(request.model());
 			Admission admission = Admission.of(request);
-			admission.check(names());
+			admission.check(this.names);
 			RouteProvider route = this.routes.get(asked);
 			if (route != null) {
 				return route.send(request);

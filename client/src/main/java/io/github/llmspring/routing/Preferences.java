@@ -1,6 +1,5 @@
 package io.github.llmspring.routing;
 
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -14,7 +13,7 @@ import io.github.llmspring.health.CandidateHealth;
  */
 record Preferences(CandidateHealth health, DoubleSupplier random) {
 
-	private static final Preference AS_LISTED = (options, streaming) -> List.copyOf(options);
+	private static final Preference AS_LISTED = (options, streaming) -> options;
 
 	static Preferences of(CandidateHealth health) {
 		return new Preferences(health, () -> ThreadLocalRandom.current().nextDouble());

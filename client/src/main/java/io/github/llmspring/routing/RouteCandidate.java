@@ -1,6 +1,7 @@
 package io.github.llmspring.routing;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.github.llmspring.ModelAddress;
@@ -24,6 +25,18 @@ record RouteCandidate(ProviderEntry entry, ModelAddress address, Set<String> rou
 		Set<String> extended = new HashSet<>(this.routes);
 		extended.add(route);
 		return new RouteCandidate(this.entry, this.address, Set.copyOf(extended));
+	}
+
+	/**
+	 * Adds this one to others, unless its model is among them.
+	 */
+	void addTo(List<RouteCandidate> others) {
+		for (RouteCandidate other : others) {
+			if (other.address.equals(this.address)) {
+				return;
+			}
+		}
+		others.add(this);
 	}
 
 	boolean meets(Route route) {

@@ -30,12 +30,10 @@ record RouteGroup(Route route, Preference preference, List<Member> members) {
 		if (options.size() == 1) {
 			return options.get(0).candidates();
 		}
-		List<RouteCandidate> ranked = new ArrayList<>();
+		List<RouteCandidate> ranked = new ArrayList<>(options.size());
 		for (Option option : this.preference.rank(options, streaming)) {
 			for (RouteCandidate candidate : option.candidates()) {
-				if (ranked.stream().noneMatch((known) -> known.address().equals(candidate.address()))) {
-					ranked.add(candidate);
-				}
+				candidate.addTo(ranked);
 			}
 		}
 		return ranked;

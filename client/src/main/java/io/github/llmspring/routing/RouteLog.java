@@ -21,9 +21,9 @@ final class RouteLog {
 
 	private final Scheduler clock;
 
-	private final List<Attempt> attempts = new ArrayList<>();
+	private final List<Attempt> attempts = new ArrayList<>(0);
 
-	private final List<Failure> failures = new ArrayList<>();
+	private final List<Failure> failures = new ArrayList<>(0);
 
 	RouteLog(Scheduler clock) {
 		this.clock = clock;

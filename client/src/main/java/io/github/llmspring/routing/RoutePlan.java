@@ -1,5 +1,6 @@
 package io.github.llmspring.routing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -31,20 +32,14 @@ final class RoutePlan {
 
 	static RoutePlan of(RouteGroup group, CandidateHealth health, Predicate<RouteCandidate> admitted,
 			boolean streaming) {
-		Predicate<RouteCandidate> usable = admitted
-			.and((candidate) -> candidate.entry().traits().usable().getAsBoolean());
-		Predicate<RouteCandidate> ready = (candidate) -> health.isReady(candidate.address());
-		List<RouteCandidate> ranked = new ArrayList<>(group.rank(usable.and(ready), streaming));
-		for (RouteCandidate candidate : group.rank(usable, streaming)) {
-			if (!contains(ranked, candidate)) {
-				ranked.add(candidate);
-			}
+		Predicate<RouteCandidate> usable = (candidate) -> admitted.test(candidate)
+				&& candidate.entry().traits().usable().getAsBoolean();
+		Ready ready = new Ready(usable, health);
+		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, streaming));
+		if (ready.someRest) {
+			group.rank(usable, streaming).forEach((candidate) -> candidate.addTo(ranked));
 		}
 		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(admitted, streaming)) : ranked, health);
-	}
-
-	private static boolean contains(List<RouteCandidate> candidates, RouteCandidate candidate) {
-		return candidates.stream().anyMatch((known) -> known.address().equals(candidate.address()));
 	}
 
 	boolean isEmpty() {
@@ -68,17 +63,24 @@ final class RoutePlan {
 	 * @return the step, or {@code null} where none is ready
 	 */
 	@Nullable Step nextReady() {
-		for (int i = 0; i < this.left.size(); i++) {
-			if (isReady(this.left.get(i))) {
-				RouteCandidate candidate = this.left.remove(i);
-				return step(candidate, this.left.stream().noneMatch(this::isReady));
-			}
+		int next = ready(0);
+		if (next < 0) {
+			return null;
 		}
-		return null;
+		RouteCandidate candidate = this.left.remove(next);
+		return step(candidate, ready(next) < 0);
 	}
 
-	private boolean isReady(RouteCandidate candidate) {
-		return this.health.isReady(candidate.address());
+	/**
+	 * Place of the first that is ready, from a place on.
+	 */
+	private int ready(int from) {
+		for (int i = from; i < this.left.size(); i++) {
+			if (this.health.isReady(this.left.get(i).address())) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	private Step step(RouteCandidate candidate, boolean last) {
@@ -99,8 +101,36 @@ final class RoutePlan {
 			return this.patient ? this.candidate.entry().provider() : this.candidate.entry().amongOthers();
 		}
 
-		ChatRequest of(ChatRequest request) {
-			return request.toBuilder().model(this.candidate.address().model()).build();
+		ChatRequest of(ChatRequest request, Instant deadline) {
+			return request.toBuilder().model(this.candidate.address().model()).deadline(deadline).build();
+		}
+
+	}
+
+	/**
+	 * Candidates that can be asked and do not rest, and whether some do.
+	 */
+	private static final class Ready implements Predicate<RouteCandidate> {
+
+		private final Predicate<RouteCandidate> usable;
+
+		private final CandidateHealth health;
+
+		private boolean someRest;
+
+		Ready(Predicate<RouteCandidate> usable, CandidateHealth health) {
+			this.usable = usable;
+			this.health = health;
+		}
+
+		@Override
+		public boolean test(RouteCandidate candidate) {
+			if (!this.usable.test(candidate)) {
+				return false;
+			}
+			boolean ready = this.health.isReady(candidate.address());
+			this.someRest |= !ready;
+			return ready;
 		}
 
 	}

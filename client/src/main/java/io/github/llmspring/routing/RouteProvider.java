@@ -46,14 +46,15 @@ final class RouteProvider implements ChatProvider {
 			if (plan.isEmpty()) {
 				throw admission.noneLeft(route.name());
 			}
-			return new RouteFlux(route, plan, timed(request, route.timeout()), this.scheduler);
+			return new RouteFlux(
+					new RouteCall(route, plan, request, deadline(request, route.timeout()), this.scheduler));
 		});
 	}
 
-	private ChatRequest timed(ChatRequest request, Duration timeout) {
+	private static Instant deadline(ChatRequest request, Duration timeout) {
 		Instant latest = Instant.now().plus(timeout);
 		Instant asked = request.deadline();
-		return (asked != null && asked.isBefore(latest)) ? request : request.toBuilder().deadline(latest).build();
+		return (asked != null && asked.isBefore(latest)) ? asked : latest;
 	}
 
 }

@@ -32,6 +32,7 @@ import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.Route;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -192,6 +193,30 @@ class FaultMatrixTests {
 			scene.awaitClosed();
 			other.awaitClosed();
 		}
+	}
+
+	@Test
+	void whileTheFirstRestsOnlyTheSecondIsAsked() throws Exception {
+		Fault busy = Fault.of("busy",
+				RawServer.json("429 Too Many Requests", "{}").replaceFirst("\r\n", "\r\nRetry-After: 20\r\n"));
+		try (Scene scene = busy.scene().get(); ProviderHttpClient connections = FaultTests.connections(busy, scene)) {
+			VirtualTimeScheduler time = VirtualTimeScheduler.create();
+			MovableClock clock = new MovableClock();
+			ModelRouter router = router(FaultTests.provider(busy, scene, connections, time), answering(time),
+					new ShortenedWaits(clock::advance), new CandidateHealth(clock));
+			assertThat(attempts(answered(router))).containsExactly("a RATE_LIMITED", "b");
+			clock.advance(Duration.ofMillis(19_999));
+			assertThat(attempts(answered(router))).containsExactly("b");
+			clock.advance(Duration.ofMillis(1));
+			assertThat(attempts(answered(router))).containsExactly("a");
+		}
+	}
+
+	private static RecordedCall answered(ModelRouter router) throws Exception {
+		RecordedCall seen = RecordedCall.of(router.send(request(Situation.FIRST_OF_TWO, true)));
+		assertThat(seen.endsWithin(10_000)).isTrue();
+		assertThat(seen.text()).isEqualTo(Scene.ANSWER);
+		return seen;
 	}
 
 	private static long count(Story story, String id) {

@@ -1,10 +1,13 @@
 package io.github.llmspring.time;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -41,13 +44,54 @@ public final class TimeoutScheduler implements Scheduler {
 
 	@Override
 	public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-		Timeout timeout = this.timer.newTimeout((ended) -> this.due.schedule(task), delay, unit);
-		return timeout::cancel;
+		Waiting waiting = new Waiting(task);
+		waiting.in(this.timer.newTimeout(waiting, delay, unit));
+		return waiting;
 	}
 
 	@Override
 	public Worker createWorker() {
 		return this.due.createWorker();
+	}
+
+	/**
+	 * What waits for its time. It forgets what to do as soon as that is taken back: the
+	 * timer keeps the entry until its next turn, which on a busy machine many calls end
+	 * before, and the answer of a call hangs on what it was to do.
+	 */
+	private final class Waiting extends AtomicReference<@Nullable Runnable> implements TimerTask, Disposable {
+
+		private @Nullable Timeout timeout;
+
+		Waiting(Runnable task) {
+			super(task);
+		}
+
+		@Override
+		public void run(Timeout timeout) {
+			Runnable task = getAndSet(null);
+			if (task != null) {
+				TimeoutScheduler.this.due.schedule(task);
+			}
+		}
+
+		void in(Timeout timeout) {
+			this.timeout = timeout;
+		}
+
+		@Override
+		public void dispose() {
+			set(null);
+			if (this.timeout != null) {
+				this.timeout.cancel();
+			}
+		}
+
+		@Override
+		public boolean isDisposed() {
+			return get() == null;
+		}
+
 	}
 
 }

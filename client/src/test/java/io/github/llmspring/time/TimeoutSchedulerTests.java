@@ -3,6 +3,7 @@ package io.github.llmspring.time;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -39,6 +40,17 @@ class TimeoutSchedulerTests {
 		CompletableFuture<Boolean> later = new CompletableFuture<>();
 		TimeoutScheduler.SHARED.schedule(() -> later.complete(ran.get()), 300, TimeUnit.MILLISECONDS);
 		assertThat(later.get(10, TimeUnit.SECONDS)).isFalse();
+	}
+
+	@Test
+	void whatWasTakenBackIsForgottenAtOnce() {
+		Runnable task = () -> {
+		};
+		Disposable timeout = TimeoutScheduler.SHARED.schedule(task, 1, TimeUnit.HOURS);
+		assertThat(((AtomicReference<?>) timeout).get()).isSameAs(task);
+		timeout.dispose();
+		assertThat(((AtomicReference<?>) timeout).get()).isNull();
+		assertThat(timeout.isDisposed()).isTrue();
 	}
 
 }

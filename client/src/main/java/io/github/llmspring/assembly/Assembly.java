@@ -71,9 +71,10 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		ChatProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
-				timed(id, guarded, RetryPolicy.HASTY, surroundings), surroundings.model());
+				timed(id, guarded, RetryPolicy.HASTY, surroundings),
+				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
 	}
 
 	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
@@ -124,7 +125,7 @@ public final class Assembly {
 
 	private static ProviderEntry amongOthers(ProviderEntry entry) {
 		return (entry.provider() instanceof SurroundedProvider surrounded)
-				? entry.withAmongOthers(surrounded.amongOthers()) : entry;
+				? entry.withAmongOthers(surrounded.amongOthers()).withLastResort(surrounded.asLastResort()) : entry;
 	}
 
 	/**

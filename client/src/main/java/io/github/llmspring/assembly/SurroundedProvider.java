@@ -11,9 +11,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A provider with everything that surrounds it, in two ways that share what is known of
- * its models: as the one that is asked, with waiting retries, and as one of several,
- * where another can be asked instead of waiting.
+ * A provider with everything that surrounds it, in three ways that share what is known of
+ * its models: as the one that is asked, with waiting retries; as one of several, where
+ * another can be asked instead of waiting; and as the last resort, whose open circuit
+ * breaker stops no call.
  */
 public final class SurroundedProvider implements ChatProvider {
 
@@ -21,11 +22,14 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final ChatProvider amongOthers;
 
+	private final ChatProvider lastResort;
+
 	private final @Nullable String model;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, @Nullable String model) {
+	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model) {
 		this.alone = alone;
 		this.amongOthers = amongOthers;
+		this.lastResort = lastResort;
 		this.model = model;
 	}
 
@@ -46,6 +50,15 @@ public final class SurroundedProvider implements ChatProvider {
 	 */
 	public ChatProvider amongOthers() {
 		return (request) -> this.amongOthers.send(complete(request));
+	}
+
+	/**
+	 * This provider for whoever has nobody else to ask: an open circuit breaker stops no
+	 * call, unless it was opened by hand.
+	 * @return the provider
+	 */
+	public ChatProvider asLastResort() {
+		return (request) -> this.lastResort.send(complete(request));
 	}
 
 	/**

@@ -14,6 +14,12 @@ interface Breaker {
 	long REFUSED = -1;
 
 	/**
+	 * Permit of a call that is sent although the breaker is open, of whose outcome it
+	 * learns nothing.
+	 */
+	long UNCOUNTED = -2;
+
+	/**
 	 * Breaker that lets everything through.
 	 */
 	Breaker NONE = new Breaker() {

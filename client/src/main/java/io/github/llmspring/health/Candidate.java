@@ -70,9 +70,22 @@ final class Candidate {
 	@Nullable CandidateCall begin(boolean streaming) {
 		Breaker current = this.breaker;
 		long permit = current.admit();
-		if (permit == Breaker.REFUSED) {
-			return null;
-		}
+		return (permit != Breaker.REFUSED) ? begin(current, permit, streaming) : null;
+	}
+
+	/**
+	 * Begins a call that nobody else can answer, unless the breaker was opened by hand.
+	 * @param streaming whether the answer comes in pieces
+	 * @return the call, or {@code null} where the breaker does not let it through
+	 */
+	@Nullable CandidateCall beginAsLastResort(boolean streaming) {
+		Breaker current = this.breaker;
+		CandidateCall call = begin(streaming);
+		return (call == null && !current.openUntil().equals(Instant.MAX)) ? begin(current, Breaker.UNCOUNTED, streaming)
+				: call;
+	}
+
+	private CandidateCall begin(Breaker current, long permit, boolean streaming) {
 		Instant now = this.clock.instant();
 		this.lastUsed = now.toEpochMilli();
 		this.inFlight.incrementAndGet();

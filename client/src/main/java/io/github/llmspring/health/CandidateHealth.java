@@ -133,6 +133,16 @@ public final class CandidateHealth {
 	}
 
 	/**
+	 * Whether the circuit breaker of a model is open.
+	 * @param address the provider and the model
+	 * @return whether it is, which the one of a model that was never asked is not
+	 */
+	public boolean isOpen(ModelAddress address) {
+		Candidate known = this.candidates.get(address);
+		return known != null && known.breaker().state() == BreakerState.OPEN;
+	}
+
+	/**
 	 * Lets a model rest, unless it rests longer already.
 	 * @param address the provider and the model
 	 * @param duration how long others should be asked

@@ -1,9 +1,10 @@
 package io.github.llmspring.health;
 
+import java.util.function.Supplier;
+
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
-import io.github.llmspring.ModelAddress;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -20,21 +21,21 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	private final ChatRequest request;
 
-	private final CandidateHealth health;
+	private final Supplier<Candidate> candidate;
 
-	private final ModelAddress address;
+	private final Beginning beginning;
 
-	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, ModelAddress address) {
+	GuardedFlux(ChatProvider provider, ChatRequest request, Supplier<Candidate> candidate, Beginning beginning) {
 		this.provider = provider;
 		this.request = request;
-		this.health = health;
-		this.address = address;
+		this.candidate = candidate;
+		this.beginning = beginning;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		Candidate candidate = this.health.candidate(this.address);
-		CandidateCall call = candidate.begin(this.request.streaming());
+		Candidate candidate = this.candidate.get();
+		CandidateCall call = this.beginning.of(candidate, this.request.streaming());
 		if (call == null) {
 			Operators.error(actual, candidate.refusal());
 			return;
@@ -49,6 +50,16 @@ final class GuardedFlux extends Flux<ChatEvent> {
 			return;
 		}
 		source.subscribe(new Guard(actual, call));
+	}
+
+	/**
+	 * How a call of a candidate begins.
+	 */
+	@FunctionalInterface
+	interface Beginning {
+
+		@Nullable CandidateCall of(Candidate candidate, boolean streaming);
+
 	}
 
 	private static final class Guard implements CoreSubscriber<ChatEvent>, Subscription {

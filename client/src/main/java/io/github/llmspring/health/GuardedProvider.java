@@ -39,7 +39,22 @@ public final class GuardedProvider implements ChatProvider {
 
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
-		return new GuardedFlux(this.provider, request, this.health, new ModelAddress(this.id, request.model()));
+		return guarded(request, Candidate::begin);
+	}
+
+	/**
+	 * This provider for whoever has nobody else to ask: the call goes through although
+	 * the breaker is open, unless it was opened by hand. The breaker learns nothing of
+	 * it.
+	 * @return the provider
+	 */
+	public ChatProvider asLastResort() {
+		return (request) -> guarded(request, Candidate::beginAsLastResort);
+	}
+
+	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
+		ModelAddress address = new ModelAddress(this.id, request.model());
+		return new GuardedFlux(this.provider, request, () -> this.health.candidate(address), beginning);
 	}
 
 	@Override

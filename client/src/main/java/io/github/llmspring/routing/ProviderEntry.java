@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param found whether nobody configured it: it answers where its id is named, and where
  * nothing else is there, but makes no choice necessary
  * @param amongOthers the provider for whoever has another one to ask instead of waiting
+ * @param lastResort the provider for whoever has nobody else to ask, where its circuit
+ * breaker is open
  * @param traits what routes want to know of it
  */
 public record ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found,
-		ChatProvider amongOthers, Traits traits) implements AddressBook.Entry {
+		ChatProvider amongOthers, ChatProvider lastResort, Traits traits) implements AddressBook.Entry {
 
 	/**
 	 * Provider that was configured.
@@ -39,7 +41,7 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 * @param found whether nobody configured it
 	 */
 	public ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found) {
-		this(id, provider, model, found, provider, Traits.NONE);
+		this(id, provider, model, found, provider, provider, Traits.NONE);
 	}
 
 	/**
@@ -48,7 +50,19 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 * @return the entry
 	 */
 	public ProviderEntry withAmongOthers(ChatProvider amongOthers) {
-		return new ProviderEntry(this.id, this.provider, this.model, this.found, amongOthers, this.traits);
+		return new ProviderEntry(this.id, this.provider, this.model, this.found, amongOthers, this.lastResort,
+				this.traits);
+	}
+
+	/**
+	 * This provider, asked in another way where there is nobody else and its circuit
+	 * breaker is open.
+	 * @param lastResort the provider for whoever has nobody else to ask
+	 * @return the entry
+	 */
+	public ProviderEntry withLastResort(ChatProvider lastResort) {
+		return new ProviderEntry(this.id, this.provider, this.model, this.found, this.amongOthers, lastResort,
+				this.traits);
 	}
 
 	/**
@@ -57,7 +71,8 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 * @return the entry
 	 */
 	public ProviderEntry withTraits(Traits traits) {
-		return new ProviderEntry(this.id, this.provider, this.model, this.found, this.amongOthers, traits);
+		return new ProviderEntry(this.id, this.provider, this.model, this.found, this.amongOthers, this.lastResort,
+				traits);
 	}
 
 	/**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The candidates of one call that were not asked yet. Used by one thread at a time.
  * <p>
- * Those that rest come after all others: it is better to ask them than nobody. One
- * candidate only may wait between retries: the last that is ready, or where none is, the
- * last of all.
+ * Those that rest come after all others: it is better to ask them than nobody, and no
+ * open circuit breaker stops such a call. One candidate only may wait between retries:
+ * the last that is ready, or where none is, the last of all.
  */
 final class RoutePlan {
 
@@ -55,7 +55,9 @@ final class RoutePlan {
 		if (ready != null || this.left.isEmpty()) {
 			return ready;
 		}
-		return step(this.left.remove(0), this.left.isEmpty());
+		RouteCandidate candidate = this.left.remove(0);
+		return this.health.isOpen(candidate.address()) ? new Step(candidate, candidate.entry().lastResort())
+				: step(candidate, this.left.isEmpty());
 	}
 
 	/**
@@ -86,20 +88,16 @@ final class RoutePlan {
 	private Step step(RouteCandidate candidate, boolean last) {
 		boolean patient = last && !this.patienceSpent;
 		this.patienceSpent |= patient;
-		return new Step(candidate, patient);
+		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers());
 	}
 
 	/**
 	 * One candidate to ask.
 	 *
 	 * @param candidate the candidate
-	 * @param patient whether it may wait between retries
+	 * @param provider its provider, in the way that it is to be asked
 	 */
-	record Step(RouteCandidate candidate, boolean patient) {
-
-		ChatProvider provider() {
-			return this.patient ? this.candidate.entry().provider() : this.candidate.entry().amongOthers();
-		}
+	record Step(RouteCandidate candidate, ChatProvider provider) {
 
 		ChatRequest of(ChatRequest request, Instant deadline) {
 			return request.toBuilder().model(this.candidate.address().model()).deadline(deadline).build();

@@ -10,14 +10,17 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
-import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.BreakerState;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.resilience.RetryPolicy;
+import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.Route;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -120,6 +123,37 @@ class SurroundedProviderTests {
 		assertThat(retried.attempts()).hasSize(2);
 		assertThat(first.attempts()).hasSize(1);
 		assertThat(retried.toBuilder().build().attempts()).hasSize(2);
+	}
+
+	@Test
+	void openBreakersStopNoCallThatNobodyElseAnswers() {
+		ScriptedProvider scripted = ScriptedProvider.of(failure(Reason.SERVER_ERROR), Flux.just(whole("well again")));
+		ModelRouter router = routeTo(scripted);
+		ModelAddress open = new ModelAddress("acme", "m");
+		this.health.rest(open, Duration.ofMinutes(1), "a test");
+		for (int call = 0; call < 5; call++) {
+			failed(around((request) -> Flux.error(LlmException.of(Reason.SERVER_ERROR, "down")), RetryPolicy.NONE));
+		}
+		assertThat(this.health.isOpen(open)).isTrue();
+		assertThat(failed(router::send).reason()).isEqualTo(Reason.SERVER_ERROR);
+		assertThat(((ChatEvent.Completed) router.send(REQUEST).blockLast(PATIENCE)).response().content())
+			.isEqualTo("well again");
+		assertThat(scripted.exchanges()).isEqualTo(2);
+		assertThat(this.health.isOpen(open)).as("what nobody else could answer is no proof").isTrue();
+	}
+
+	@Test
+	void breakerOpenedByHandStopsEveryCall() {
+		ScriptedProvider scripted = ScriptedProvider.of(Flux.just(whole("not asked")));
+		ModelRouter router = routeTo(scripted);
+		this.health.openBreaker(new ModelAddress("acme", "m"));
+		assertThat(failed(router::send).reason()).isEqualTo(Reason.CIRCUIT_OPEN);
+		assertThat(scripted.exchanges()).isZero();
+	}
+
+	private ModelRouter routeTo(ChatProvider provider) {
+		return Assembly.router(List.of(new ProviderEntry("acme", around(provider, RetryPolicy.NONE), "m")),
+				List.of(Route.builder("smart").models("acme").build()), "smart", this.health);
 	}
 
 }

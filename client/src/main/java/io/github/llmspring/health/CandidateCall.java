@@ -39,7 +39,9 @@ final class CandidateCall {
 
 	void answered() {
 		if (end()) {
-			this.breaker.succeeded(this.permit, this.candidate.since(this.begun));
+			if (this.breaker != Breaker.NONE) {
+				this.breaker.succeeded(this.permit, this.candidate.since(this.begun));
+			}
 			this.candidate.answered(this.begun);
 		}
 	}

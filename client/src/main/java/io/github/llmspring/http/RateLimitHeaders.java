@@ -1,7 +1,6 @@
 package io.github.llmspring.http;
 
 import java.time.Instant;
-import java.util.List;
 
 import io.github.llmspring.RateLimitState;
 import io.github.llmspring.RateLimitState.Allowance;
@@ -15,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateLimitHeaders {
 
-	private final List<Names> requests;
+	private final Names[] requests;
 
-	private final List<Names> tokens;
+	private final Names[] tokens;
 
 	/**
 	 * Headers of a service.
 	 * @param dialect tells their names
 	 */
 	RateLimitHeaders(Dialect dialect) {
-		this.requests = dialect.get(DialectKey.REQUEST_LIMIT_HEADERS).stream().map(Names::of).toList();
-		this.tokens = dialect.get(DialectKey.TOKEN_LIMIT_HEADERS).stream().map(Names::of).toList();
+		this.requests = dialect.get(DialectKey.REQUEST_LIMIT_HEADERS).stream().map(Names::of).toArray(Names[]::new);
+		this.tokens = dialect.get(DialectKey.TOKEN_LIMIT_HEADERS).stream().map(Names::of).toArray(Names[]::new);
 	}
 
 	/**
@@ -40,7 +39,7 @@ final class RateLimitHeaders {
 		return (ofRequests != null || ofTokens != null) ? new RateLimitState(ofRequests, ofTokens, now) : null;
 	}
 
-	private static @Nullable Allowance read(List<Names> candidates, Headers headers, Instant now) {
+	private static @Nullable Allowance read(Names[] candidates, Headers headers, Instant now) {
 		for (Names names : candidates) {
 			Long remaining = count(headers.first(names.remaining()));
 			if (remaining != null) {

@@ -17,8 +17,11 @@ import io.github.llmspring.ModelAddress;
  */
 record Admission(Set<String> only, Set<String> not) {
 
+	private static final Admission OPEN = new Admission(Set.of(), Set.of());
+
 	static Admission of(ChatRequest request) {
-		return new Admission(request.only(), request.not());
+		return (request.only().isEmpty() && request.not().isEmpty()) ? OPEN
+				: new Admission(request.only(), request.not());
 	}
 
 	boolean admits(RouteCandidate candidate) {
@@ -26,7 +29,7 @@ record Admission(Set<String> only, Set<String> not) {
 				&& this.not.stream().noneMatch(candidate::is));
 	}
 
-	private boolean isOpen() {
+	boolean isOpen() {
 		return this.only.isEmpty() && this.not.isEmpty();
 	}
 

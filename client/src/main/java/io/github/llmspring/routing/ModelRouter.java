@@ -143,7 +143,11 @@ public final class ModelRouter {
 			if (route != null) {
 				return route.send(request);
 			}
-			RouteCandidate candidate = find(asked);
+			Target<ProviderEntry> target = this.book.find(asked);
+			if (admission.isOpen()) {
+				return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+			}
+			RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
 			admission.require(candidate);
 			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
 		});

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
@@ -103,7 +104,9 @@ public final class HttpChatProvider implements ChatProvider {
 								+ "/<model>."));
 		}
 		new RequiredKey(this.settings).check(model);
-		return request.toBuilder().model(model).options(request.options().orElse(this.settings.options())).build();
+		ChatOptions options = request.options().orElse(this.settings.options());
+		return (model.equals(request.model()) && options == request.options()) ? request
+				: request.toBuilder().model(model).options(options).build();
 	}
 
 	private LlmException failure(@Nullable String model, LlmException.Builder failure) {

@@ -73,33 +73,13 @@ public final class ProviderSettings {
 		this.http2 = builder.http2;
 	}
 
-	private ProviderSettings(ProviderSettings other, URI baseUrl, @Nullable Authorization authorization) {
-		this.id = other.id;
-		this.preset = other.preset;
-		this.wireFormat = other.wireFormat;
-		this.baseUrl = baseUrl;
-		this.model = other.model;
-		this.embeddingModel = other.embeddingModel;
-		this.embeddingBatch = other.embeddingBatch;
-		this.apiKey = other.apiKey;
-		this.apiKeys = other.apiKeys;
-		this.authorization = authorization;
-		this.headers = other.headers;
-		this.options = other.options;
-		this.timeouts = other.timeouts;
-		this.limits = other.limits;
-		this.maxConnections = other.maxConnections;
-		this.proxy = other.proxy;
-		this.http2 = other.http2;
-	}
-
 	/**
 	 * These settings for another address.
 	 * @param baseUrl the address of the service, version path included
 	 * @return the settings
 	 */
 	public ProviderSettings withBaseUrl(URI baseUrl) {
-		return new ProviderSettings(this, baseUrl, this.authorization);
+		return toBuilder().baseUrl(baseUrl).build();
 	}
 
 	/**
@@ -108,7 +88,29 @@ public final class ProviderSettings {
 	 * @return the settings
 	 */
 	public ProviderSettings withAuthorization(Authorization authorization) {
-		return new ProviderSettings(this, this.baseUrl, authorization);
+		return toBuilder().authorization(authorization).build();
+	}
+
+	/**
+	 * Builder with everything set as here. It keeps the authorization itself, and so what
+	 * that knows of the keys.
+	 */
+	private Builder toBuilder() {
+		return new Builder(this.id, this.preset).wireFormat(this.wireFormat)
+			.baseUrl(this.baseUrl)
+			.model(this.model)
+			.embeddingModel(this.embeddingModel)
+			.embeddingBatch(this.embeddingBatch)
+			.apiKey(this.apiKey)
+			.apiKeys(this.apiKeys)
+			.authorization(this.authorization)
+			.headers(this.headers)
+			.options(this.options)
+			.timeouts(this.timeouts)
+			.limits(this.limits)
+			.maxConnections(this.maxConnections)
+			.proxy(this.proxy)
+			.http2(this.http2);
 	}
 
 	private static @Nullable Authorization authorization(Builder builder) {

@@ -14,7 +14,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -134,7 +133,7 @@ public final class Json {
 	public static JsonToken next(JsonParser parser) {
 		JsonToken token = parser.nextToken();
 		if (token == null || token == JsonToken.NOT_AVAILABLE) {
-			throw malformed("the JSON ends in the middle");
+			throw UnreadableAnswer.because("the JSON ends in the middle");
 		}
 		return token;
 	}
@@ -265,37 +264,6 @@ public final class Json {
 			}
 			token = next(parser);
 		}
-	}
-
-	/**
-	 * Exception for an answer that cannot be read.
-	 * @param what what is wrong with it, in a clause
-	 * @return the exception
-	 */
-	public static LlmException malformed(String what) {
-		return LlmException.of(LlmException.Reason.MALFORMED_RESPONSE, "the answer cannot be read: " + what);
-	}
-
-	/**
-	 * Exception for an answer that is no valid JSON.
-	 * @param what what is not valid, as the subject of a clause
-	 * @param cause what the parser says
-	 * @return the exception
-	 */
-	public static LlmException invalid(String what, JacksonException cause) {
-		String said = String.valueOf(cause.getOriginalMessage());
-		if (cause instanceof StreamConstraintsException) {
-			LlmException exceeded = malformed(clause(said.replaceAll(", from `[^`]*`", "")));
-			return said.contains("nesting depth") ? exceeded.toBuilder()
-				.advice("Raise limits.depth if the service really nests its answers so deeply.")
-				.build() : exceeded;
-		}
-		return malformed((cause instanceof UnexpectedEndOfInputException) ? "the JSON ends in the middle"
-				: what + " is no valid JSON: " + clause(said.split(": was expecting")[0]));
-	}
-
-	private static String clause(String sentence) {
-		return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
 	}
 
 }

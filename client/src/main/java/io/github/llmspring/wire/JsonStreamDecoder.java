@@ -56,17 +56,17 @@ public final class JsonStreamDecoder implements StreamDecoder {
 				}
 			}
 			else {
-				throw Json.malformed("it is no JSON object");
+				throw UnreadableAnswer.because("it is no JSON object");
 			}
 		}
 		catch (AnswerReader.ErrorReported ex) {
 			throw ErrorReader.inBand(body, 0, body.length);
 		}
 		catch (JacksonException ex) {
-			throw Json.invalid("it", ex);
+			throw UnreadableAnswer.invalid("it", ex);
 		}
 		if (!reader.begun()) {
-			throw Json.malformed("it is JSON, but holds no answer of this wire format");
+			throw UnreadableAnswer.because("it is JSON, but holds no answer of this wire format");
 		}
 		return reader.response();
 	}
@@ -84,18 +84,18 @@ public final class JsonStreamDecoder implements StreamDecoder {
 				return;
 			}
 			if (token != JsonToken.START_OBJECT) {
-				throw Json.malformed("an event of the stream is no JSON object");
+				throw UnreadableAnswer.because("an event of the stream is no JSON object");
 			}
 			this.reader.read(this.parser, events);
 			if (this.parser.nextToken() != JsonToken.NOT_AVAILABLE) {
-				throw Json.malformed("an event of the stream holds more than one JSON object");
+				throw UnreadableAnswer.because("an event of the stream holds more than one JSON object");
 			}
 		}
 		catch (AnswerReader.ErrorReported ex) {
 			throw ErrorReader.inBand(bytes, from, to);
 		}
 		catch (JacksonException ex) {
-			throw Json.invalid("an event of the stream", ex);
+			throw UnreadableAnswer.invalid("an event of the stream", ex);
 		}
 	}
 

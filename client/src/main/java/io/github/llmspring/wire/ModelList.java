@@ -70,7 +70,7 @@ public record ModelList(List<ModelInfo> models, @Nullable String next) {
 	public static ModelList read(byte[] body, Dialect dialect) {
 		JsonNode tree = dialect.json().tree(body, 0, body.length);
 		if (tree == null) {
-			throw Json.malformed("it is no valid JSON");
+			throw UnreadableAnswer.because("it is no valid JSON");
 		}
 		List<ModelInfo> models = new ArrayList<>();
 		for (JsonNode entry : entries(tree)) {
@@ -91,7 +91,7 @@ public record ModelList(List<ModelInfo> models, @Nullable String next) {
 				return tree.path(name);
 			}
 		}
-		throw Json.malformed("it is JSON, but holds no list of models");
+		throw UnreadableAnswer.because("it is JSON, but holds no list of models");
 	}
 
 	private static ModelInfo model(String id, JsonNode entry) {

@@ -253,6 +253,138 @@ enum SwapSide {
 					.ifPresent((part) -> assertThat(part.path("thoughtSignature").asString("")).isNotEmpty());
 			}
 		}
+	},
+
+	/**
+	 * Wants ids of nine letters and digits, and thinking back as a part of the content.
+	 */
+	MISTRAL("mistral", "mistral", "magistral-medium") {
+		@Override
+		String answer(String speaker, String... arguments) {
+			return completion("""
+					"content":[%s,{"type":"text","text":"%s-text"}]""".formatted(echo(speaker), speaker),
+					speaker + "call", arguments);
+		}
+
+		@Override
+		String echo(String speaker) {
+			return """
+					{"type":"thinking","thinking":[{"type":"text","text":"%s-thought"}]}""".formatted(speaker);
+		}
+
+		@Override
+		String ids() {
+			return "[A-Za-z0-9]{9}";
+		}
+	},
+
+	COHERE("cohere", "cohere", "command-a-reasoning") {
+		@Override
+		String answer(String speaker, String... arguments) {
+			return """
+					{"id":"c_1","finish_reason":"%s","message":{"role":"assistant","content":[%s,
+					{"type":"text","text":"%s-text"}],"tool_calls":[%s]}}""".formatted(
+					(arguments.length > 0) ? "TOOL_CALL" : "COMPLETE", echo(speaker), speaker,
+					calls("temperature_" + speaker, arguments));
+		}
+
+		@Override
+		String echo(String speaker) {
+			return """
+					{"type":"thinking","thinking":"%s-thought"}""".formatted(speaker);
+		}
+
+		@Override
+		String ids() {
+			return ".{1,40}";
+		}
+	},
+
+	/**
+	 * Gives its calls no ids, as older servers do, and takes any.
+	 */
+	OLLAMA("ollama", "ollama", "qwen3") {
+		@Override
+		String answer(String speaker, String... arguments) {
+			StringBuilder calls = new StringBuilder();
+			for (int i = 0; i < arguments.length; i++) {
+				calls.append("""
+						%s{"function":{"name":"temperature","arguments":%s}}""".formatted((i == 0) ? "" : ",",
+						arguments[i]));
+			}
+			return """
+					{"model":"m","message":{"role":"assistant","content":"%s-text",%s,"tool_calls":[%s]},
+					"done":true,"done_reason":"stop"}""".formatted(speaker, echo(speaker), calls);
+		}
+
+		@Override
+		String echo(String speaker) {
+			return "\"thinking\":\"" + speaker + "-thought\"";
+		}
+
+		@Override
+		String ids() {
+			return ".+";
+		}
+
+		@Override
+		String arguments(JsonNode call) {
+			return call.at("/function/arguments").toString();
+		}
+	},
+
+	BEDROCK("bedrock", "bedrock-converse", "anthropic.claude-sonnet-4-5-20250929-v1:0") {
+		@Override
+		String answer(String speaker, String... arguments) {
+			StringBuilder calls = new StringBuilder();
+			for (int i = 0; i < arguments.length; i++) {
+				calls.append("""
+						,{"toolUse":{"toolUseId":"tooluse_%s%d","name":"temperature","input":%s}}""".formatted(speaker,
+						i, arguments[i]));
+			}
+			return """
+					{"output":{"message":{"role":"assistant","content":[%s,{"text":"%s-text"}%s]}},
+					"stopReason":"%s","usage":{"inputTokens":1,"outputTokens":1}}""".formatted(echo(speaker), speaker,
+					calls, (arguments.length > 0) ? "tool_use" : "end_turn");
+		}
+
+		@Override
+		String echo(String speaker) {
+			return """
+					{"reasoningContent":{"reasoningText":{"text":"%1$s-thought","signature":"%1$s-opaque=="}}}"""
+				.formatted(speaker);
+		}
+
+		@Override
+		List<SwapPiece> read(JsonNode request) {
+			List<SwapPiece> pieces = new ArrayList<>();
+			for (JsonNode message : request.path("messages")) {
+				for (JsonNode block : message.path("content")) {
+					JsonNode call = block.path("toolUse");
+					JsonNode result = block.path("toolResult");
+					if (!call.isMissingNode()) {
+						pieces.add(SwapPiece.call(call.path("toolUseId").asString(), call.path("input").toString()));
+					}
+					else if (!result.isMissingNode()) {
+						pieces.add(SwapPiece.result(result.path("toolUseId").asString(),
+								result.at("/content/0/text").asString()));
+					}
+					else if (block.has("reasoningContent")) {
+						pieces.add(SwapPiece.thought());
+					}
+					else {
+						pieces.add(SwapPiece.text(message.path("role").asString()));
+					}
+				}
+			}
+			return pieces;
+		}
+
+		@Override
+		void check(JsonNode request) {
+			super.check(request);
+			checkRoles(request.path("messages"));
+		}
 	};
 
 	private static final Map<String, Preset> PRESETS = Presets.load(Preset.class.getClassLoader());
@@ -295,17 +427,31 @@ enum SwapSide {
 			}
 			pieces.add(SwapPiece.text(role));
 			for (JsonNode call : message.path("tool_calls")) {
-				pieces.add(SwapPiece.call(call.path("id").asString(), call.at("/function/arguments").asString()));
+				pieces.add(SwapPiece.call(call.path("id").asString(), arguments(call)));
 			}
 		}
 		return pieces;
 	}
 
 	/**
+	 * Arguments of a call as the service takes them back.
+	 */
+	String arguments(JsonNode call) {
+		return call.at("/function/arguments").asString();
+	}
+
+	/**
+	 * What ids of calls have to look like.
+	 */
+	String ids() {
+		return this.wireFormat.equals("openai-chat") ? ".{1,40}" : "[A-Za-z0-9_-]{1,64}";
+	}
+
+	/**
 	 * Checks that the service takes a request.
 	 */
 	void check(JsonNode request) {
-		SwapPiece.check(read(request), this.wireFormat.equals("openai-chat") ? ".{1,40}" : "[A-Za-z0-9_-]{1,64}");
+		SwapPiece.check(read(request), ids());
 	}
 
 	private static void checkRoles(JsonNode messages) {
@@ -327,6 +473,17 @@ enum SwapSide {
 	}
 
 	private static String chat(String speaker, String reasoning, String id, String... arguments) {
+		return completion("\"content\":\"" + speaker + "-text\"," + reasoning, id, arguments);
+	}
+
+	private static String completion(String content, String id, String... arguments) {
+		return """
+				{"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant",%s,
+				"tool_calls":[%s]},"finish_reason":"%s"}]}""".formatted(content, calls(id, arguments),
+				(arguments.length > 0) ? "tool_calls" : "stop");
+	}
+
+	private static String calls(String id, String... arguments) {
 		StringBuilder calls = new StringBuilder();
 		for (int i = 0; i < arguments.length; i++) {
 			calls.append((i > 0) ? "," : "")
@@ -334,10 +491,7 @@ enum SwapSide {
 						{"id":"%s%d","type":"function","function":{"name":"temperature","arguments":%s}}"""
 					.formatted(id, i, quoted(arguments[i])));
 		}
-		return """
-				{"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"%s-text",%s,
-				"tool_calls":[%s]},"finish_reason":"%s"}]}""".formatted(speaker, reasoning, calls,
-				(arguments.length > 0) ? "tool_calls" : "stop");
+		return calls.toString();
 	}
 
 	private static String quoted(String text) {

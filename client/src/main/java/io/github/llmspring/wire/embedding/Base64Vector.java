@@ -3,7 +3,7 @@ package io.github.llmspring.wire.embedding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.UnreadableAnswer;
 
 /**
  * Vectors that are written as bytes: little-endian numbers, most often of 4 bytes.
@@ -24,7 +24,7 @@ final class Base64Vector {
 			return ofBytes(bytes);
 		}
 		if (bytes.length % Float.BYTES != 0) {
-			throw Json.malformed("a vector of " + bytes.length + " bytes holds no whole number of floats");
+			throw UnreadableAnswer.because("a vector of " + bytes.length + " bytes holds no whole number of floats");
 		}
 		ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		float[] floats = new float[bytes.length / Float.BYTES];

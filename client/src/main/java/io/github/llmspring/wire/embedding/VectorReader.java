@@ -16,6 +16,7 @@ import io.github.llmspring.wire.EmbeddingDialect;
 import io.github.llmspring.wire.ErrorReader;
 import io.github.llmspring.wire.Headers;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.UnreadableAnswer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -76,7 +77,7 @@ final class VectorReader {
 			return reader.response(headers, request);
 		}
 		catch (JacksonException ex) {
-			throw Json.invalid("it", ex);
+			throw UnreadableAnswer.invalid("it", ex);
 		}
 	}
 
@@ -149,7 +150,7 @@ final class VectorReader {
 		JsonToken token = this.parser.currentToken();
 		while (token != JsonToken.END_ARRAY) {
 			if (!token.isNumeric()) {
-				throw Json.malformed("a vector holds something that is no number");
+				throw UnreadableAnswer.because("a vector holds something that is no number");
 			}
 			if (count == numbers.length) {
 				numbers = Arrays.copyOf(numbers, 2 * count);
@@ -185,7 +186,7 @@ final class VectorReader {
 	private EmbeddingResponse response(Headers headers, EmbeddingRequest request) {
 		int expected = request.texts().size();
 		if (this.vectors.size() != expected) {
-			throw Json.malformed("it holds " + this.vectors.size() + " vectors for " + expected + " texts");
+			throw UnreadableAnswer.because("it holds " + this.vectors.size() + " vectors for " + expected + " texts");
 		}
 		this.vectors.sort(Comparator.comparingInt(Numbered::index));
 		List<float[]> ordered = this.vectors.stream().map(Numbered::vector).toList();

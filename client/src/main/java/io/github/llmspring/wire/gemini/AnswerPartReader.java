@@ -8,6 +8,7 @@ import io.github.llmspring.Media;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Answer;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.UnreadableAnswer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -153,7 +154,7 @@ final class AnswerPartReader {
 			return Media.of(this.mediaType, Base64.getMimeDecoder().decode(standard));
 		}
 		catch (IllegalArgumentException ex) {
-			throw Json.malformed("it holds media that is no Base64");
+			throw UnreadableAnswer.because("it holds media that is no Base64");
 		}
 	}
 

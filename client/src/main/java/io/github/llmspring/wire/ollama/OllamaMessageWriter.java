@@ -11,6 +11,7 @@ import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Base64Text;
 import io.github.llmspring.wire.Conversation;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.ToolCallIds;
 import io.github.llmspring.wire.ToolJson;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,9 +21,16 @@ import tools.jackson.core.JsonGenerator;
  */
 final class OllamaMessageWriter {
 
+	private static final int LONGEST_ID = 64;
+
 	private final Json reader;
 
 	private final JsonGenerator json;
+
+	/**
+	 * Any form of id is taken, but one that stands twice would be that of the first call.
+	 */
+	private final ToolCallIds ids = ToolCallIds.upTo(LONGEST_ID);
 
 	OllamaMessageWriter(Json reader, JsonGenerator json) {
 		this.reader = reader;
@@ -97,7 +105,7 @@ final class OllamaMessageWriter {
 
 	private void toolCall(Content.ToolCall call) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", call.id());
+		this.json.writeStringProperty("id", this.ids.ofCall(call.id()));
 		this.json.writeObjectPropertyStart("function");
 		this.json.writeStringProperty("name", call.name());
 		this.json.writeName("arguments");
@@ -114,7 +122,7 @@ final class OllamaMessageWriter {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
 		this.json.writeStringProperty("tool_name", result.name());
-		this.json.writeStringProperty("tool_call_id", result.toolCallId());
+		this.json.writeStringProperty("tool_call_id", this.ids.ofResult(result.toolCallId()));
 		this.json.writeStringProperty("content", result.text());
 		this.json.writeEndObject();
 	}

@@ -26,11 +26,15 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final @Nullable String model;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model) {
+	private final Runnable retirement;
+
+	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model,
+			Runnable retirement) {
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
 		this.model = model;
+		this.retirement = retirement;
 	}
 
 	@Override
@@ -59,6 +63,14 @@ public final class SurroundedProvider implements ChatProvider {
 	 */
 	public ChatProvider asLastResort() {
 		return (request) -> this.lastResort.send(complete(request));
+	}
+
+	/**
+	 * Lets another provider take its place: how its last calls go is no news of the other
+	 * one.
+	 */
+	public void retire() {
+		this.retirement.run();
 	}
 
 	/**

@@ -23,7 +23,7 @@ public final class GuardedProvider implements ChatProvider {
 
 	private final ChatProvider provider;
 
-	private final CandidateHealth health;
+	private volatile CandidateHealth health;
 
 	/**
 	 * Guard around a provider.
@@ -55,6 +55,14 @@ public final class GuardedProvider implements ChatProvider {
 	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
 		ModelAddress address = new ModelAddress(this.id, request.model());
 		return new GuardedFlux(this.provider, request, () -> this.health.candidate(address), beginning);
+	}
+
+	/**
+	 * Lets another provider take its place: what becomes known from now on becomes known
+	 * to this one only.
+	 */
+	public void retire() {
+		this.health = new CandidateHealth();
 	}
 
 	@Override

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  */
 public final class EmbeddingRouter {
 
-	private final AddressBook<EmbeddingEntry> book;
+	private volatile AddressBook<EmbeddingEntry> book;
 
 	/**
 	 * Router among providers.
@@ -29,6 +29,15 @@ public final class EmbeddingRouter {
 	 */
 	public EmbeddingRouter(Collection<EmbeddingEntry> entries, @Nullable String defaultModel) {
 		this.book = new AddressBook<>(entries, List.of(), (defaultModel != null) ? defaultModel : onlyReady(entries));
+	}
+
+	/**
+	 * Takes over all providers of another router at once. Requests that have begun end as
+	 * they would have.
+	 * @param other the other router, which stays as it is
+	 */
+	public void adopt(EmbeddingRouter other) {
+		this.book = other.book;
 	}
 
 	private static @Nullable String onlyReady(Collection<EmbeddingEntry> entries) {
@@ -70,8 +79,9 @@ public final class EmbeddingRouter {
 	 */
 	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
 		return Mono.defer(() -> {
-			Target<EmbeddingEntry> target = this.book
-				.find(this.book.asked(request.model(), "no model for embeddings was asked for and there is no default",
+			AddressBook<EmbeddingEntry> now = this.book;
+			Target<EmbeddingEntry> target = now
+				.find(now.asked(request.model(), "no model for embeddings was asked for and there is no default",
 						"Set llm.default-embedding-model, or name a model."));
 			return target.entry().provider().embed(request.withModel(target.model()));
 		});

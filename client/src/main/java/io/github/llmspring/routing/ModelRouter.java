@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
@@ -27,9 +28,7 @@ import reactor.core.publisher.Flux;
  */
 public final class ModelRouter {
 
-	private final AddressBook<ProviderEntry> book;
-
-	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
+	private volatile Table table;
 
 	/**
 	 * Router among providers.
@@ -52,14 +51,29 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health) {
-		this.book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(), defaultModel);
-		new RouteTable(routes, this.book.entries(), this::candidate, Preferences.of(health)).groups()
-			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health)));
+		AddressBook<ProviderEntry> book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(),
+				defaultModel);
+		Map<String, RouteProvider> byName = new LinkedHashMap<>();
+		new RouteTable(routes, book.entries(), (provider, model) -> candidate(book, provider, model),
+				Preferences.of(health))
+			.groups()
+			.forEach((group) -> byName.put(group.route().name(), new RouteProvider(group, health)));
+		this.table = new Table(book, byName);
 	}
 
-	private @Nullable RouteCandidate candidate(String provider, @Nullable String model) {
-		Target<ProviderEntry> target = this.book.match(new ModelAddress(provider, model));
+	private static @Nullable RouteCandidate candidate(AddressBook<ProviderEntry> book, String provider,
+			@Nullable String model) {
+		Target<ProviderEntry> target = book.match(new ModelAddress(provider, model));
 		return (target != null) ? RouteCandidate.of(target.entry(), target.model()) : null;
+	}
+
+	/**
+	 * Takes over all providers and routes of another router at once. Requests that have
+	 * begun end as they would have.
+	 * @param other the other router, which stays as it is
+	 */
+	public void adopt(ModelRouter other) {
+		this.table = other.table;
 	}
 
 	/**
@@ -67,7 +81,7 @@ public final class ModelRouter {
 	 * @return the entries by id
 	 */
 	public Map<String, ProviderEntry> entries() {
-		return this.book.entries();
+		return this.table.book().entries();
 	}
 
 	/**
@@ -75,7 +89,7 @@ public final class ModelRouter {
 	 * @return the names, in the order of configuration
 	 */
 	public Set<String> routes() {
-		return Collections.unmodifiableSet(this.routes.keySet());
+		return Collections.unmodifiableSet(this.table.routes().keySet());
 	}
 
 	/**
@@ -84,7 +98,7 @@ public final class ModelRouter {
 	 * @return the models as listed, none where there is no such route
 	 */
 	public List<ModelAddress> candidates(String route) {
-		RouteProvider known = this.routes.get(route);
+		RouteProvider known = this.table.routes().get(route);
 		return (known != null) ? known.group().candidates().stream().map(RouteCandidate::address).distinct().toList()
 				: List.of();
 	}
@@ -95,7 +109,7 @@ public final class ModelRouter {
 	 * @return the provider, or {@code null} where every address must name one
 	 */
 	public @Nullable ProviderEntry only() {
-		return this.book.only();
+		return this.table.book().only();
 	}
 
 	/**
@@ -103,7 +117,7 @@ public final class ModelRouter {
 	 * @return the address, or {@code null} where every request must name one
 	 */
 	public @Nullable String defaultModel() {
-		return this.book.defaultModel();
+		return this.table.book().defaultModel();
 	}
 
 	/**
@@ -114,18 +128,20 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		String asked = asked(address);
-		RouteProvider route = this.routes.get(asked);
-		return (route != null) ? route.group().candidates().get(0).address() : find(asked).address();
+		Table now = this.table;
+		String asked = asked(now, address);
+		RouteProvider route = now.routes().get(asked);
+		return (route != null) ? route.group().candidates().get(0).address() : find(now, asked).address();
 	}
 
-	private String asked(@Nullable String address) {
-		return this.book.asked(address, "no model was asked for and there is no default",
-				"Set llm.default-model, or name a model in the prompt.");
+	private static String asked(Table table, @Nullable String address) {
+		return table.book()
+			.asked(address, "no model was asked for and there is no default",
+					"Set llm.default-model, or name a model in the prompt.");
 	}
 
-	private RouteCandidate find(String asked) {
-		Target<ProviderEntry> target = this.book.find(asked);
+	private static RouteCandidate find(Table table, String asked) {
+		Target<ProviderEntry> target = table.book().find(asked);
 		return RouteCandidate.of(target.entry(), target.model());
 	}
 
@@ -135,22 +151,55 @@ public final class ModelRouter {
 	 * @return the events, cold
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
-		return Flux.defer(() -> {
-			String asked = asked(request.model());
-			Admission admission = Admission.of(request);
-			admission.check(this.book.names());
-			RouteProvider route = this.routes.get(asked);
-			if (route != null) {
-				return route.send(request);
+		return Flux.defer(() -> send(this.table, request));
+	}
+
+	private static Flux<ChatEvent> send(Table table, ChatRequest request) {
+		String asked = asked(table, request.model());
+		Admission admission = Admission.of(request);
+		admission.check(table.book().names());
+		RouteProvider route = table.routes().get(asked);
+		if (route != null) {
+			return route.send(request);
+		}
+		Target<ProviderEntry> target = table.book().find(asked);
+		if (admission.isOpen()) {
+			return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+		}
+		RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
+		admission.require(candidate);
+		return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
+	}
+
+	/**
+	 * This router as the provider of whoever asks it.
+	 * @return the provider, whose {@link ChatProvider#snapshot() snapshot} knows the
+	 * providers and routes of the moment
+	 */
+	public ChatProvider asProvider() {
+		return new ChatProvider() {
+
+			@Override
+			public Flux<ChatEvent> send(ChatRequest request) {
+				return ModelRouter.this.send(request);
 			}
-			Target<ProviderEntry> target = this.book.find(asked);
-			if (admission.isOpen()) {
-				return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+
+			@Override
+			public ChatProvider snapshot() {
+				Table now = ModelRouter.this.table;
+				return (request) -> Flux.defer(() -> ModelRouter.send(now, request));
 			}
-			RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
-			admission.require(candidate);
-			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
-		});
+
+		};
+	}
+
+	/**
+	 * All that addresses can mean at a time.
+	 *
+	 * @param book the providers
+	 * @param routes the routes, by name
+	 */
+	private record Table(AddressBook<ProviderEntry> book, Map<String, RouteProvider> routes) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,24 @@ import org.jspecify.annotations.Nullable;
  * where the application brings no provider of its own
  * @param found the ids of those that nobody configured: their servers were found
  * @param routes the routes in the order of configuration
+ * @param written all that was written, to be compared
  */
 record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel,
-		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found, List<Route> routes) {
+		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found, List<Route> routes,
+		Written written) {
+
+	/**
+	 * Providers that are asked beside those that the application brings.
+	 * @param own the ids of those of the application, which count in place of configured
+	 * ones, and all the more of the embedded one
+	 * @return the configured ones that remain
+	 */
+	List<ConfiguredProvider> with(Collection<String> own) {
+		if (this.fallback && !own.isEmpty()) {
+			return List.of();
+		}
+		return this.byId.values().stream().filter((provider) -> !own.contains(provider.id())).toList();
+	}
 
 	/**
 	 * Everything among it that must not be shown.

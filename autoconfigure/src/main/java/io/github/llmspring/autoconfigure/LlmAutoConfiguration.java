@@ -29,6 +29,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -63,8 +64,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderWebClients llmProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles, Environment environment) {
-		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment));
+			ObjectProvider<SslBundles> bundles, Environment environment, ObjectProvider<LlmRuntime> runtime) {
+		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment),
+				runtime);
 	}
 
 	@Bean
@@ -88,25 +90,43 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	RunningProviders llmRunningProviders(ConfiguredProviders configured, ProviderFactory providers,
+			CandidateHealth health) {
+		return new RunningProviders(configured, providers, health);
+	}
+
+	@Bean
 	DefaultModelCheck llmDefaultModelCheck(ConfiguredProviders configured, Environment environment) {
 		return new DefaultModelCheck(configured, environment);
 	}
 
 	@Bean
-	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health,
-			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health,
-				ConfigurationOrigins.of(environment))
+	ModelRouter llmModelRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			DefaultModelCheck defaultModel, CandidateHealth health, Environment environment) {
+		ModelRouter router = new RouterFactory(beans, providers.current(), health, ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);
 		return router;
 	}
 
 	@Bean
-	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+	EmbeddingRouter llmEmbeddingRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
 			Environment environment) {
-		return new EmbeddingRouterFactory(configured, beans, ConfigurationOrigins.of(environment)).create();
+		return new EmbeddingRouterFactory(beans, providers.current(), ConfigurationOrigins.of(environment)).create();
+	}
+
+	@Bean
+	LlmRuntime llmRuntime(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment,
+			RunningProviders providers, ModelRouter router, EmbeddingRouter vectors) {
+		return new LlmRuntime(new RuntimeChange(beans, environment, providers, router, vectors),
+				new ChangeExplanation(beans, environment));
+	}
+
+	@Bean
+	ConfigTreeWatch llmConfigTreeWatch(LlmRuntime runtime, ConfigurableEnvironment environment,
+			LlmProperties properties) {
+		return new ConfigTreeWatch(runtime, environment,
+				ConfigTreeWatch.interval(properties.getRuntime(), ConfigurationOrigins.of(environment)));
 	}
 
 	@Bean

@@ -65,6 +65,12 @@ public class LlmProperties {
 	@NestedConfigurationProperty
 	private SharedProperties shared = new SharedProperties();
 
+	/**
+	 * How changes are noticed while the application runs.
+	 */
+	@NestedConfigurationProperty
+	private RuntimeProperties runtime = new RuntimeProperties();
+
 	public @Nullable String getDefaultModel() {
 		return this.defaultModel;
 	}
@@ -127,6 +133,14 @@ public class LlmProperties {
 
 	public void setShared(SharedProperties shared) {
 		this.shared = shared;
+	}
+
+	public RuntimeProperties getRuntime() {
+		return this.runtime;
+	}
+
+	public void setRuntime(RuntimeProperties runtime) {
+		this.runtime = runtime;
 	}
 
 }

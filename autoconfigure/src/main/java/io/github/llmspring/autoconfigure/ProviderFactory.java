@@ -9,7 +9,6 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
-import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
@@ -18,11 +17,13 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -45,9 +46,7 @@ final class ProviderFactory {
 
 	private final Quotas quotas;
 
-	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
-
-	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
+	private final Map<String, List<ServerAddress>> servers = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
 			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas) {
@@ -55,50 +54,67 @@ final class ProviderFactory {
 		this.authorizations = authorizations;
 		this.details = details;
 		this.health = health;
-		this.quotas = quotas;
+		this.quotas = new KeptQuotas(quotas);
 	}
 
 	/**
 	 * Makes a provider with everything that surrounds it.
 	 * @param configured what is configured of it
+	 * @param breaker whether it gets its circuit breaker at once
 	 * @return the provider
 	 */
-	ChatProvider create(ConfiguredProvider configured) {
-		return surrounded(configured.id(), bare(configured), configured.surroundings());
+	RunningProvider make(ConfiguredProvider configured, boolean breaker) {
+		if (configured instanceof ConfiguredProvider.Remote remote) {
+			return remote(connected(remote), breaker);
+		}
+		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
+		ChatProvider chat = withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()),
+				simulated.options());
+		return new RunningProvider(surrounded(simulated.id(), chat, simulated.surroundings(), breaker, null),
+				new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()), () -> true, null);
+	}
+
+	private RunningProvider remote(ConfiguredProvider.Remote remote, boolean breaker) {
+		ProviderSettings settings = this.authorizations.authorized(remote);
+		Connections connections = this.clients.open(remote);
+		CallsUnderWay calls = new CallsUnderWay(connections.closing());
+		HttpEmbeddingProvider embeddings = new HttpEmbeddingProvider(settings, connections.client());
+		return new RunningProvider(
+				surrounded(remote.id(), new HttpChatProvider(settings, connections.client()), remote.surroundings(),
+						breaker, calls),
+				(request) -> calls.counted(embeddings.embed(request)), () -> isUsable(settings), calls);
+	}
+
+	/**
+	 * Surrounds a provider of the application.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @param surroundings what is configured of it
+	 * @param breaker whether it gets its circuit breaker at once
+	 * @return the provider
+	 */
+	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, boolean breaker) {
+		return new RunningProvider(surrounded(id, provider, surroundings, breaker, null), null, () -> true, null);
 	}
 
 	/**
 	 * Surrounds a provider with what all providers of the application share, and with
 	 * what is its own.
-	 * @param id the provider's id
-	 * @param provider the bare provider
-	 * @param own what is configured of it
-	 * @return the provider that applications see
 	 */
-	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).build());
+	private SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own, boolean breaker,
+			@Nullable CallsUnderWay calls) {
+		return Assembly.surround(id, provider,
+				own.toBuilder()
+					.circuitBreaker(breaker ? own.circuitBreaker() : null)
+					.health(this.health)
+					.quotas(this.quotas)
+					.calls(calls)
+					.build());
 	}
 
-	private ChatProvider bare(ConfiguredProvider configured) {
-		if (configured instanceof ConfiguredProvider.Remote remote) {
-			ConfiguredProvider.Remote connected = connected(remote);
-			ProviderSettings authorized = this.authorizations.authorized(connected);
-			this.settings.put(remote.id(), authorized);
-			return new HttpChatProvider(authorized, this.clients.create(connected));
-		}
-		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
-		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
-	}
-
-	/**
-	 * Whether a provider that was made can be asked now, as one without a key cannot.
-	 * @param id the provider's id
-	 * @return whether it can
-	 */
-	boolean isUsable(String id) {
-		ProviderSettings known = this.settings.get(id);
+	private static boolean isUsable(ProviderSettings settings) {
 		try {
-			return known == null || (known.hasCredentials() && !(known.authorization() instanceof NoAuthorization));
+			return settings.hasCredentials() && !(settings.authorization() instanceof NoAuthorization);
 		}
 		catch (RuntimeException ex) {
 			return false;
@@ -106,25 +122,11 @@ final class ProviderFactory {
 	}
 
 	/**
-	 * Makes a provider of vectors, over the connections of the provider of answers.
-	 * @param configured what is configured of it
-	 * @return the provider
-	 */
-	EmbeddingProvider embeddings(ConfiguredProvider configured) {
-		if (configured instanceof ConfiguredProvider.Remote remote) {
-			ConfiguredProvider.Remote connected = connected(remote);
-			return new HttpEmbeddingProvider(this.authorizations.authorized(connected), this.clients.create(connected));
-		}
-		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
-		return new SimulatedEmbeddingProvider(simulated.id(), simulated.settings());
-	}
-
-	/**
 	 * The provider where its server is. Several servers are no reason to fail, as one of
 	 * them is as good as another; which one it is must not be a riddle.
 	 */
 	private ConfiguredProvider.Remote connected(ConfiguredProvider.Remote remote) {
-		return this.connected.computeIfAbsent(remote.id(), (id) -> {
+		List<ServerAddress> known = this.servers.computeIfAbsent(remote.id(), (id) -> {
 			List<ServerAddress> servers = this.details.orderedStream()
 				.filter((details) -> details.service().equals(id))
 				.map((details) -> new ServerAddress(details.host(), details.port()))
@@ -133,8 +135,9 @@ final class ProviderFactory {
 				logger.warn("Provider '" + id + "' connects to " + servers.get(0).root() + ". Left aside: "
 						+ servers.stream().skip(1).map(ServerAddress::root).collect(Collectors.joining(", ")) + ".");
 			}
-			return servers.isEmpty() ? remote : remote.at(servers.get(0));
+			return servers;
 		});
+		return known.isEmpty() ? remote : remote.at(known.get(0));
 	}
 
 	private static ChatProvider withOptions(ChatProvider provider, ChatOptions defaults) {

@@ -66,6 +66,12 @@ class ArchitectureTests {
 			.be(ProviderProperties.class)
 			.orShould()
 			.be(LlmConnectionDetails.class)
+			.orShould()
+			.be(LlmRuntime.class)
+			.orShould()
+			.be(LlmChange.class)
+			.orShould()
+			.be(LlmChangeRefusedException.class)
 			.check(CLASSES);
 	}
 

@@ -20,6 +20,7 @@ import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
 import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
@@ -72,9 +73,12 @@ public final class Assembly {
 			health.protect(id, surroundings.circuitBreaker());
 		}
 		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		ChatProvider unguarded = guarded.asLastResort();
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
-				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
+						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
+				surroundings.model());
 	}
 
 	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {

@@ -6,15 +6,16 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelInfo;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A provider with everything that surrounds it, in three ways that share what is known of
- * its models: as the one that is asked, with waiting retries; as one of several, where
- * another can be asked instead of waiting; and as the last resort, whose open circuit
- * breaker stops no call.
+ * A provider with everything that surrounds it, in ways that share what is known of its
+ * models: as the one that is asked, with waiting retries; as one of several, where
+ * another can be asked instead of waiting; and each of the two as the last resort, whose
+ * open circuit breaker stops no call.
  */
 public final class SurroundedProvider implements ChatProvider {
 
@@ -22,11 +23,11 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final ChatProvider amongOthers;
 
-	private final ChatProvider lastResort;
+	private final LastResort lastResort;
 
 	private final @Nullable String model;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model) {
+	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, LastResort lastResort, @Nullable String model) {
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
@@ -53,12 +54,13 @@ public final class SurroundedProvider implements ChatProvider {
 	}
 
 	/**
-	 * This provider for whoever has nobody else to ask: an open circuit breaker stops no
-	 * call, unless it was opened by hand.
-	 * @return the provider
+	 * This provider where nobody else is ready: an open circuit breaker stops no call,
+	 * unless it was opened by hand.
+	 * @return the provider, in both ways
 	 */
-	public ChatProvider asLastResort() {
-		return (request) -> this.lastResort.send(complete(request));
+	public LastResort asLastResort() {
+		return new LastResort((request) -> this.lastResort.alone().send(complete(request)),
+				(request) -> this.lastResort.amongOthers().send(complete(request)));
 	}
 
 	/**

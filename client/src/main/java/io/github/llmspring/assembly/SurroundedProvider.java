@@ -1,11 +1,14 @@
 package io.github.llmspring.assembly;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
+import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.routing.ProviderEntry.LastResort;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -25,12 +28,16 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final LastResort lastResort;
 
+	private final UnaryOperator<EmbeddingProvider> vectors;
+
 	private final @Nullable String model;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, LastResort lastResort, @Nullable String model) {
+	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, LastResort lastResort,
+			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model) {
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
+		this.vectors = vectors;
 		this.model = model;
 	}
 
@@ -61,6 +68,17 @@ public final class SurroundedProvider implements ChatProvider {
 	public LastResort asLastResort() {
 		return new LastResort((request) -> this.lastResort.alone().send(complete(request)),
 				(request) -> this.lastResort.amongOthers().send(complete(request)));
+	}
+
+	/**
+	 * Vectors of the same service, with the same retries and total time, and within the
+	 * same limits as the answers.
+	 * @param provider the bare provider of vectors
+	 * @return the provider that applications see
+	 */
+	public EmbeddingProvider around(EmbeddingProvider provider) {
+		return (provider instanceof HttpEmbeddingProvider http) ? http.around(this.vectors)
+				: this.vectors.apply(provider);
 	}
 
 	/**

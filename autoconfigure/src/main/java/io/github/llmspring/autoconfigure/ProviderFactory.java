@@ -45,6 +45,8 @@ final class ProviderFactory {
 
 	private final Quotas quotas;
 
+	private final Map<ConfiguredProvider, SurroundedProvider> created = new ConcurrentHashMap<>();
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
@@ -63,8 +65,8 @@ final class ProviderFactory {
 	 * @param configured what is configured of it
 	 * @return the provider
 	 */
-	ChatProvider create(ConfiguredProvider configured) {
-		return surrounded(configured.id(), bare(configured), configured.surroundings());
+	SurroundedProvider create(ConfiguredProvider configured) {
+		return this.created.computeIfAbsent(configured, (key) -> surrounded(key.id(), bare(key), key.surroundings()));
 	}
 
 	/**
@@ -106,11 +108,16 @@ final class ProviderFactory {
 	}
 
 	/**
-	 * Makes a provider of vectors, over the connections of the provider of answers.
+	 * Makes a provider of vectors, over the connections of the provider of answers and
+	 * within its limits.
 	 * @param configured what is configured of it
 	 * @return the provider
 	 */
 	EmbeddingProvider embeddings(ConfiguredProvider configured) {
+		return create(configured).around(bareEmbeddings(configured));
+	}
+
+	private EmbeddingProvider bareEmbeddings(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
 			return new HttpEmbeddingProvider(this.authorizations.authorized(connected), this.clients.create(connected));

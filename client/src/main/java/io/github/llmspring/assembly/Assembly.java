@@ -16,10 +16,12 @@ import io.github.llmspring.memory.TokenEstimate;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
+import io.github.llmspring.resilience.RetryingEmbeddings;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
 import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
@@ -51,7 +53,9 @@ import org.jspecify.annotations.Nullable;
  * turn by turn: no tool runs twice for it. It sets the deadline of the whole answer,
  * which every turn below keeps to, and costs nothing where a request has no tools to run.
  * <p>
- * The guard stands inside the retries, because the service counts every attempt.
+ * The guard stands inside the retries, because the service counts every attempt. Vectors
+ * have the same retries and limits, around each request:
+ * {@link SurroundedProvider#around(io.github.llmspring.EmbeddingProvider)}.
  */
 public final class Assembly {
 
@@ -71,16 +75,22 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		RateLimitedProvider limited = limited(id, provider, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : provider, health);
+		ChatProvider unguarded = guarded.asLastResort();
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
-				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
+						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
+				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
+						surroundings.retry(), surroundings.total()),
+				surroundings.model());
 	}
 
-	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
+	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
 		RateLimitSettings limits = surroundings.rateLimit();
 		return limits.limited()
-				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : provider;
+				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : null;
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {

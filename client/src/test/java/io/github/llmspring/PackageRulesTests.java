@@ -52,6 +52,7 @@ class PackageRulesTests {
 		mayKnow("memory", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT, ROOT + ".health", ROOT + ".time");
 		mayKnow("simulated", ROOT);
+		mayKnow("redaction", ROOT);
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
+import io.github.llmspring.logging.CallLogging;
+import io.github.llmspring.logging.LoggedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.memory.TokenEstimate;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   -&gt; conversation                   what was said before? then it is remembered
  *     -&gt; mending                      does the answer have its form? if not, again
  *       -&gt; tool loop                  does the model want tools to be run? then again
+ *         -&gt; log                        how did it end? only where calls are logged
  *         -&gt; router                     which provider has the model?
  *           -&gt; per provider: deadline   is there time left, waits and retries included?
  *             -&gt; retry                  did it fail before it began? then perhaps again
@@ -181,6 +184,8 @@ public final class Assembly {
 
 		private @Nullable ConversationMemory memory;
 
+		private @Nullable CallLogging logging;
+
 		private ClientBuilder(ChatProvider provider) {
 			this.provider = provider;
 		}
@@ -227,13 +232,26 @@ public final class Assembly {
 		}
 
 		/**
+		 * Sets how calls are logged: each turn of the model, whatever providers a route
+		 * asked for it.
+		 * @param logging how, or {@code null} for not at all
+		 * @return this builder
+		 */
+		public ClientBuilder logging(@Nullable CallLogging logging) {
+			this.logging = logging;
+			return this;
+		}
+
+		/**
 		 * Makes the client.
 		 * @return the client
 		 */
 		public ChatClient client() {
+			ChatProvider asked = (this.logging != null) ? new LoggedProvider(this.provider, this.logging)
+					: this.provider;
 			ChatProvider tools = (this.executor != null)
-					? new ToolLoopProvider(this.provider, this.bounds, this.approval, this.executor)
-					: new ToolLoopProvider(this.provider, this.bounds, this.approval);
+					? new ToolLoopProvider(asked, this.bounds, this.approval, this.executor)
+					: new ToolLoopProvider(asked, this.bounds, this.approval);
 			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
 			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
 		}

@@ -22,6 +22,7 @@ import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.ResidencyProvider;
 import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
@@ -37,13 +38,14 @@ import org.jspecify.annotations.Nullable;
  *   -&gt; conversation                   what was said before? then it is remembered
  *     -&gt; mending                      does the answer have its form? if not, again
  *       -&gt; tool loop                  does the model want tools to be run? then again
- *         -&gt; log                        how did it end? only where calls are logged
- *         -&gt; router                     which provider has the model?
- *           -&gt; per provider: deadline   is there time left, waits and retries included?
- *             -&gt; retry                  did it fail before it began? then perhaps again
- *               -&gt; guard                is the model's breaker closed? how did it go?
- *                 -&gt; rate limit           may it be sent now?
- *                   -&gt; provider           encode, send, frame, decode
+ *         -&gt; log                      how did it end? only where calls are logged
+ *           -&gt; router                   which provider has the model?
+ *             -&gt; per provider: residency  has it what is required of it?
+ *               -&gt; deadline               is there time left, waits and retries included?
+ *                 -&gt; retry                  did it fail before it began? then perhaps again
+ *                   -&gt; guard                is the model's breaker closed? how did it go?
+ *                     -&gt; rate limit           may it be sent now?
+ *                       -&gt; provider           encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -54,7 +56,11 @@ import org.jspecify.annotations.Nullable;
  * turn by turn: no tool runs twice for it. It sets the deadline of the whole answer,
  * which every turn below keeps to, and costs nothing where a request has no tools to run.
  * <p>
- * The guard stands inside the retries, because the service counts every attempt.
+ * The log stands inside the tool loop, so that each turn is an entry with its own tokens,
+ * and outside the router, so that the entry tells all that was tried.
+ * <p>
+ * The guard stands inside the retries, because the service counts every attempt. What the
+ * residency forbids comes before both: it says nothing about the service.
  */
 public final class Assembly {
 
@@ -87,7 +93,8 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		return new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
+		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
+		return new ResidencyProvider(id, timed, surroundings.residency());
 	}
 
 	/**

@@ -50,7 +50,7 @@ final class Fields {
 
 	static final String STATUS = "http.response.status_code";
 
-	static final String REQUEST_ID = "llm.request_id";
+	static final String REQUEST_ID = "llm.request.id";
 
 	static final String TAGS = "llm.tags";
 

@@ -13,16 +13,20 @@ import reactor.core.publisher.Mono;
  */
 public final class LoggedEmbeddings implements EmbeddingProvider {
 
+	private final String id;
+
 	private final EmbeddingProvider provider;
 
 	private final CallLogging logging;
 
 	/**
 	 * Log of what is asked of a provider.
+	 * @param id the provider's id
 	 * @param provider the provider
 	 * @param logging how calls are logged
 	 */
-	public LoggedEmbeddings(EmbeddingProvider provider, CallLogging logging) {
+	public LoggedEmbeddings(String id, EmbeddingProvider provider, CallLogging logging) {
+		this.id = id;
 		this.provider = provider;
 		this.logging = logging;
 	}
@@ -34,7 +38,7 @@ public final class LoggedEmbeddings implements EmbeddingProvider {
 			return vectors;
 		}
 		return Mono.deferContextual((context) -> {
-			Call call = new Call(this.logging, "embeddings", request.model(), context);
+			Call call = new Call(this.logging, "embeddings", Call.address(this.id, request.model()), context);
 			return vectors.doOnSuccess((response) -> answered(call, request, response))
 				.doOnError((failure) -> write(call, request, () -> call.failure(failure)))
 				.doOnCancel(() -> write(call, request, () -> call.entry("cancelled", null, null)));

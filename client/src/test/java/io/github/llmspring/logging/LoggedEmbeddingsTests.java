@@ -30,7 +30,7 @@ class LoggedEmbeddingsTests {
 	private final CallLog log = new CallLog();
 
 	private static EmbeddingClient client(EmbeddingProvider provider) {
-		return EmbeddingClient.of(new LoggedEmbeddings(provider, CallLogging.WITHOUT_CONTENT)).withModel("openai");
+		return EmbeddingClient.of(new LoggedEmbeddings("openai", provider, CallLogging.WITHOUT_CONTENT));
 	}
 
 	@Test

@@ -96,7 +96,7 @@ class LoggedProviderTests {
 				entry("llm.asked", "smart"), entry("llm.stream", false), entry("llm.provider.id", "claude"),
 				entry("gen_ai.request.model", "claude-sonnet-5"),
 				entry("gen_ai.response.model", "claude-sonnet-5-20260101"), entry("gen_ai.response.id", "msg_1"),
-				entry("llm.request_id", "req_9"), entry("gen_ai.response.finish_reasons", "stop"),
+				entry("llm.request.id", "req_9"), entry("gen_ai.response.finish_reasons", "stop"),
 				entry("gen_ai.usage.input_tokens", 1024L), entry("gen_ai.usage.cache_read.input_tokens", 512L),
 				entry("gen_ai.usage.output_tokens", 88L), entry("gen_ai.usage.reasoning.output_tokens", 20L),
 				entry("llm.attempts", 2), entry("llm.failed_attempts", "openai/gpt-5 rate_limited"),
@@ -154,7 +154,7 @@ class LoggedProviderTests {
 		assertThat(this.log.fields()).containsEntry("llm.outcome", "failed")
 			.containsEntry("error.type", "rate_limited")
 			.containsEntry("http.response.status_code", 429)
-			.containsEntry("llm.request_id", "req_1")
+			.containsEntry("llm.request.id", "req_1")
 			.containsEntry("llm.provider.id", "openai")
 			.containsEntry("gen_ai.request.model", "gpt-5")
 			.containsEntry("llm.attempts", 2)

@@ -38,6 +38,8 @@ public final class ChatRequest {
 
 	private final Set<String> not;
 
+	private final Set<String> residency;
+
 	private ChatRequest(Builder builder) {
 		this.model = builder.model;
 		this.messages = List.copyOf(builder.messages);
@@ -51,6 +53,7 @@ public final class ChatRequest {
 		this.streaming = builder.streaming;
 		this.only = Set.copyOf(builder.only);
 		this.not = Set.copyOf(builder.not);
+		this.residency = Set.copyOf(builder.residency);
 	}
 
 	private ChatRequest(ChatRequest request, @Nullable String model, @Nullable Instant deadline) {
@@ -94,6 +97,7 @@ public final class ChatRequest {
 		builder.streaming = this.streaming;
 		builder.only = this.only;
 		builder.not = this.not;
+		builder.residency = this.residency;
 		return builder;
 	}
 
@@ -215,6 +219,15 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * Words of residency that a provider must have to be asked, be it named or one of a
+	 * route.
+	 * @return the words, possibly none
+	 */
+	public Set<String> residency() {
+		return this.residency;
+	}
+
+	/**
 	 * Builder of a {@link ChatRequest}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -243,6 +256,8 @@ public final class ChatRequest {
 		private Set<String> only = Set.of();
 
 		private Set<String> not = Set.of();
+
+		private Set<String> residency = Set.of();
 
 		private Builder() {
 		}
@@ -313,6 +328,11 @@ public final class ChatRequest {
 
 		public Builder not(Set<String> not) {
 			this.not = not;
+			return this;
+		}
+
+		public Builder residency(Set<String> residency) {
+			this.residency = residency;
 			return this;
 		}
 

@@ -70,15 +70,29 @@ final class ConfigurationReader {
 		}
 		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
 				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback,
-				found.stream().map((server) -> server.preset().name()).collect(Collectors.toSet()), routes(properties));
+				found.stream().map((server) -> server.preset().name()).collect(Collectors.toSet()), routes(properties),
+				required(properties));
 	}
 
 	private List<Route> routes(LlmProperties properties) {
 		return properties.getRoutes()
 			.entrySet()
 			.stream()
-			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue()).read())
+			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue(),
+					required(properties))
+				.read())
 			.toList();
+	}
+
+	private Set<String> required(LlmProperties properties) {
+		Set<String> words = new HashSet<>();
+		for (String word : properties.getRequire().getResidency()) {
+			String text = this.texts.text("llm.require.residency", word);
+			if (text != null) {
+				words.add(text);
+			}
+		}
+		return words;
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class ConnectedProviders {
 		Set<String> found = new HashSet<>(configured.found());
 		found.addAll(connected.keySet());
 		ConfiguredProviders all = new ConfiguredProviders(byId, configured.defaultModel(),
-				configured.defaultEmbeddingModel(), false, found, configured.routes());
+				configured.defaultEmbeddingModel(), false, found, configured.routes(), configured.required());
 		connected.forEach(this::register);
 		this.registry.removeBeanDefinition(ProviderBeanNames.CONFIGURED);
 		this.registry.registerBeanDefinition(ProviderBeanNames.CONFIGURED,

@@ -21,12 +21,15 @@ final class EmbeddingRouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
+	private final ProviderFactory providers;
+
 	private final ConfigurationOrigins origins;
 
 	EmbeddingRouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ConfigurationOrigins origins) {
+			ProviderFactory providers, ConfigurationOrigins origins) {
 		this.configured = configured;
 		this.beans = beans;
+		this.providers = providers;
 		this.origins = origins;
 	}
 
@@ -48,7 +51,8 @@ final class EmbeddingRouterFactory {
 	private EmbeddingEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
-		return new EmbeddingEntry(id, provider(id), (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
+		EmbeddingProvider provider = this.providers.surrounded(id, provider(id));
+		return new EmbeddingEntry(id, provider, (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
 				false);
 	}
 
@@ -67,6 +71,8 @@ final class EmbeddingRouterFactory {
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
 				router.entries().keySet(), Set.of(), router.only() != null);
+		new ResidencyCheck(this.configured, this.origins).requireDefault("llm.default-embedding-model", address,
+				router.entries().keySet());
 	}
 
 }

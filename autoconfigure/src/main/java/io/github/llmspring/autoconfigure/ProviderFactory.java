@@ -18,7 +18,10 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.logging.CallLogging;
+import io.github.llmspring.logging.LoggedEmbeddings;
 import io.github.llmspring.resilience.limit.Quotas;
+import io.github.llmspring.routing.ResidencyEmbeddings;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
@@ -47,17 +50,24 @@ final class ProviderFactory {
 
 	private final Map<ConfiguredProvider, SurroundedProvider> created = new ConcurrentHashMap<>();
 
+	private final ConfiguredProviders configured;
+
+	private final ObjectProvider<CallLogging> logging;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas) {
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas,
+			ConfiguredProviders configured, ObjectProvider<CallLogging> logging) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
 		this.health = health;
 		this.quotas = quotas;
+		this.configured = configured;
+		this.logging = logging;
 	}
 
 	/**
@@ -78,7 +88,12 @@ final class ProviderFactory {
 	 * @return the provider that applications see
 	 */
 	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).build());
+		return Assembly.surround(id, provider,
+				own.toBuilder()
+					.health(this.health)
+					.quotas(this.quotas)
+					.residency(this.configured.residency(id))
+					.build());
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {
@@ -114,7 +129,19 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	EmbeddingProvider embeddings(ConfiguredProvider configured) {
-		return create(configured).around(bareEmbeddings(configured));
+		return surrounded(configured.id(), create(configured).around(bareEmbeddings(configured)));
+	}
+
+	/**
+	 * Surrounds a provider of vectors with what all providers of the application share.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @return the provider that applications see
+	 */
+	EmbeddingProvider surrounded(String id, EmbeddingProvider provider) {
+		EmbeddingProvider resident = new ResidencyEmbeddings(id, provider, this.configured.residency(id));
+		CallLogging wanted = this.logging.getIfAvailable();
+		return (wanted != null) ? new LoggedEmbeddings(id, resident, wanted) : resident;
 	}
 
 	private EmbeddingProvider bareEmbeddings(ConfiguredProvider configured) {

@@ -7,6 +7,7 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
+import io.github.llmspring.routing.Residency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public final class Surroundings {
 
 	private final @Nullable CandidateHealth health;
 
+	private final Residency residency;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -42,6 +45,7 @@ public final class Surroundings {
 		this.rateLimit = builder.rateLimit;
 		this.quotas = builder.quotas;
 		this.health = builder.health;
+		this.residency = builder.residency;
 	}
 
 	/**
@@ -65,6 +69,7 @@ public final class Surroundings {
 		builder.rateLimit = this.rateLimit;
 		builder.quotas = this.quotas;
 		builder.health = this.health;
+		builder.residency = this.residency;
 		return builder;
 	}
 
@@ -125,6 +130,15 @@ public final class Surroundings {
 	}
 
 	/**
+	 * Where and how the provider keeps data, and what is required of it. A route knows it
+	 * from the traits of its entry.
+	 * @return the residency
+	 */
+	public Residency residency() {
+		return this.residency;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -143,6 +157,8 @@ public final class Surroundings {
 		private Quotas quotas = Quotas.local();
 
 		private @Nullable CandidateHealth health;
+
+		private Residency residency = Residency.NONE;
 
 		private Builder() {
 		}
@@ -179,6 +195,11 @@ public final class Surroundings {
 
 		public Builder health(@Nullable CandidateHealth health) {
 			this.health = health;
+			return this;
+		}
+
+		public Builder residency(Residency residency) {
+			this.residency = residency;
 			return this;
 		}
 

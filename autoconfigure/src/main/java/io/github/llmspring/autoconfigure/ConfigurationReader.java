@@ -94,7 +94,7 @@ final class ConfigurationReader {
 		}
 		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
 				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback,
-				Set.copyOf(found.keySet()), routes(properties), written);
+				Set.copyOf(found.keySet()), routes(properties), required(properties), written);
 	}
 
 	private Map<String, ConfiguredProvider> discovered(LlmProperties properties, Map<String, Preset> presets,
@@ -110,8 +110,21 @@ final class ConfigurationReader {
 		return properties.getRoutes()
 			.entrySet()
 			.stream()
-			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue()).read())
+			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue(),
+					required(properties))
+				.read())
 			.toList();
+	}
+
+	private Set<String> required(LlmProperties properties) {
+		Set<String> words = new HashSet<>();
+		for (String word : properties.getRequire().getResidency()) {
+			String text = this.texts.text("llm.require.residency", word);
+			if (text != null) {
+				words.add(text);
+			}
+		}
+		return words;
 	}
 
 	/**

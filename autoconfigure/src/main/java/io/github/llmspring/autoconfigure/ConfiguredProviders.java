@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.WeightedKey;
+import io.github.llmspring.routing.Residency;
 import io.github.llmspring.routing.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,22 @@ import org.jspecify.annotations.Nullable;
  * where the application brings no provider of its own
  * @param found the ids of those that nobody configured: their servers were found
  * @param routes the routes in the order of configuration
+ * @param required the words of residency that every provider must have
  * @param written all that was written, to be compared
  */
 record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel,
 		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found, List<Route> routes,
-		Written written) {
+		Set<String> required, Written written) {
+
+	/**
+	 * Residency of a provider; one that nothing is configured of promises nothing.
+	 * @param id the provider's id
+	 * @return its residency
+	 */
+	Residency residency(String id) {
+		ConfiguredProvider provider = this.byId.get(id);
+		return new Residency((provider != null) ? provider.residency() : Set.of(), this.required);
+	}
 
 	/**
 	 * Providers that are asked beside those that the application brings.

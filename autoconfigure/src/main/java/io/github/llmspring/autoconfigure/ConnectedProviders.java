@@ -54,7 +54,8 @@ final class ConnectedProviders {
 		Set<String> found = new HashSet<>(configured.found());
 		found.addAll(connected.keySet());
 		ConfiguredProviders all = new ConfiguredProviders(byId, configured.defaultModel(),
-				configured.defaultEmbeddingModel(), false, found, configured.routes(), configured.written());
+				configured.defaultEmbeddingModel(), false, found, configured.routes(), configured.required(),
+				configured.written());
 		connected.forEach(this::register);
 		this.registry.removeBeanDefinition(ProviderBeanNames.CONFIGURED);
 		this.registry.registerBeanDefinition(ProviderBeanNames.CONFIGURED,

@@ -47,7 +47,8 @@ final class EmbeddingRouterFactory {
 	private EmbeddingEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
-		return new EmbeddingEntry(id, bean(id), (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
+		EmbeddingProvider provider = this.providers.own(id, bean(id));
+		return new EmbeddingEntry(id, provider, (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
 				false);
 	}
 
@@ -78,6 +79,8 @@ final class EmbeddingRouterFactory {
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
 				router.entries().keySet(), Set.of(), router.only() != null);
+		new ResidencyCheck(this.configured, this.origins).requireDefault("llm.default-embedding-model", address,
+				router.entries().keySet());
 	}
 
 }

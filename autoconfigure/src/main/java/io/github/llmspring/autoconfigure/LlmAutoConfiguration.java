@@ -6,6 +6,7 @@ import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.resilience.limit.Quotas;
@@ -84,9 +85,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas) {
+			Quotas quotas, ObjectProvider<CallLogging> logging) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas);
+				details, health, quotas, logging);
 	}
 
 	@Bean
@@ -156,12 +157,13 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
-			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor) {
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor, ObjectProvider<CallLogging> logging) {
 		return new ClientFactory(Assembly.of(router)
 			.toolBounds(toolBounds)
 			.toolApproval(new ApplicationApproval(approvals))
 			.toolExecutor(toolExecutor.getIfAvailable())
-			.memory(memory));
+			.memory(memory)
+			.logging(logging.getIfAvailable()));
 	}
 
 	@Bean

@@ -60,6 +60,24 @@ public class LlmProperties {
 	private ConversationProperties conversation = new ConversationProperties();
 
 	/**
+	 * What every provider must have to be asked, whoever asks.
+	 */
+	@NestedConfigurationProperty
+	private GlobalRequirements require = new GlobalRequirements();
+
+	/**
+	 * How calls are logged.
+	 */
+	@NestedConfigurationProperty
+	private LoggingProperties logging = new LoggingProperties();
+
+	/**
+	 * What is taken out of content before a log or a trace holds it.
+	 */
+	@NestedConfigurationProperty
+	private RedactionProperties redaction = new RedactionProperties();
+
+	/**
 	 * What applications share.
 	 */
 	@NestedConfigurationProperty
@@ -125,6 +143,30 @@ public class LlmProperties {
 
 	public void setConversation(ConversationProperties conversation) {
 		this.conversation = conversation;
+	}
+
+	public GlobalRequirements getRequire() {
+		return this.require;
+	}
+
+	public void setRequire(GlobalRequirements require) {
+		this.require = require;
+	}
+
+	public LoggingProperties getLogging() {
+		return this.logging;
+	}
+
+	public void setLogging(LoggingProperties logging) {
+		this.logging = logging;
+	}
+
+	public RedactionProperties getRedaction() {
+		return this.redaction;
+	}
+
+	public void setRedaction(RedactionProperties redaction) {
+		this.redaction = redaction;
 	}
 
 	public SharedProperties getShared() {

@@ -9,6 +9,7 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
@@ -17,8 +18,12 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.logging.CallLogging;
+import io.github.llmspring.logging.LoggedEmbeddings;
 import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.limit.Quotas;
+import io.github.llmspring.routing.Residency;
+import io.github.llmspring.routing.ResidencyEmbeddings;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
@@ -46,43 +51,51 @@ final class ProviderFactory {
 
 	private final Quotas quotas;
 
+	private final ObjectProvider<CallLogging> logging;
+
 	private final Map<String, List<ServerAddress>> servers = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas) {
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas,
+			ObjectProvider<CallLogging> logging) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
 		this.health = health;
 		this.quotas = new KeptQuotas(quotas);
+		this.logging = logging;
 	}
 
 	/**
 	 * Makes a provider with everything that surrounds it.
 	 * @param configured what is configured of it
+	 * @param residency where it keeps data, and what is required of it
 	 * @param breaker whether it gets its circuit breaker at once
 	 * @return the provider
 	 */
-	RunningProvider make(ConfiguredProvider configured, boolean breaker) {
+	RunningProvider make(ConfiguredProvider configured, Residency residency, boolean breaker) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
-			return remote(connected(remote), breaker);
+			return remote(connected(remote), residency, breaker);
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
-		ChatProvider chat = withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()),
-				simulated.options());
-		return new RunningProvider(surrounded(simulated.id(), chat, simulated.surroundings(), breaker, null),
-				new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()), () -> true, null);
+		SurroundedProvider chat = surrounded(simulated.id(),
+				withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options()),
+				with(simulated.surroundings(), residency, breaker));
+		EmbeddingProvider vectors = chat
+			.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
+		return new RunningProvider(chat, surrounded(simulated.id(), vectors, residency), () -> true, null);
 	}
 
-	private RunningProvider remote(ConfiguredProvider.Remote remote, boolean breaker) {
+	private RunningProvider remote(ConfiguredProvider.Remote remote, Residency residency, boolean breaker) {
 		ProviderSettings settings = this.authorizations.authorized(remote);
 		Connections connections = this.clients.open(remote);
 		CallsUnderWay calls = new CallsUnderWay(connections.closing());
-		HttpEmbeddingProvider embeddings = new HttpEmbeddingProvider(settings, connections.client());
-		return new RunningProvider(
-				surrounded(remote.id(), new HttpChatProvider(settings, connections.client()), remote.surroundings(),
-						breaker, calls),
-				(request) -> calls.counted(embeddings.embed(request)), () -> isUsable(settings), calls);
+		SurroundedProvider chat = surrounded(remote.id(), new HttpChatProvider(settings, connections.client()),
+				with(remote.surroundings(), residency, breaker).toBuilder().calls(calls).build());
+		EmbeddingProvider vectors = chat.around(new HttpEmbeddingProvider(settings, connections.client()));
+		return new RunningProvider(chat,
+				surrounded(remote.id(), (request) -> calls.counted(vectors.embed(request)), residency),
+				() -> isUsable(settings), calls);
 	}
 
 	/**
@@ -90,26 +103,29 @@ final class ProviderFactory {
 	 * @param id the provider's id
 	 * @param provider the bare provider
 	 * @param surroundings what is configured of it
+	 * @param residency where it keeps data, and what is required of it
 	 * @param breaker whether it gets its circuit breaker at once
 	 * @return the provider
 	 */
-	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, boolean breaker) {
-		return new RunningProvider(surrounded(id, provider, surroundings, breaker, null), null, () -> true, null);
+	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
+			boolean breaker) {
+		return new RunningProvider(surrounded(id, provider, with(surroundings, residency, breaker)), null, () -> true,
+				null);
 	}
 
 	/**
 	 * Surrounds a provider with what all providers of the application share, and with
 	 * what is its own.
 	 */
-	private SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own, boolean breaker,
-			@Nullable CallsUnderWay calls) {
-		return Assembly.surround(id, provider,
-				own.toBuilder()
-					.circuitBreaker(breaker ? own.circuitBreaker() : null)
-					.health(this.health)
-					.quotas(this.quotas)
-					.calls(calls)
-					.build());
+	private SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
+		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).build());
+	}
+
+	private static Surroundings with(Surroundings own, Residency residency, boolean breaker) {
+		return own.toBuilder()
+			.residency(residency)
+			.circuitBreaker(breaker ? own.circuitBreaker() : null)
+			.build();
 	}
 
 	private static boolean isUsable(ProviderSettings settings) {
@@ -119,6 +135,19 @@ final class ProviderFactory {
 		catch (RuntimeException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Surrounds a provider of vectors with what all providers of the application share.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @param residency where it keeps data, and what is required of it
+	 * @return the provider that applications see
+	 */
+	EmbeddingProvider surrounded(String id, EmbeddingProvider provider, Residency residency) {
+		EmbeddingProvider resident = new ResidencyEmbeddings(id, provider, residency);
+		CallLogging wanted = this.logging.getIfAvailable();
+		return (wanted != null) ? new LoggedEmbeddings(id, resident, wanted) : resident;
 	}
 
 	/**

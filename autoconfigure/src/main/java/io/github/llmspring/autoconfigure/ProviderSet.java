@@ -52,7 +52,7 @@ final class ProviderSet {
 	ProviderSet next(ConfiguredProviders next, Predicate<String> anew) {
 		Map<Key, RunningProvider> kept = new ConcurrentHashMap<>(this.members);
 		kept.keySet()
-			.removeIf((key) -> anew.test(key.id())
+			.removeIf((key) -> anew.test(key.id()) || !this.configured.required().equals(next.required())
 					|| !Objects.equals(this.configured.written().of(key.id()), next.written().of(key.id())));
 		return new ProviderSet(next, this.factory, false, kept);
 	}
@@ -72,7 +72,7 @@ final class ProviderSet {
 	 * Configured provider.
 	 */
 	RunningProvider of(ConfiguredProvider provider) {
-		return member(new Key(provider.id(), false), () -> this.factory.make(provider, this.first));
+		return member(new Key(provider.id(), false), () -> this.factory.make(provider, this.configured.residency(provider.id()), this.first));
 	}
 
 	/**
@@ -86,7 +86,15 @@ final class ProviderSet {
 	 * Provider that the application brings, surrounded.
 	 */
 	RunningProvider own(String id, Surroundings surroundings, Supplier<ChatProvider> provider) {
-		return member(new Key(id, true), () -> this.factory.own(id, provider.get(), surroundings, this.first));
+		return member(new Key(id, true), () -> this.factory.own(id, provider.get(), surroundings,
+				this.configured.residency(id), this.first));
+	}
+
+	/**
+	 * Provider of vectors that the application brings, surrounded.
+	 */
+	EmbeddingProvider own(String id, EmbeddingProvider provider) {
+		return this.factory.surrounded(id, provider, this.configured.residency(id));
 	}
 
 	private RunningProvider member(Key key, Supplier<RunningProvider> maker) {

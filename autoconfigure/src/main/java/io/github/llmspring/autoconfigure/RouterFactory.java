@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
@@ -65,6 +66,12 @@ final class RouterFactory {
 		List<ProviderEntry> entries = new ArrayList<>();
 		this.configured.with(ownIds).forEach((provider) -> entries.add(configured(provider)));
 		ownIds.forEach((id) -> entries.add(own(id)));
+		ResidencyCheck residency = new ResidencyCheck(this.configured, this.origins);
+		Set<String> ids = entries.stream().map(ProviderEntry::id).collect(Collectors.toSet());
+		residency.require(ids);
+		if (this.configured.defaultModel() != null) {
+			residency.requireDefault("llm.default-model", this.configured.defaultModel(), ids);
+		}
 		try {
 			ModelRouter router = assembly.apply(entries);
 			this.configured.routes().forEach((route) -> checkModels(route, router));
@@ -122,6 +129,10 @@ final class RouterFactory {
 	}
 
 	private InvalidLlmConfigurationException invalid(InvalidRouteException ex) {
+		if (ex.setting().equals("require.residency") && this.origins.of(property(ex.route(), ex.setting())) == null) {
+			return this.origins.invalid("llm.require.residency", ex.value(),
+					"None of the models of the route '" + ex.route() + "' keeps to it.", ex.action());
+		}
 		return this.origins.invalid(property(ex.route(), ex.setting()), ex.value(), ex.problem(), ex.action());
 	}
 

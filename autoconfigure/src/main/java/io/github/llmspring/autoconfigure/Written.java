@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Written {
 
-	private static final Set<String> ROUTING = Set.of("default-model", "default-embedding-model", "routes");
+	private static final Set<String> ROUTING = Set.of("default-model", "default-embedding-model", "require.residency",
+			"routes");
 
 	private static final String PROVIDERS = "providers";
 

@@ -13,16 +13,21 @@ import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
+import io.github.llmspring.logging.CallLogging;
+import io.github.llmspring.logging.LoggedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.memory.TokenEstimate;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
+import io.github.llmspring.resilience.RetryingEmbeddings;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
+import io.github.llmspring.routing.ResidencyProvider;
 import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
@@ -38,12 +43,14 @@ import org.jspecify.annotations.Nullable;
  *   -&gt; conversation                   what was said before? then it is remembered
  *     -&gt; mending                      does the answer have its form? if not, again
  *       -&gt; tool loop                  does the model want tools to be run? then again
- *         -&gt; router                     which provider has the model?
- *           -&gt; per provider: deadline   is there time left, waits and retries included?
- *             -&gt; retry                  did it fail before it began? then perhaps again
- *               -&gt; guard                is the model's breaker closed? how did it go?
- *                 -&gt; rate limit           may it be sent now?
- *                   -&gt; provider           encode, send, frame, decode
+ *         -&gt; log                      how did it end? only where calls are logged
+ *           -&gt; router                   which provider has the model?
+ *             -&gt; per provider: residency  has it what is required of it?
+ *               -&gt; deadline               is there time left, waits and retries included?
+ *                 -&gt; retry                  did it fail before it began? then perhaps again
+ *                   -&gt; guard                is the model's breaker closed? how did it go?
+ *                     -&gt; rate limit           may it be sent now?
+ *                       -&gt; provider           encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -54,7 +61,14 @@ import org.jspecify.annotations.Nullable;
  * turn by turn: no tool runs twice for it. It sets the deadline of the whole answer,
  * which every turn below keeps to, and costs nothing where a request has no tools to run.
  * <p>
- * The guard stands inside the retries, because the service counts every attempt.
+ * The log stands inside the tool loop, so that each turn is an entry with its own tokens,
+ * and outside the router, so that the entry tells all that was tried.
+ * <p>
+ * The guard stands inside the retries, because the service counts every attempt. What the
+ * residency forbids comes before both: it says nothing about the service.
+ * <p>
+ * Vectors have the same retries and limits, around each request:
+ * {@link SurroundedProvider#around(io.github.llmspring.EmbeddingProvider)}.
  */
 public final class Assembly {
 
@@ -74,22 +88,28 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		RateLimitedProvider limited = limited(id, provider, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : provider, health);
+		ChatProvider unguarded = guarded.asLastResort();
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
-				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model(),
-				guarded::retire);
+				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
+						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
+				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
+						surroundings.retry(), surroundings.total()),
+				surroundings.model(), guarded::retire);
 	}
 
-	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
+	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
 		RateLimitSettings limits = surroundings.rateLimit();
 		return limits.limited()
-				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : provider;
+				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : null;
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		return new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total(),
+		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total(),
 				surroundings.calls());
+		return new ResidencyProvider(id, timed, surroundings.residency());
 	}
 
 	/**
@@ -220,6 +240,8 @@ public final class Assembly {
 
 		private @Nullable ConversationMemory memory;
 
+		private @Nullable CallLogging logging;
+
 		private ClientBuilder(ChatProvider provider) {
 			this.provider = provider;
 		}
@@ -266,13 +288,26 @@ public final class Assembly {
 		}
 
 		/**
+		 * Sets how calls are logged: each turn of the model, whatever providers a route
+		 * asked for it.
+		 * @param logging how, or {@code null} for not at all
+		 * @return this builder
+		 */
+		public ClientBuilder logging(@Nullable CallLogging logging) {
+			this.logging = logging;
+			return this;
+		}
+
+		/**
 		 * Makes the client.
 		 * @return the client
 		 */
 		public ChatClient client() {
+			ChatProvider asked = (this.logging != null) ? new LoggedProvider(this.provider, this.logging)
+					: this.provider;
 			ChatProvider tools = (this.executor != null)
-					? new ToolLoopProvider(this.provider, this.bounds, this.approval, this.executor)
-					: new ToolLoopProvider(this.provider, this.bounds, this.approval);
+					? new ToolLoopProvider(asked, this.bounds, this.approval, this.executor)
+					: new ToolLoopProvider(asked, this.bounds, this.approval);
 			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
 			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
 		}

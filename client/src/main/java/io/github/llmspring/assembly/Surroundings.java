@@ -8,6 +8,7 @@ import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
+import io.github.llmspring.routing.Residency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public final class Surroundings {
 
 	private final @Nullable CallsUnderWay calls;
 
+	private final Residency residency;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -46,6 +49,7 @@ public final class Surroundings {
 		this.quotas = builder.quotas;
 		this.health = builder.health;
 		this.calls = builder.calls;
+		this.residency = builder.residency;
 	}
 
 	/**
@@ -70,6 +74,7 @@ public final class Surroundings {
 		builder.quotas = this.quotas;
 		builder.health = this.health;
 		builder.calls = this.calls;
+		builder.residency = this.residency;
 		return builder;
 	}
 
@@ -138,6 +143,15 @@ public final class Surroundings {
 	}
 
 	/**
+	 * Where and how the provider keeps data, and what is required of it. A route knows it
+	 * from the traits of its entry.
+	 * @return the residency
+	 */
+	public Residency residency() {
+		return this.residency;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -158,6 +172,8 @@ public final class Surroundings {
 		private @Nullable CandidateHealth health;
 
 		private @Nullable CallsUnderWay calls;
+
+		private Residency residency = Residency.NONE;
 
 		private Builder() {
 		}
@@ -199,6 +215,11 @@ public final class Surroundings {
 
 		public Builder calls(@Nullable CallsUnderWay calls) {
 			this.calls = calls;
+			return this;
+		}
+
+		public Builder residency(Residency residency) {
+			this.residency = residency;
 			return this;
 		}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One call of a candidate that is under way. It ends once: whatever is told of it later
  * is not heard.
  */
-final class CandidateCall {
+final class CandidateCall extends AtomicBoolean {
 
 	private final Candidate candidate;
 
@@ -19,8 +19,6 @@ final class CandidateCall {
 	private final boolean streaming;
 
 	private final Instant begun;
-
-	private final AtomicBoolean over = new AtomicBoolean();
 
 	CandidateCall(Candidate candidate, Breaker breaker, long permit, boolean streaming, Instant begun) {
 		this.candidate = candidate;
@@ -70,7 +68,7 @@ final class CandidateCall {
 	}
 
 	private boolean end() {
-		return this.over.compareAndSet(false, true);
+		return compareAndSet(false, true);
 	}
 
 }

@@ -24,9 +24,12 @@ final class RestRules {
 	 */
 	static @Nullable Duration rest(LlmException failure) {
 		Duration asked = failure.retryAfter();
+		if (asked != null && asked.isZero()) {
+			// another key may do at once
+			return null;
+		}
 		return switch (failure.reason()) {
 			case RATE_LIMITED, OVERLOADED -> (asked != null) ? asked : BUSY;
-			// retryable where another key may do
 			case AUTHENTICATION, QUOTA_EXHAUSTED ->
 				failure.retryable() ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
 			default -> null;

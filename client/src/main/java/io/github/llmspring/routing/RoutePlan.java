@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The candidates of one call that were not asked yet. Used by one thread at a time.
  * <p>
- * Those that rest come after all others: it is better to ask them than nobody, and no
- * open circuit breaker stops such a call. One candidate only may wait between retries:
- * the last that is ready, or where none is, the last of all.
+ * Those that rest come after all others, and those with an open circuit breaker last: it
+ * is better to ask them than nobody, so no breaker stops such a call. One candidate only
+ * may wait between retries: the last that is ready, or where none is, the last of all.
  */
 final class RoutePlan {
 
 	private final List<RouteCandidate> left;
+
+	/**
+	 * Those of which the breaker refused the call after all, and that got nothing.
+	 */
+	private final List<RouteCandidate> refused = new ArrayList<>(0);
 
 	private final CandidateHealth health;
 
@@ -47,17 +52,29 @@ final class RoutePlan {
 	}
 
 	/**
+	 * Whether there is a candidate that may be ready later.
+	 */
+	boolean hasMore() {
+		return !this.left.isEmpty();
+	}
+
+	/**
 	 * Takes the candidate to ask next.
 	 * @return the step, or {@code null} where there is none left
 	 */
 	@Nullable Step next() {
 		Step ready = nextReady();
-		if (ready != null || this.left.isEmpty()) {
+		if (ready != null) {
 			return ready;
 		}
-		RouteCandidate candidate = this.left.remove(0);
-		return this.health.isOpen(candidate.address()) ? new Step(candidate, candidate.entry().lastResort())
-				: step(candidate, this.left.isEmpty());
+		for (int i = 0; i < this.left.size(); i++) {
+			if (!this.health.isOpen(this.left.get(i).address())) {
+				RouteCandidate candidate = this.left.remove(i);
+				return step(candidate, this.left.isEmpty() && this.refused.isEmpty());
+			}
+		}
+		List<RouteCandidate> open = this.left.isEmpty() ? this.refused : this.left;
+		return open.isEmpty() ? null : lastResort(open.remove(0));
 	}
 
 	/**
@@ -86,9 +103,33 @@ final class RoutePlan {
 	}
 
 	private Step step(RouteCandidate candidate, boolean last) {
+		boolean patient = mayWait(last);
+		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers(), patient,
+				false);
+	}
+
+	private Step lastResort(RouteCandidate candidate) {
+		boolean patient = mayWait(this.left.isEmpty() && this.refused.isEmpty());
+		return new Step(candidate,
+				patient ? candidate.entry().lastResort().alone() : candidate.entry().lastResort().amongOthers(),
+				patient, true);
+	}
+
+	private boolean mayWait(boolean last) {
 		boolean patient = last && !this.patienceSpent;
 		this.patienceSpent |= patient;
-		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers());
+		return patient;
+	}
+
+	/**
+	 * Keeps a candidate for the end whose breaker refused the call: it got nothing, so it
+	 * may still be the one that answers.
+	 */
+	void refused(Step step) {
+		if (!step.lastResort()) {
+			this.refused.add(step.candidate());
+			this.patienceSpent &= !step.patient();
+		}
 	}
 
 	/**
@@ -96,11 +137,13 @@ final class RoutePlan {
 	 *
 	 * @param candidate the candidate
 	 * @param provider its provider, in the way that it is to be asked
+	 * @param patient whether it waits between retries
+	 * @param lastResort whether no open breaker stops the call
 	 */
-	record Step(RouteCandidate candidate, ChatProvider provider) {
+	record Step(RouteCandidate candidate, ChatProvider provider, boolean patient, boolean lastResort) {
 
 		ChatRequest of(ChatRequest request, Instant deadline) {
-			return request.toBuilder().model(this.candidate.address().model()).deadline(deadline).build();
+			return request.withModel(this.candidate.address().model()).withDeadline(deadline);
 		}
 
 	}

@@ -44,7 +44,7 @@ final class RouteProvider implements ChatProvider {
 			Admission admission = Admission.of(request);
 			RoutePlan plan = RoutePlan.of(this.group, this.health, admission::admits, request.streaming());
 			if (plan.isEmpty()) {
-				throw admission.noneLeft(route.name());
+				throw admission.noneLeft(route.name(), this.group.candidates());
 			}
 			return new RouteFlux(
 					new RouteCall(route, plan, request, deadline(request, route.timeout()), this.scheduler));

@@ -94,7 +94,7 @@ public final class ErrorReader {
 		int effective = (status != 0) ? status : statusOf(error, code, words);
 		Reason reason = ErrorRules.reason(effective, code + " " + said + " " + error.path("details"), delay != null);
 		LlmException.Builder exception = LlmException.builder(reason, "the service answered \"" + said + "\"")
-			.retryAfter(delay);
+			.retryAfter((delay == null || delay.isZero()) ? null : delay);
 		JsonNode requestId = envelope.path("request_id");
 		return requestId.isString() ? exception.requestId(requestId.asString()) : exception;
 	}

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
@@ -34,6 +36,10 @@ public final class Surroundings {
 
 	private final @Nullable CandidateHealth health;
 
+	private final Observations observations;
+
+	private final @Nullable ObservedService service;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -42,6 +48,8 @@ public final class Surroundings {
 		this.rateLimit = builder.rateLimit;
 		this.quotas = builder.quotas;
 		this.health = builder.health;
+		this.observations = builder.observations;
+		this.service = builder.service;
 	}
 
 	/**
@@ -65,6 +73,8 @@ public final class Surroundings {
 		builder.rateLimit = this.rateLimit;
 		builder.quotas = this.quotas;
 		builder.health = this.health;
+		builder.observations = this.observations;
+		builder.service = this.service;
 		return builder;
 	}
 
@@ -125,6 +135,22 @@ public final class Surroundings {
 	}
 
 	/**
+	 * Who is told what the provider is asked.
+	 * @return the observations, of nothing where nobody is told
+	 */
+	public Observations observations() {
+		return this.observations;
+	}
+
+	/**
+	 * Service that the provider connects to, as metrics and traces name it.
+	 * @return the service, or {@code null} for one that is named after the provider
+	 */
+	public @Nullable ObservedService service() {
+		return this.service;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -143,6 +169,10 @@ public final class Surroundings {
 		private Quotas quotas = Quotas.local();
 
 		private @Nullable CandidateHealth health;
+
+		private Observations observations = Observations.NONE;
+
+		private @Nullable ObservedService service;
 
 		private Builder() {
 		}
@@ -179,6 +209,16 @@ public final class Surroundings {
 
 		public Builder health(@Nullable CandidateHealth health) {
 			this.health = health;
+			return this;
+		}
+
+		public Builder observations(Observations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		public Builder service(@Nullable ObservedService service) {
+			this.service = service;
 			return this;
 		}
 

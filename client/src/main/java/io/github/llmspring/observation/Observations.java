@@ -126,11 +126,16 @@ public final class Observations {
 	 * Observes what a provider of vectors is asked.
 	 * @param id the provider's id
 	 * @param service what it connects to
+	 * @param model the model that it asks where a request names none, or {@code null}
 	 * @param provider the provider
 	 * @return the provider to ask
 	 */
-	public EmbeddingProvider ofEmbeddings(String id, ObservedService service, EmbeddingProvider provider) {
-		return this.none ? provider : new ObservedEmbeddings(id, service, provider, this.embeddings, this.ticker);
+	public EmbeddingProvider ofEmbeddings(String id, ObservedService service, @Nullable String model,
+			EmbeddingProvider provider) {
+		return this.none ? provider : new ObservedEmbeddings(provider,
+				(request) -> new EmbeddingObservationContext(id, service,
+						(request.model() != null) ? request : request.withModel(model), this.ticker),
+				this.embeddings);
 	}
 
 	/**

@@ -1,6 +1,6 @@
 package io.github.llmspring.observation;
 
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingRequest;
@@ -12,14 +12,12 @@ import reactor.core.publisher.Mono;
 /**
  * Provider of vectors that has what it is asked observed.
  *
- * @param id the provider's id
- * @param service what it connects to
  * @param provider the provider
+ * @param contexts makes what observations know of a request
  * @param kind where observations go and how they are named
- * @param ticker tells the time in nanoseconds
  */
-record ObservedEmbeddings(String id, ObservedService service, EmbeddingProvider provider,
-		ObservationKind<EmbeddingObservationContext> kind, LongSupplier ticker) implements EmbeddingProvider {
+record ObservedEmbeddings(EmbeddingProvider provider, Function<EmbeddingRequest, EmbeddingObservationContext> contexts,
+		ObservationKind<EmbeddingObservationContext> kind) implements EmbeddingProvider {
 
 	@Override
 	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
@@ -27,8 +25,7 @@ record ObservedEmbeddings(String id, ObservedService service, EmbeddingProvider 
 			return this.provider.embed(request);
 		}
 		return Mono.deferContextual((view) -> {
-			EmbeddingObservationContext context = new EmbeddingObservationContext(this.id, this.service, request,
-					this.ticker);
+			EmbeddingObservationContext context = this.contexts.apply(request);
 			Observation observation = this.kind.start(context, view);
 			OpenObservation<EmbeddingResponse> open = new OpenObservation<>(observation, context.course(),
 					context::answered);

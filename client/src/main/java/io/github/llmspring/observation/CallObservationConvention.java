@@ -1,9 +1,11 @@
 package io.github.llmspring.observation;
 
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.LlmException;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of calls. They are of this project: what OpenTelemetry counts is each question to
@@ -24,10 +26,21 @@ public class CallObservationConvention implements ObservationConvention<CallObse
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CallObservationContext context) {
-		ChatResponse response = context.response();
 		return KeyValues.of(context.course().error(), context.outcome().keyValue(),
-				ModelTags.tag(ObservationNames.PROVIDER_ID, (response != null) ? response.provider() : null),
+				ModelTags.tag(ObservationNames.PROVIDER_ID, provider(context)),
 				ModelTags.tag(ObservationNames.ROUTE, context.route()));
+	}
+
+	/**
+	 * Provider that answered, or whose failure it was.
+	 */
+	private static @Nullable String provider(CallObservationContext context) {
+		ChatResponse response = context.response();
+		LlmException failure = context.course().failure();
+		if (response != null) {
+			return response.provider();
+		}
+		return (failure != null) ? failure.provider() : null;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.llmspring.observation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.llmspring.LlmException;
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,13 +55,31 @@ final class OpenObservation<A> {
 		if (end()) {
 			this.course.failed(failure);
 			try {
-				this.observation.error(failure);
+				this.observation.error(withoutWords(failure));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("An observation does not take an error", ex);
 			}
 			stop();
 		}
+	}
+
+	/**
+	 * A failure without what the service said, which may be what it was asked: traces are
+	 * read by more people than the answers are for.
+	 */
+	private static Throwable withoutWords(Throwable failure) {
+		if (!(failure instanceof LlmException known)) {
+			return failure;
+		}
+		LlmException told = LlmException.builder(known.reason(), known.reason().code())
+			.provider(known.provider())
+			.model(known.model())
+			.status(known.status())
+			.requestId(known.requestId())
+			.build();
+		told.setStackTrace(known.getStackTrace());
+		return told;
 	}
 
 	void cancelled() {

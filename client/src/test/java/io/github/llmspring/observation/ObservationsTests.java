@@ -150,6 +150,24 @@ class ObservationsTests {
 	}
 
 	@Test
+	void failureIsToldWithoutTheWordsOfTheService() {
+		ChatProvider observed = observed(Flux.error(() -> LlmException
+			.builder(Reason.INVALID_REQUEST, "the service said: CANARY")
+			.provider("acme")
+			.model("m")
+			.status(400)
+			.cause(new IllegalStateException("CANARY"))
+			.build()));
+		StepVerifier.create(observed.send(request(false))).verifyErrorMessage("acme/m: the service said: CANARY "
+				+ "(HTTP 400). Correct the request: sending it again will not help.");
+		Throwable told = this.seen.only().getError();
+		assertThat(told).isInstanceOf(LlmException.class)
+			.hasNoCause()
+			.hasMessage("acme/m: invalid_request (HTTP 400). Correct the request: sending it again will not help.");
+		assertThat(told.getStackTrace()).isNotEmpty();
+	}
+
+	@Test
 	void failureWhileSendingIsOneOfTheAnswer() {
 		ChatProvider observed = this.seen.observations().build().ofProvider("acme", SERVICE, (request) -> {
 			throw new IllegalStateException("broken");

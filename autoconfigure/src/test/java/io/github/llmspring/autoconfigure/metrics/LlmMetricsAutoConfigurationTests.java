@@ -167,6 +167,7 @@ class LlmMetricsAutoConfigurationTests {
 				"own", new Usage(3L, null, null, null, null, Map.of()), List.of()));
 		this.runner.withBean("own", ChatProvider.class, () -> chat)
 			.withBean("own-vectors", EmbeddingProvider.class, () -> vectors)
+			.withPropertyValues("llm.default-model=sim")
 			.run((context) -> {
 				context.getBean(ChatClient.class).withModel("own").prompt("Hi").content();
 				context.getBean(EmbeddingClient.class).withModel("own-vectors/e").embed("Hi");

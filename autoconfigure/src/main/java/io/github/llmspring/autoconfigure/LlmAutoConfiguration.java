@@ -9,6 +9,7 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
@@ -81,11 +82,17 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	SharedSurroundings llmSharedSurroundings(ConfiguredProviders configured, CandidateHealth health, Quotas quotas,
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging) {
+		return new SharedSurroundings(configured, health, quotas,
+				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable());
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, ConfiguredProviders configured, ObjectProvider<CallLogging> logging) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, configured, logging);
+				details, shared);
 	}
 
 	@Bean
@@ -137,8 +144,10 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
-			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor, ObjectProvider<CallLogging> logging) {
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor, ObjectProvider<CallLogging> logging,
+			ObjectProvider<Observations> observations) {
 		return new ClientFactory(Assembly.of(router)
+			.observations(observations.getIfAvailable(() -> Observations.NONE))
 			.toolBounds(toolBounds)
 			.toolApproval(new ApplicationApproval(approvals))
 			.toolExecutor(toolExecutor.getIfAvailable())

@@ -14,18 +14,15 @@ import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.assembly.Surroundings;
-import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
-import io.github.llmspring.logging.CallLogging;
-import io.github.llmspring.logging.LoggedEmbeddings;
-import io.github.llmspring.resilience.limit.Quotas;
-import io.github.llmspring.routing.ResidencyEmbeddings;
+import io.github.llmspring.observation.ObservedService;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,30 +41,20 @@ final class ProviderFactory {
 
 	private final ObjectProvider<LlmConnectionDetails> details;
 
-	private final CandidateHealth health;
-
-	private final Quotas quotas;
+	private final SharedSurroundings shared;
 
 	private final Map<ConfiguredProvider, SurroundedProvider> created = new ConcurrentHashMap<>();
-
-	private final ConfiguredProviders configured;
-
-	private final ObjectProvider<CallLogging> logging;
 
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas,
-			ConfiguredProviders configured, ObjectProvider<CallLogging> logging) {
+			ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
-		this.health = health;
-		this.quotas = quotas;
-		this.configured = configured;
-		this.logging = logging;
+		this.shared = shared;
 	}
 
 	/**
@@ -76,7 +63,8 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	SurroundedProvider create(ConfiguredProvider configured) {
-		return this.created.computeIfAbsent(configured, (key) -> surrounded(key.id(), bare(key), key.surroundings()));
+		return this.created.computeIfAbsent(configured, (key) -> surrounded(key.id(), bare(key),
+				key.surroundings().toBuilder().service(service(key)).build()));
 	}
 
 	/**
@@ -88,12 +76,15 @@ final class ProviderFactory {
 	 * @return the provider that applications see
 	 */
 	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		return Assembly.surround(id, provider,
-				own.toBuilder()
-					.health(this.health)
-					.quotas(this.quotas)
-					.residency(this.configured.residency(id))
-					.build());
+		return Assembly.surround(id, provider, this.shared.with(id, own));
+	}
+
+	private ObservedService service(ConfiguredProvider configured) {
+		if (configured instanceof ConfiguredProvider.Remote remote) {
+			ProviderSettings settings = connected(remote).settings();
+			return ObservedService.of(settings.preset().telemetryName(), settings.baseUrl());
+		}
+		return ObservedService.named(SimulatedChatProvider.TYPE);
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {
@@ -129,19 +120,19 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	EmbeddingProvider embeddings(ConfiguredProvider configured) {
-		return surrounded(configured.id(), create(configured).around(bareEmbeddings(configured)));
+		return this.shared.around(configured.id(), service(configured), configured.embeddingModel(),
+				create(configured).around(bareEmbeddings(configured)));
 	}
 
 	/**
-	 * Surrounds a provider of vectors with what all providers of the application share.
+	 * Surrounds a provider of vectors of the application with what all of them share.
 	 * @param id the provider's id
 	 * @param provider the bare provider
-	 * @return the provider that applications see
+	 * @param model the model that it is configured to have, or {@code null}
+	 * @return the provider
 	 */
-	EmbeddingProvider surrounded(String id, EmbeddingProvider provider) {
-		EmbeddingProvider resident = new ResidencyEmbeddings(id, provider, this.configured.residency(id));
-		CallLogging wanted = this.logging.getIfAvailable();
-		return (wanted != null) ? new LoggedEmbeddings(id, resident, wanted) : resident;
+	EmbeddingProvider surrounded(String id, EmbeddingProvider provider, @Nullable String model) {
+		return this.shared.around(id, ObservedService.named(id), model, provider);
 	}
 
 	private EmbeddingProvider bareEmbeddings(ConfiguredProvider configured) {

@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Provider that sends nothing while the circuit breaker of the model is open, and tells
- * {@link CandidateHealth} how each exchange went.
+ * Provider that sends nothing while the circuit breaker of the model is open or the
+ * provider is disabled, and tells {@link CandidateHealth} how each exchange went.
  * <p>
  * A stream that fails after it began counts as a failure like any other. What the service
  * refuses, and what is cancelled, does not count.
@@ -54,7 +54,7 @@ public final class GuardedProvider implements ChatProvider {
 
 	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
 		ModelAddress address = new ModelAddress(this.id, request.model());
-		return new GuardedFlux(this.provider, request, () -> this.health.candidate(address), beginning);
+		return new GuardedFlux(this.provider, request, this.health, address, beginning);
 	}
 
 	@Override

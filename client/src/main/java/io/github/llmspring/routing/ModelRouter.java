@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
@@ -27,9 +28,15 @@ import reactor.core.publisher.Flux;
  */
 public final class ModelRouter {
 
-	private final AddressBook<ProviderEntry> book;
+	private final List<Route> configuredRoutes;
 
-	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
+	private final @Nullable String configuredDefault;
+
+	private final CandidateHealth health;
+
+	private final Map<String, ProviderEntry> entries;
+
+	private volatile Routing routing;
 
 	/**
 	 * Router among providers.
@@ -52,14 +59,52 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health) {
-		this.book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(), defaultModel);
-		new RouteTable(routes, this.book.entries(), this::candidate, Preferences.of(health)).groups()
-			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health)));
+		this.configuredRoutes = List.copyOf(routes);
+		this.configuredDefault = defaultModel;
+		this.health = health;
+		this.routing = routing(entries, RoutingChanges.NONE);
+		this.entries = this.routing.book().entries();
 	}
 
-	private @Nullable RouteCandidate candidate(String provider, @Nullable String model) {
-		Target<ProviderEntry> target = this.book.match(new ModelAddress(provider, model));
+	private Routing routing(Collection<ProviderEntry> entries, RoutingChanges changes) {
+		List<Route> routes = this.configuredRoutes.stream().map(changes::applied).toList();
+		String changed = changes.defaultModel();
+		AddressBook<ProviderEntry> book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(),
+				(changed != null) ? changed : this.configuredDefault);
+		Map<String, RouteProvider> providers = new LinkedHashMap<>();
+		new RouteTable(routes, book.entries(), (id, model) -> candidate(book, id, model), Preferences.of(this.health))
+			.groups()
+			.forEach((group) -> providers.put(group.route().name(), new RouteProvider(group, this.health)));
+		return new Routing(book, providers, changes);
+	}
+
+	private static @Nullable RouteCandidate candidate(AddressBook<ProviderEntry> book, String provider,
+			@Nullable String model) {
+		Target<ProviderEntry> target = book.match(new ModelAddress(provider, model));
 		return (target != null) ? RouteCandidate.of(target.entry(), target.model()) : null;
+	}
+
+	/**
+	 * What was changed by hand of where requests go.
+	 * @return the changes
+	 */
+	public RoutingChanges changes() {
+		return this.routing.changes();
+	}
+
+	/**
+	 * Changes where requests go from now on. Those under way are not touched.
+	 * @param change makes the new changes of the present ones
+	 * @throws LlmException if a change names what is not there
+	 */
+	public synchronized void change(UnaryOperator<RoutingChanges> change) {
+		RoutingChanges changes = change.apply(this.routing.changes());
+		changes.check(this.configuredRoutes);
+		String changed = changes.defaultModel();
+		if (changed != null && !this.routing.routes().containsKey(changed)) {
+			find(changed);
+		}
+		this.routing = routing(this.entries.values(), changes);
 	}
 
 	/**
@@ -67,7 +112,7 @@ public final class ModelRouter {
 	 * @return the entries by id
 	 */
 	public Map<String, ProviderEntry> entries() {
-		return this.book.entries();
+		return this.entries;
 	}
 
 	/**
@@ -75,7 +120,17 @@ public final class ModelRouter {
 	 * @return the names, in the order of configuration
 	 */
 	public Set<String> routes() {
-		return Collections.unmodifiableSet(this.routes.keySet());
+		return Collections.unmodifiableSet(this.routing.routes().keySet());
+	}
+
+	/**
+	 * Route as it chooses now.
+	 * @param name the route's name
+	 * @return the route, or {@code null} where there is none
+	 */
+	public @Nullable Route route(String name) {
+		RouteProvider known = this.routing.routes().get(name);
+		return (known != null) ? known.group().route() : null;
 	}
 
 	/**
@@ -84,7 +139,7 @@ public final class ModelRouter {
 	 * @return the models as listed, none where there is no such route
 	 */
 	public List<ModelAddress> candidates(String route) {
-		RouteProvider known = this.routes.get(route);
+		RouteProvider known = this.routing.routes().get(route);
 		return (known != null) ? known.group().candidates().stream().map(RouteCandidate::address).distinct().toList()
 				: List.of();
 	}
@@ -95,7 +150,7 @@ public final class ModelRouter {
 	 * @return the provider, or {@code null} where every address must name one
 	 */
 	public @Nullable ProviderEntry only() {
-		return this.book.only();
+		return this.routing.book().only();
 	}
 
 	/**
@@ -103,7 +158,7 @@ public final class ModelRouter {
 	 * @return the address, or {@code null} where every request must name one
 	 */
 	public @Nullable String defaultModel() {
-		return this.book.defaultModel();
+		return this.routing.book().defaultModel();
 	}
 
 	/**
@@ -114,18 +169,42 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		String asked = asked(address);
-		RouteProvider route = this.routes.get(asked);
+		Routing current = this.routing;
+		String asked = asked(current.book(), address);
+		RouteProvider route = current.routes().get(asked);
 		return (route != null) ? route.group().candidates().get(0).address() : find(asked).address();
 	}
 
-	private String asked(@Nullable String address) {
-		return this.book.asked(address, "no model was asked for and there is no default",
+	/**
+	 * Models that an address would be sent to now, the one that would be asked first
+	 * standing first, without those that cannot be asked at all.
+	 * @param address the address, or {@code null} for the default
+	 * @return the models, none where all of them are switched off or lack a key
+	 * @throws LlmException if the address names nothing
+	 */
+	public List<ModelAddress> plan(@Nullable String address) {
+		Routing current = this.routing;
+		String asked = asked(current.book(), address);
+		RouteProvider route = current.routes().get(asked);
+		List<RouteCandidate> planned = (route != null) ? RoutePlan.candidates(route.group(), this.health)
+				: List.of(find(asked));
+		return planned.stream()
+			.filter((candidate) -> isAskable(candidate.entry()))
+			.map(RouteCandidate::address)
+			.toList();
+	}
+
+	private boolean isAskable(ProviderEntry entry) {
+		return entry.traits().usable().getAsBoolean() && !this.health.switches().isOff(entry.id());
+	}
+
+	private static String asked(AddressBook<ProviderEntry> book, @Nullable String address) {
+		return book.asked(address, "no model was asked for and there is no default",
 				"Set llm.default-model, or name a model in the prompt.");
 	}
 
 	private RouteCandidate find(String asked) {
-		Target<ProviderEntry> target = this.book.find(asked);
+		Target<ProviderEntry> target = this.routing.book().find(asked);
 		return RouteCandidate.of(target.entry(), target.model());
 	}
 
@@ -136,14 +215,15 @@ public final class ModelRouter {
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return Flux.defer(() -> {
-			String asked = asked(request.model());
+			Routing current = this.routing;
+			String asked = asked(current.book(), request.model());
 			Admission admission = Admission.of(request);
-			admission.check(this.book.names());
-			RouteProvider route = this.routes.get(asked);
+			admission.check(current.book().names());
+			RouteProvider route = current.routes().get(asked);
 			if (route != null) {
 				return route.send(request);
 			}
-			Target<ProviderEntry> target = this.book.find(asked);
+			Target<ProviderEntry> target = current.book().find(asked);
 			if (admission.isOpen()) {
 				return target.entry().provider().send(request.toBuilder().model(target.model()).build());
 			}
@@ -151,6 +231,16 @@ public final class ModelRouter {
 			admission.require(candidate);
 			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
 		});
+	}
+
+	/**
+	 * Where requests go from one change to the next.
+	 *
+	 * @param book the providers and the default
+	 * @param routes the routes by name
+	 * @param changes what was changed by hand
+	 */
+	private record Routing(AddressBook<ProviderEntry> book, Map<String, RouteProvider> routes, RoutingChanges changes) {
 	}
 
 }

@@ -71,16 +71,17 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		RateLimitedProvider limited = limited(id, provider, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : provider, health);
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
-				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model(), limited);
 	}
 
-	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
+	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
 		RateLimitSettings limits = surroundings.rateLimit();
 		return limits.limited()
-				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : provider;
+				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : null;
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {

@@ -6,6 +6,8 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelInfo;
+import io.github.llmspring.resilience.limit.LimitsLeft;
+import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,7 +28,11 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final @Nullable String model;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model) {
+	private final @Nullable RateLimitedProvider limited;
+
+	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model,
+			@Nullable RateLimitedProvider limited) {
+		this.limited = limited;
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
@@ -59,6 +65,14 @@ public final class SurroundedProvider implements ChatProvider {
 	 */
 	public ChatProvider asLastResort() {
 		return (request) -> this.lastResort.send(complete(request));
+	}
+
+	/**
+	 * What is left of the limits that are configured or learnt.
+	 * @return what is left now, or {@code null} where nothing is limited
+	 */
+	public @Nullable LimitsLeft limitsLeft() {
+		return (this.limited != null) ? this.limited.left() : null;
 	}
 
 	/**

@@ -53,6 +53,21 @@ public final class ChatRequest {
 		this.not = Set.copyOf(builder.not);
 	}
 
+	private ChatRequest(ChatRequest request, @Nullable String model, @Nullable Instant deadline) {
+		this.model = model;
+		this.messages = request.messages;
+		this.options = request.options;
+		this.tools = request.tools;
+		this.toolContext = request.toolContext;
+		this.outputFormat = request.outputFormat;
+		this.conversation = request.conversation;
+		this.tags = request.tags;
+		this.deadline = deadline;
+		this.streaming = request.streaming;
+		this.only = request.only;
+		this.not = request.not;
+	}
+
 	/**
 	 * Builder of a request.
 	 * @return a builder with nothing set
@@ -89,6 +104,15 @@ public final class ChatRequest {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * The same request to another model.
+	 * @param model the model, or {@code null} for the default
+	 * @return the request
+	 */
+	public ChatRequest withModel(@Nullable String model) {
+		return new ChatRequest(this, model, this.deadline);
 	}
 
 	/**
@@ -153,6 +177,15 @@ public final class ChatRequest {
 	 */
 	public @Nullable Instant deadline() {
 		return this.deadline;
+	}
+
+	/**
+	 * The same request with another deadline.
+	 * @param deadline when the whole call must be over
+	 * @return the request
+	 */
+	public ChatRequest withDeadline(Instant deadline) {
+		return new ChatRequest(this, this.model, deadline);
 	}
 
 	/**

@@ -101,11 +101,11 @@ public final class ChatResponse {
 		builder.model = this.model;
 		builder.requestId = this.requestId;
 		builder.earlier = this.earlier;
-		builder.content.addAll(this.message.content());
+		builder.content = this.message.content();
 		builder.finishReason = this.finishReason;
 		builder.rawFinishReason = this.rawFinishReason;
 		builder.usage = this.usage;
-		builder.warnings.addAll(this.warnings);
+		builder.warnings = this.warnings;
 		builder.citations = this.citations;
 		builder.refusal = this.refusal;
 		builder.safety = this.safety;
@@ -336,7 +336,7 @@ public final class ChatResponse {
 
 		private List<Message> earlier = List.of();
 
-		private final List<Content> content = new ArrayList<>();
+		private List<Content> content = List.of();
 
 		private FinishReason finishReason = FinishReason.OTHER;
 
@@ -344,7 +344,7 @@ public final class ChatResponse {
 
 		private Usage usage = Usage.UNKNOWN;
 
-		private final List<String> warnings = new ArrayList<>();
+		private List<String> warnings = List.of();
 
 		private List<Citation> citations = List.of();
 
@@ -397,6 +397,7 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder content(Content content) {
+			this.content = growing(this.content);
 			this.content.add(content);
 			return this;
 		}
@@ -407,8 +408,7 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder contents(List<Content> contents) {
-			this.content.clear();
-			this.content.addAll(contents);
+			this.content = List.copyOf(contents);
 			return this;
 		}
 
@@ -429,7 +429,10 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder warnings(List<String> warnings) {
-			this.warnings.addAll(warnings);
+			if (!warnings.isEmpty()) {
+				this.warnings = growing(this.warnings);
+				this.warnings.addAll(warnings);
+			}
 			return this;
 		}
 
@@ -456,6 +459,13 @@ public final class ChatResponse {
 		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
 			this.rateLimits = rateLimits;
 			return this;
+		}
+
+		/**
+		 * Lists are shared until they are added to.
+		 */
+		private static <T> List<T> growing(List<T> list) {
+			return (list instanceof ArrayList) ? list : new ArrayList<>(list);
 		}
 
 		public ChatResponse build() {

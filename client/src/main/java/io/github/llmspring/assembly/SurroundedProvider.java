@@ -80,8 +80,7 @@ public final class SurroundedProvider implements ChatProvider {
 	 * the model.
 	 */
 	private ChatRequest complete(ChatRequest request) {
-		return (request.model() == null && this.model != null) ? request.toBuilder().model(this.model).build()
-				: request;
+		return (request.model() == null && this.model != null) ? request.withModel(this.model) : request;
 	}
 
 }

@@ -10,7 +10,7 @@ import io.github.llmspring.ChatResponse;
  * One call of a candidate that is under way. It ends once: whatever is told of it later
  * is not heard.
  */
-final class CandidateCall {
+final class CandidateCall extends AtomicBoolean {
 
 	private final Candidate candidate;
 
@@ -21,8 +21,6 @@ final class CandidateCall {
 	private final boolean streaming;
 
 	private final Instant begun;
-
-	private final AtomicBoolean over = new AtomicBoolean();
 
 	CandidateCall(Candidate candidate, Breaker breaker, long permit, boolean streaming, Instant begun) {
 		this.candidate = candidate;
@@ -80,7 +78,7 @@ final class CandidateCall {
 	}
 
 	private boolean end() {
-		return this.over.compareAndSet(false, true);
+		return compareAndSet(false, true);
 	}
 
 }

@@ -22,26 +22,26 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	private final CandidateHealth health;
 
-	private final ModelAddress address;
+	private final String id;
 
 	private final Beginning beginning;
 
-	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, ModelAddress address,
-			Beginning beginning) {
+	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, String id, Beginning beginning) {
 		this.provider = provider;
 		this.request = request;
 		this.health = health;
-		this.address = address;
+		this.id = id;
 		this.beginning = beginning;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		if (this.health.switches().isOff(this.address.provider())) {
-			Operators.error(actual, this.health.switches().refusal(this.address));
+		ModelAddress address = new ModelAddress(this.id, this.request.model());
+		if (this.health.switches().isOff(this.id)) {
+			Operators.error(actual, this.health.switches().refusal(address));
 			return;
 		}
-		Candidate candidate = this.health.candidate(this.address);
+		Candidate candidate = this.health.candidate(address);
 		CandidateCall call = this.beginning.of(candidate, this.request.streaming());
 		if (call == null) {
 			Operators.error(actual, candidate.refusal());

@@ -5,7 +5,6 @@ import java.util.List;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
-import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ModelInfo;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,8 +52,7 @@ public final class GuardedProvider implements ChatProvider {
 	}
 
 	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
-		ModelAddress address = new ModelAddress(this.id, request.model());
-		return new GuardedFlux(this.provider, request, this.health, address, beginning);
+		return new GuardedFlux(this.provider, request, this.health, this.id, beginning);
 	}
 
 	@Override

@@ -57,12 +57,12 @@ public final class DeadlineProvider implements ChatProvider {
 			Instant now = Instant.now();
 			Instant latest = now.plus(this.total);
 			Instant asked = request.deadline();
-			boolean callers = asked != null && asked.isBefore(latest);
-			Instant deadline = callers ? asked : latest;
+			Instant deadline = (asked != null && asked.isBefore(latest)) ? asked : latest;
+			boolean callers = deadline != latest;
 			Duration left = Duration.between(now, deadline);
 			Duration patience = request.streaming() ? left.plus(GRACE) : left;
-			return new TimeLimitedFlux(this.provider.send(request.toBuilder().deadline(deadline).build()), patience,
-					this.scheduler, () -> exceeded(request, callers));
+			return new TimeLimitedFlux(this.provider.send(request.withDeadline(deadline)), patience, this.scheduler,
+					() -> exceeded(request, callers));
 		});
 	}
 

@@ -225,11 +225,11 @@ public final class ModelRouter {
 			}
 			Target<ProviderEntry> target = current.book().find(asked);
 			if (admission.isOpen()) {
-				return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+				return target.entry().provider().send(request.withModel(target.model()));
 			}
 			RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
 			admission.require(candidate);
-			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
+			return candidate.entry().provider().send(request.withModel(candidate.address().model()));
 		});
 	}
 

@@ -108,7 +108,7 @@ final class RoutePlan {
 	record Step(RouteCandidate candidate, ChatProvider provider) {
 
 		ChatRequest of(ChatRequest request, Instant deadline) {
-			return request.toBuilder().model(this.candidate.address().model()).deadline(deadline).build();
+			return request.withModel(this.candidate.address().model()).withDeadline(deadline);
 		}
 
 	}

@@ -30,13 +30,16 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final @Nullable RateLimitedProvider limited;
 
+	private final Runnable retirement;
+
 	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model,
-			@Nullable RateLimitedProvider limited) {
+			@Nullable RateLimitedProvider limited, Runnable retirement) {
 		this.limited = limited;
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
 		this.model = model;
+		this.retirement = retirement;
 	}
 
 	@Override
@@ -65,6 +68,14 @@ public final class SurroundedProvider implements ChatProvider {
 	 */
 	public ChatProvider asLastResort() {
 		return (request) -> this.lastResort.send(complete(request));
+	}
+
+	/**
+	 * Lets another provider take its place: how its last calls go is no news of the other
+	 * one.
+	 */
+	public void retire() {
+		this.retirement.run();
 	}
 
 	/**

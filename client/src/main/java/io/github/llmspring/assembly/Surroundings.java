@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
@@ -34,6 +35,8 @@ public final class Surroundings {
 
 	private final @Nullable CandidateHealth health;
 
+	private final @Nullable CallsUnderWay calls;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -42,6 +45,7 @@ public final class Surroundings {
 		this.rateLimit = builder.rateLimit;
 		this.quotas = builder.quotas;
 		this.health = builder.health;
+		this.calls = builder.calls;
 	}
 
 	/**
@@ -65,6 +69,7 @@ public final class Surroundings {
 		builder.rateLimit = this.rateLimit;
 		builder.quotas = this.quotas;
 		builder.health = this.health;
+		builder.calls = this.calls;
 		return builder;
 	}
 
@@ -125,6 +130,14 @@ public final class Surroundings {
 	}
 
 	/**
+	 * What counts the provider's calls.
+	 * @return the count, or {@code null} where nobody wants to know
+	 */
+	public @Nullable CallsUnderWay calls() {
+		return this.calls;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -143,6 +156,8 @@ public final class Surroundings {
 		private Quotas quotas = Quotas.local();
 
 		private @Nullable CandidateHealth health;
+
+		private @Nullable CallsUnderWay calls;
 
 		private Builder() {
 		}
@@ -179,6 +194,11 @@ public final class Surroundings {
 
 		public Builder health(@Nullable CandidateHealth health) {
 			this.health = health;
+			return this;
+		}
+
+		public Builder calls(@Nullable CallsUnderWay calls) {
+			this.calls = calls;
 			return this;
 		}
 

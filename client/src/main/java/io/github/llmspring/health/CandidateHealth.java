@@ -89,6 +89,28 @@ public final class CandidateHealth {
 	}
 
 	/**
+	 * Takes the circuit breakers of every model of a provider away.
+	 * @param provider the provider's id
+	 */
+	public void unprotect(String provider) {
+		if (this.breakers.remove(provider) != null) {
+			this.candidates.values()
+				.stream()
+				.filter((candidate) -> candidate.address().provider().equals(provider))
+				.forEach((candidate) -> candidate.breaker(Breaker.NONE));
+		}
+	}
+
+	/**
+	 * Forgets what is known of every model of a provider, as where another service is
+	 * asked under its id.
+	 * @param provider the provider's id
+	 */
+	public void forget(String provider) {
+		this.candidates.keySet().removeIf((address) -> address.provider().equals(provider));
+	}
+
+	/**
 	 * Whether the models of a provider have circuit breakers.
 	 * @param provider the provider's id
 	 * @return whether they have

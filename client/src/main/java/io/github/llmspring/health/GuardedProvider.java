@@ -22,7 +22,7 @@ public final class GuardedProvider implements ChatProvider {
 
 	private final ChatProvider provider;
 
-	private final CandidateHealth health;
+	private volatile CandidateHealth health;
 
 	/**
 	 * Guard around a provider.
@@ -53,6 +53,14 @@ public final class GuardedProvider implements ChatProvider {
 
 	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
 		return new GuardedFlux(this.provider, request, this.health, this.id, beginning);
+	}
+
+	/**
+	 * Lets another provider take its place: what becomes known from now on becomes known
+	 * to this one only.
+	 */
+	public void retire() {
+		this.health = new CandidateHealth();
 	}
 
 	@Override

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 public final class EmbeddingRouter {
 
-	private final AddressBook<EmbeddingEntry> book;
+	private volatile AddressBook<EmbeddingEntry> book;
 
 	private final ProviderSwitches switches;
 
@@ -46,6 +46,15 @@ public final class EmbeddingRouter {
 			ProviderSwitches switches) {
 		this.switches = switches;
 		this.book = new AddressBook<>(entries, List.of(), (defaultModel != null) ? defaultModel : onlyReady(entries));
+	}
+
+	/**
+	 * Takes over all providers of another router at once. Requests that have begun end as
+	 * they would have.
+	 * @param other the other router, which stays as it is
+	 */
+	public void adopt(EmbeddingRouter other) {
+		this.book = other.book;
 	}
 
 	private static @Nullable String onlyReady(Collection<EmbeddingEntry> entries) {
@@ -87,8 +96,9 @@ public final class EmbeddingRouter {
 	 */
 	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
 		return Mono.defer(() -> {
-			Target<EmbeddingEntry> target = this.book
-				.find(this.book.asked(request.model(), "no model for embeddings was asked for and there is no default",
+			AddressBook<EmbeddingEntry> now = this.book;
+			Target<EmbeddingEntry> target = now
+				.find(now.asked(request.model(), "no model for embeddings was asked for and there is no default",
 						"Set llm.default-embedding-model, or name a model."));
 			String id = target.entry().id();
 			if (this.switches.isOff(id)) {

@@ -2,13 +2,13 @@ package io.github.llmspring.routing;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
@@ -28,15 +28,7 @@ import reactor.core.publisher.Flux;
  */
 public final class ModelRouter {
 
-	private final List<Route> configuredRoutes;
-
-	private final @Nullable String configuredDefault;
-
-	private final CandidateHealth health;
-
-	private final Map<String, ProviderEntry> entries;
-
-	private volatile Routing routing;
+	private volatile RoutingTable table;
 
 	/**
 	 * Router among providers.
@@ -59,52 +51,19 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health) {
-		this.configuredRoutes = List.copyOf(routes);
-		this.configuredDefault = defaultModel;
-		this.health = health;
-		this.routing = routing(entries, RoutingChanges.NONE);
-		this.entries = this.routing.book().entries();
-	}
-
-	private Routing routing(Collection<ProviderEntry> entries, RoutingChanges changes) {
-		List<Route> routes = this.configuredRoutes.stream().map(changes::applied).toList();
-		String changed = changes.defaultModel();
-		AddressBook<ProviderEntry> book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(),
-				(changed != null) ? changed : this.configuredDefault);
-		Map<String, RouteProvider> providers = new LinkedHashMap<>();
-		new RouteTable(routes, book.entries(), (id, model) -> candidate(book, id, model), Preferences.of(this.health))
-			.groups()
-			.forEach((group) -> providers.put(group.route().name(), new RouteProvider(group, this.health)));
-		return new Routing(book, providers, changes);
-	}
-
-	private static @Nullable RouteCandidate candidate(AddressBook<ProviderEntry> book, String provider,
-			@Nullable String model) {
-		Target<ProviderEntry> target = book.match(new ModelAddress(provider, model));
-		return (target != null) ? RouteCandidate.of(target.entry(), target.model()) : null;
+		this.table = RoutingTable.of(new RoutingTable.Configured(entries, List.copyOf(routes), defaultModel, health),
+				RoutingChanges.NONE);
 	}
 
 	/**
-	 * What was changed by hand of where requests go.
-	 * @return the changes
+	 * Takes over all providers and routes of another router at once, and with them its
+	 * changes by hand, usually none: they last as long as the configuration. Requests
+	 * that have begun end as they would have.
+	 * @param other the other router, which stays as it is
 	 */
-	public RoutingChanges changes() {
-		return this.routing.changes();
-	}
-
-	/**
-	 * Changes where requests go from now on. Those under way are not touched.
-	 * @param change makes the new changes of the present ones
-	 * @throws LlmException if a change names what is not there
-	 */
-	public synchronized void change(UnaryOperator<RoutingChanges> change) {
-		RoutingChanges changes = change.apply(this.routing.changes());
-		changes.check(this.configuredRoutes);
-		String changed = changes.defaultModel();
-		if (changed != null && !this.routing.routes().containsKey(changed)) {
-			find(changed);
-		}
-		this.routing = routing(this.entries.values(), changes);
+	public synchronized void adopt(ModelRouter other) {
+		this.table = other.table;
+		this.table.configured().health().switches().allOn();
 	}
 
 	/**
@@ -112,7 +71,7 @@ public final class ModelRouter {
 	 * @return the entries by id
 	 */
 	public Map<String, ProviderEntry> entries() {
-		return this.entries;
+		return this.table.book().entries();
 	}
 
 	/**
@@ -120,7 +79,7 @@ public final class ModelRouter {
 	 * @return the names, in the order of configuration
 	 */
 	public Set<String> routes() {
-		return Collections.unmodifiableSet(this.routing.routes().keySet());
+		return Collections.unmodifiableSet(this.table.routes().keySet());
 	}
 
 	/**
@@ -129,7 +88,7 @@ public final class ModelRouter {
 	 * @return the route, or {@code null} where there is none
 	 */
 	public @Nullable Route route(String name) {
-		RouteProvider known = this.routing.routes().get(name);
+		RouteProvider known = this.table.routes().get(name);
 		return (known != null) ? known.group().route() : null;
 	}
 
@@ -139,7 +98,7 @@ public final class ModelRouter {
 	 * @return the models as listed, none where there is no such route
 	 */
 	public List<ModelAddress> candidates(String route) {
-		RouteProvider known = this.routing.routes().get(route);
+		RouteProvider known = this.table.routes().get(route);
 		return (known != null) ? known.group().candidates().stream().map(RouteCandidate::address).distinct().toList()
 				: List.of();
 	}
@@ -150,7 +109,7 @@ public final class ModelRouter {
 	 * @return the provider, or {@code null} where every address must name one
 	 */
 	public @Nullable ProviderEntry only() {
-		return this.routing.book().only();
+		return this.table.book().only();
 	}
 
 	/**
@@ -158,7 +117,7 @@ public final class ModelRouter {
 	 * @return the address, or {@code null} where every request must name one
 	 */
 	public @Nullable String defaultModel() {
-		return this.routing.book().defaultModel();
+		return this.table.book().defaultModel();
 	}
 
 	/**
@@ -169,10 +128,10 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		Routing current = this.routing;
-		String asked = asked(current.book(), address);
-		RouteProvider route = current.routes().get(asked);
-		return (route != null) ? route.group().candidates().get(0).address() : find(asked).address();
+		RoutingTable now = this.table;
+		String asked = now.asked(address);
+		RouteProvider route = now.routes().get(asked);
+		return (route != null) ? route.group().candidates().get(0).address() : now.find(asked).address();
 	}
 
 	/**
@@ -183,29 +142,26 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public List<ModelAddress> plan(@Nullable String address) {
-		Routing current = this.routing;
-		String asked = asked(current.book(), address);
-		RouteProvider route = current.routes().get(asked);
-		List<RouteCandidate> planned = (route != null) ? RoutePlan.candidates(route.group(), this.health)
-				: List.of(find(asked));
-		return planned.stream()
-			.filter((candidate) -> isAskable(candidate.entry()))
-			.map(RouteCandidate::address)
-			.toList();
+		return this.table.plan(address);
 	}
 
-	private boolean isAskable(ProviderEntry entry) {
-		return entry.traits().usable().getAsBoolean() && !this.health.switches().isOff(entry.id());
+	/**
+	 * What was changed by hand of where requests go.
+	 * @return the changes
+	 */
+	public RoutingChanges changes() {
+		return this.table.changes();
 	}
 
-	private static String asked(AddressBook<ProviderEntry> book, @Nullable String address) {
-		return book.asked(address, "no model was asked for and there is no default",
-				"Set llm.default-model, or name a model in the prompt.");
-	}
-
-	private RouteCandidate find(String asked) {
-		Target<ProviderEntry> target = this.routing.book().find(asked);
-		return RouteCandidate.of(target.entry(), target.model());
+	/**
+	 * Changes where requests go from now on. Those that have begun end as they would
+	 * have.
+	 * @param change makes the new changes of the present ones
+	 * @throws LlmException if a change names what is not there
+	 */
+	public synchronized void change(UnaryOperator<RoutingChanges> change) {
+		RoutingTable now = this.table;
+		this.table = now.changed(change.apply(now.changes()));
 	}
 
 	/**
@@ -214,33 +170,46 @@ public final class ModelRouter {
 	 * @return the events, cold
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
-		return Flux.defer(() -> {
-			Routing current = this.routing;
-			String asked = asked(current.book(), request.model());
-			Admission admission = Admission.of(request);
-			admission.check(current.book().names());
-			RouteProvider route = current.routes().get(asked);
-			if (route != null) {
-				return route.send(request);
-			}
-			Target<ProviderEntry> target = current.book().find(asked);
-			if (admission.isOpen()) {
-				return target.entry().provider().send(request.withModel(target.model()));
-			}
-			RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
-			admission.require(candidate);
-			return candidate.entry().provider().send(request.withModel(candidate.address().model()));
-		});
+		return Flux.defer(() -> send(this.table, request));
+	}
+
+	private static Flux<ChatEvent> send(RoutingTable table, ChatRequest request) {
+		String asked = table.asked(request.model());
+		Admission admission = Admission.of(request);
+		admission.check(table.book().names());
+		RouteProvider route = table.routes().get(asked);
+		if (route != null) {
+			return route.send(request);
+		}
+		Target<ProviderEntry> target = table.book().find(asked);
+		if (admission.isOpen()) {
+			return target.entry().provider().send(request.withModel(target.model()));
+		}
+		RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
+		admission.require(candidate);
+		return candidate.entry().provider().send(request.withModel(candidate.address().model()));
 	}
 
 	/**
-	 * Where requests go from one change to the next.
-	 *
-	 * @param book the providers and the default
-	 * @param routes the routes by name
-	 * @param changes what was changed by hand
+	 * This router as the provider of whoever asks it.
+	 * @return the provider, whose {@link ChatProvider#snapshot() snapshot} knows the
+	 * providers and routes of the moment
 	 */
-	private record Routing(AddressBook<ProviderEntry> book, Map<String, RouteProvider> routes, RoutingChanges changes) {
+	public ChatProvider asProvider() {
+		return new ChatProvider() {
+
+			@Override
+			public Flux<ChatEvent> send(ChatRequest request) {
+				return ModelRouter.this.send(request);
+			}
+
+			@Override
+			public ChatProvider snapshot() {
+				RoutingTable now = ModelRouter.this.table;
+				return (request) -> Flux.defer(() -> ModelRouter.send(now, request));
+			}
+
+		};
 	}
 
 }

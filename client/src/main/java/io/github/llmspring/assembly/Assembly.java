@@ -1,8 +1,11 @@
 package io.github.llmspring.assembly;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
@@ -101,7 +104,7 @@ public final class Assembly {
 						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
 				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
 						surroundings.retry(), surroundings.total()),
-				surroundings.model());
+				surroundings.model(), limited, guarded::retire);
 	}
 
 	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
@@ -111,7 +114,8 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
+		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total(),
+				surroundings.calls());
 		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
 		return surroundings.observations()
@@ -142,16 +146,50 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health) {
-		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
-				health);
-		router.routes()
+		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health);
+		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
+			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
+		return router;
+	}
+
+	/**
+	 * Router that is to take the place of another one, and may yet turn out not to:
+	 * nothing is changed of what is known of the providers.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter unprotectedRouter(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health) {
+		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health);
+	}
+
+	/**
+	 * Gives the providers of a router the circuit breakers that they are to have and no
+	 * others: their own, or the usual one of the providers of routes.
+	 * @param router the router
+	 * @param health the one that the providers were surrounded with
+	 * @param own the breakers that are configured, by the provider's id
+	 */
+	public static void protect(ModelRouter router, CandidateHealth health, Map<String, BreakerSettings> own) {
+		Map<String, BreakerSettings> wanted = new HashMap<>(own);
+		if (CandidateHealth.canProtect()) {
+			ofRoutes(router).forEach((id) -> wanted.putIfAbsent(id, BreakerSettings.DEFAULTS));
+		}
+		router.entries().keySet().stream().filter((id) -> !wanted.containsKey(id)).forEach(health::unprotect);
+		wanted.forEach(health::protect);
+	}
+
+	private static Stream<String> ofRoutes(ModelRouter router) {
+		return router.routes()
 			.stream()
 			.flatMap((route) -> router.candidates(route).stream())
 			.map(ModelAddress::provider)
-			.distinct()
-			.filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
-			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
-		return router;
+			.distinct();
 	}
 
 	private static ProviderEntry amongOthers(ProviderEntry entry) {
@@ -185,7 +223,7 @@ public final class Assembly {
 	 * @return what can be set of the client
 	 */
 	public static ClientBuilder of(ModelRouter router) {
-		ClientBuilder builder = of(router::send);
+		ClientBuilder builder = of(router.asProvider());
 		builder.route = (request) -> route(router, request);
 		return builder;
 	}

@@ -10,6 +10,8 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.routing.ProviderEntry.LastResort;
+import io.github.llmspring.resilience.limit.LimitsLeft;
+import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,13 +34,20 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final @Nullable String model;
 
+	private final @Nullable RateLimitedProvider limited;
+
+	private final Runnable retirement;
+
 	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, LastResort lastResort,
-			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model) {
+			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model, @Nullable RateLimitedProvider limited,
+			Runnable retirement) {
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
 		this.vectors = vectors;
 		this.model = model;
+		this.limited = limited;
+		this.retirement = retirement;
 	}
 
 	@Override
@@ -79,6 +88,22 @@ public final class SurroundedProvider implements ChatProvider {
 	public EmbeddingProvider around(EmbeddingProvider provider) {
 		return (provider instanceof HttpEmbeddingProvider http) ? http.around(this.vectors)
 				: this.vectors.apply(provider);
+	}
+
+	/**
+	 * Lets another provider take its place: how its last calls go is no news of the other
+	 * one.
+	 */
+	public void retire() {
+		this.retirement.run();
+	}
+
+	/**
+	 * What is left of the limits that are configured or learnt.
+	 * @return what is left now, or {@code null} where nothing is limited
+	 */
+	public @Nullable LimitsLeft limitsLeft() {
+		return (this.limited != null) ? this.limited.left() : null;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.ObservedService;
 import io.github.llmspring.observation.Observations;
+import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
@@ -43,6 +44,8 @@ public final class Surroundings {
 
 	private final @Nullable ObservedService service;
 
+	private final @Nullable CallsUnderWay calls;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -54,6 +57,7 @@ public final class Surroundings {
 		this.residency = builder.residency;
 		this.observations = builder.observations;
 		this.service = builder.service;
+		this.calls = builder.calls;
 	}
 
 	/**
@@ -80,6 +84,7 @@ public final class Surroundings {
 		builder.residency = this.residency;
 		builder.observations = this.observations;
 		builder.service = this.service;
+		builder.calls = this.calls;
 		return builder;
 	}
 
@@ -165,6 +170,14 @@ public final class Surroundings {
 	}
 
 	/**
+	 * What counts the provider's calls.
+	 * @return the count, or {@code null} where nobody wants to know
+	 */
+	public @Nullable CallsUnderWay calls() {
+		return this.calls;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -189,6 +202,8 @@ public final class Surroundings {
 		private Observations observations = Observations.NONE;
 
 		private @Nullable ObservedService service;
+
+		private @Nullable CallsUnderWay calls;
 
 		private Builder() {
 		}
@@ -240,6 +255,11 @@ public final class Surroundings {
 
 		public Builder service(@Nullable ObservedService service) {
 			this.service = service;
+			return this;
+		}
+
+		public Builder calls(@Nullable CallsUnderWay calls) {
+			this.calls = calls;
 			return this;
 		}
 

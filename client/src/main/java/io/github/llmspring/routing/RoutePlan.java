@@ -38,6 +38,7 @@ final class RoutePlan {
 	static RoutePlan of(RouteGroup group, CandidateHealth health, Predicate<RouteCandidate> admitted,
 			boolean streaming) {
 		Predicate<RouteCandidate> usable = (candidate) -> admitted.test(candidate)
+				&& !health.switches().isOff(candidate.entry().id())
 				&& candidate.entry().traits().usable().getAsBoolean();
 		Ready ready = new Ready(usable, health);
 		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, streaming));
@@ -45,6 +46,13 @@ final class RoutePlan {
 			group.rank(usable, streaming).forEach((candidate) -> candidate.addTo(ranked));
 		}
 		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(admitted, streaming)) : ranked, health);
+	}
+
+	/**
+	 * Candidates in the order in which a whole answer would be asked of them now.
+	 */
+	static List<RouteCandidate> candidates(RouteGroup group, CandidateHealth health) {
+		return List.copyOf(of(group, health, (candidate) -> true, false).left);
 	}
 
 	boolean isEmpty() {

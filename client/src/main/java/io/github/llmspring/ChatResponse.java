@@ -304,8 +304,8 @@ public final class ChatResponse {
 	}
 
 	/**
-	 * What the answer cost, all its turns together. It follows from the answer and from
-	 * prices of the day, so answers that differ only in it are equal.
+	 * What the answer cost: all its turns, and those of its {@link #attempts() attempts}
+	 * that failed and whose cost is known. Answers that differ only in it are equal.
 	 * @return the cost, or {@code null} where the price of the model or the tokens of a
 	 * turn are not known
 	 */

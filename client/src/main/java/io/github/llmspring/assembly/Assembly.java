@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *             -&gt; retry                  did it fail before it began? then perhaps again
  *               -&gt; guard                is the model's breaker closed? how did it go?
  *                 -&gt; rate limit           may it be sent now?
- *                   -&gt; provider           encode, send, frame, decode
+ *                   -&gt; cost                 what did it cost? where there are prices
+ *                     -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -71,10 +73,17 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		GuardedProvider guarded = new GuardedProvider(id, limited(id, priced(id, provider, surroundings), surroundings),
+				health);
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+	}
+
+	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.pricing() != null)
+				? new CostProvider(id, provider, surroundings.pricing(), surroundings.spending(), TokenEstimate::of)
+				: provider;
 	}
 
 	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {

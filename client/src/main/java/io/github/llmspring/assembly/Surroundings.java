@@ -1,7 +1,10 @@
 package io.github.llmspring.assembly;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.resilience.RetryPolicy;
@@ -34,6 +37,10 @@ public final class Surroundings {
 
 	private final @Nullable CandidateHealth health;
 
+	private final @Nullable Pricing pricing;
+
+	private final List<SpendingListener> spending;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -42,6 +49,8 @@ public final class Surroundings {
 		this.rateLimit = builder.rateLimit;
 		this.quotas = builder.quotas;
 		this.health = builder.health;
+		this.pricing = builder.pricing;
+		this.spending = List.copyOf(builder.spending);
 	}
 
 	/**
@@ -65,6 +74,8 @@ public final class Surroundings {
 		builder.rateLimit = this.rateLimit;
 		builder.quotas = this.quotas;
 		builder.health = this.health;
+		builder.pricing = this.pricing;
+		builder.spending = this.spending;
 		return builder;
 	}
 
@@ -125,6 +136,22 @@ public final class Surroundings {
 	}
 
 	/**
+	 * What the provider's models cost.
+	 * @return the prices, or {@code null} where nobody wants to know
+	 */
+	public @Nullable Pricing pricing() {
+		return this.pricing;
+	}
+
+	/**
+	 * Who is told of what is spent, where there are prices.
+	 * @return the listeners, possibly none
+	 */
+	public List<SpendingListener> spending() {
+		return this.spending;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -143,6 +170,10 @@ public final class Surroundings {
 		private Quotas quotas = Quotas.local();
 
 		private @Nullable CandidateHealth health;
+
+		private @Nullable Pricing pricing;
+
+		private List<SpendingListener> spending = List.of();
 
 		private Builder() {
 		}
@@ -179,6 +210,16 @@ public final class Surroundings {
 
 		public Builder health(@Nullable CandidateHealth health) {
 			this.health = health;
+			return this;
+		}
+
+		public Builder pricing(@Nullable Pricing pricing) {
+			this.pricing = pricing;
+			return this;
+		}
+
+		public Builder spending(List<SpendingListener> spending) {
+			this.spending = spending;
 			return this;
 		}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
@@ -38,11 +39,12 @@ import org.jspecify.annotations.Nullable;
  *       -&gt; tool loop                  does the model want tools to be run? then again
  *         -&gt; router                     which provider has the model?
  *           -&gt; per provider: deadline   is there time left, waits and retries included?
- *             -&gt; retry                  did it fail before it began? then perhaps again
- *               -&gt; guard                is the model's breaker closed? how did it go?
- *                 -&gt; rate limit           may it be sent now?
- *                   -&gt; cost                 what did it cost? where there are prices
- *                     -&gt; provider             encode, send, frame, decode
+ *             -&gt; budgets                is there money left? where there are budgets
+ *               -&gt; retry                  did it fail before it began? then perhaps again
+ *                 -&gt; guard                is the model's breaker closed? how did it go?
+ *                   -&gt; rate limit           may it be sent now?
+ *                     -&gt; cost                 what did it cost? where there are prices
+ *                       -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -93,7 +95,12 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		return new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
+		return new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
+				surroundings.total());
+	}
+
+	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.budgets() != null) ? new BudgetedProvider(id, provider, surroundings.budgets()) : provider;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.llmspring.assembly;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.BreakerSettings;
@@ -41,6 +42,8 @@ public final class Surroundings {
 
 	private final List<SpendingListener> spending;
 
+	private final @Nullable Budgets budgets;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -51,6 +54,7 @@ public final class Surroundings {
 		this.health = builder.health;
 		this.pricing = builder.pricing;
 		this.spending = List.copyOf(builder.spending);
+		this.budgets = builder.budgets;
 	}
 
 	/**
@@ -76,6 +80,7 @@ public final class Surroundings {
 		builder.health = this.health;
 		builder.pricing = this.pricing;
 		builder.spending = this.spending;
+		builder.budgets = this.budgets;
 		return builder;
 	}
 
@@ -152,6 +157,15 @@ public final class Surroundings {
 	}
 
 	/**
+	 * What may be spent, where there are prices and the budgets are told of what is
+	 * {@link #spending() spent}.
+	 * @return the budgets, or {@code null} where anything may be
+	 */
+	public @Nullable Budgets budgets() {
+		return this.budgets;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -174,6 +188,8 @@ public final class Surroundings {
 		private @Nullable Pricing pricing;
 
 		private List<SpendingListener> spending = List.of();
+
+		private @Nullable Budgets budgets;
 
 		private Builder() {
 		}
@@ -220,6 +236,11 @@ public final class Surroundings {
 
 		public Builder spending(List<SpendingListener> spending) {
 			this.spending = spending;
+			return this;
+		}
+
+		public Builder budgets(@Nullable Budgets budgets) {
+			this.budgets = budgets;
 			return this;
 		}
 

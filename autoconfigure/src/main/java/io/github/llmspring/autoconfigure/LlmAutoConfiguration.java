@@ -5,6 +5,11 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.budget.BudgetSharing;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingLedger;
+import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
@@ -26,6 +31,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -80,11 +86,39 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	SpendingLedger llmSpendingLedger() {
+		return new SpendingLedger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BudgetSharing llmBudgetSharing(LlmProperties properties, Environment environment) {
+		return properties.getBudgets().isEmpty() ? BudgetSharing.NOBODY
+				: new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).budgets();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Budgets llmBudgets(LlmProperties properties, ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			Environment environment, ObjectProvider<Pricing> pricing, BudgetSharing sharing,
+			ApplicationEventPublisher publisher) {
+		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment))
+			.create(pricing.getIfAvailable(), sharing, publisher);
+	}
+
+	@Bean
+	Accounting llmAccounting(ObjectProvider<Pricing> pricing, ObjectProvider<SpendingListener> listeners,
+			Budgets budgets) {
+		return new Accounting(pricing.getIfAvailable(), listeners.orderedStream().toList(), budgets);
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas) {
+			Quotas quotas, Accounting accounting) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas);
+				details, health, quotas, accounting);
 	}
 
 	@Bean

@@ -11,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
 public interface BudgetSharing {
 
 	/**
+	 * Shares nothing: there are no others.
+	 */
+	BudgetSharing NOBODY = (budget, since, own) -> CompletableFuture.completedFuture(new Others(true, 0, 0));
+
+	/**
 	 * Tells what this application spends, and learns what the others do.
 	 * @param budget the budget
 	 * @param since when the current period began

@@ -36,24 +36,24 @@ public final class Budgets implements SpendingListener {
 	 * @param budgets the budgets, names being unique
 	 * @param pricing knows the prices
 	 * @param estimate guesses the tokens of a message
-	 * @param sharing tells other applications, {@code null} where there are none
+	 * @param sharing tells other applications
 	 * @param warnings is told when a budget is nearly spent and when it is; it is told on
 	 * the thread of a call, so it neither waits nor fails
 	 * @return the budgets
 	 */
 	public static Budgets of(Collection<Budget> budgets, Pricing pricing, ToIntFunction<Message> estimate,
-			@Nullable BudgetSharing sharing, Consumer<BudgetWarning> warnings) {
+			BudgetSharing sharing, Consumer<BudgetWarning> warnings) {
 		return of(budgets, pricing, estimate, sharing, BudgetClock.SYSTEM, warnings);
 	}
 
 	static Budgets of(Collection<Budget> budgets, Pricing pricing, ToIntFunction<Message> estimate,
-			@Nullable BudgetSharing sharing, BudgetClock clock, Consumer<BudgetWarning> warnings) {
+			BudgetSharing sharing, BudgetClock clock, Consumer<BudgetWarning> warnings) {
 		Consumer<BudgetWarning> told = (warning) -> {
 			log(warning.state());
 			warnings.accept(warning);
 		};
 		List<BudgetAccount> accounts = budgets.stream()
-			.map((budget) -> new BudgetAccount(budget, sharing, clock, told))
+			.map((budget) -> new BudgetAccount(budget, (sharing != BudgetSharing.NOBODY) ? sharing : null, clock, told))
 			.toList();
 		accounts.forEach(BudgetAccount::refresh);
 		return new Budgets(accounts, new CostEstimate(pricing, estimate));
@@ -63,6 +63,14 @@ public final class Budgets implements SpendingListener {
 		logger.warn("Of the budget '" + state.budget().name() + "' of " + state.budget().limit() + " for this "
 				+ state.budget().period().word() + ", " + state.spent() + " are spent. It begins anew at "
 				+ state.until() + ".");
+	}
+
+	/**
+	 * Whether there is no budget at all.
+	 * @return whether there is none
+	 */
+	public boolean isEmpty() {
+		return this.accounts.isEmpty();
 	}
 
 	/**

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public interface Pricing {
 
 	/**
+	 * Knows no price, so that only what services charge by their own word is known.
+	 */
+	Pricing UNKNOWN = (address, usage) -> null;
+
+	/**
 	 * What a call costs.
 	 * @param address the provider and the model
 	 * @param usage the tokens that the call used

@@ -16,8 +16,8 @@ class BudgetedProviderContractTests extends DecoratorContract {
 
 	@Override
 	protected ChatProvider around(ChatProvider provider) {
-		Budgets budgets = Budgets.of(List.of(this.budget), (address, usage) -> Cost.usd("0.001"), (message) -> 1, null,
-				(warning) -> {
+		Budgets budgets = Budgets.of(List.of(this.budget), (address, usage) -> Cost.usd("0.001"), (message) -> 1,
+				BudgetSharing.NOBODY, (warning) -> {
 				});
 		return new BudgetedProvider("sim", provider, budgets);
 	}

@@ -57,7 +57,7 @@ class BudgetsTests {
 	});
 
 	private Budgets budgets(Budget... budgets) {
-		return Budgets.of(List.of(budgets), new PriceList(), (message) -> 1, null,
+		return Budgets.of(List.of(budgets), new PriceList(), (message) -> 1, BudgetSharing.NOBODY,
 				new BudgetClock(Schedulers.parallel(), () -> this.now), this.warnings::add);
 	}
 

@@ -5,6 +5,11 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.budget.BudgetSharing;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingLedger;
+import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
@@ -28,6 +33,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -82,10 +88,39 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	SpendingLedger llmSpendingLedger() {
+		return new SpendingLedger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BudgetSharing llmBudgetSharing(LlmProperties properties, Environment environment) {
+		return properties.getBudgets().isEmpty() ? BudgetSharing.NOBODY
+				: new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).budgets();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Budgets llmBudgets(LlmProperties properties, ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			Environment environment, ObjectProvider<Pricing> pricing, BudgetSharing sharing,
+			ApplicationEventPublisher publisher) {
+		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment))
+			.create(pricing.getIfAvailable(), sharing, publisher);
+	}
+
+	@Bean
+	Accounting llmAccounting(ObjectProvider<Pricing> pricing, ObjectProvider<SpendingListener> listeners,
+			Budgets budgets) {
+		return new Accounting(pricing.getIfAvailable(), listeners.orderedStream().toList(), budgets);
+	}
+
+	@Bean
 	SharedSurroundings llmSharedSurroundings(ConfiguredProviders configured, CandidateHealth health, Quotas quotas,
-			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging) {
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging,
+			Accounting accounting) {
 		return new SharedSurroundings(configured, health, quotas,
-				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable());
+				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable(), accounting);
 	}
 
 	@Bean

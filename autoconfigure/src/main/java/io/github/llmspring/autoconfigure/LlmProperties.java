@@ -42,6 +42,11 @@ public class LlmProperties {
 	private Map<String, RouteProperties> routes = new LinkedHashMap<>();
 
 	/**
+	 * Budgets by name: how much some calls may cost together in a period.
+	 */
+	private Map<String, BudgetProperties> budgets = new LinkedHashMap<>();
+
+	/**
 	 * How servers of language models on this machine are found.
 	 */
 	@NestedConfigurationProperty
@@ -119,6 +124,14 @@ public class LlmProperties {
 
 	public void setRoutes(Map<String, RouteProperties> routes) {
 		this.routes = routes;
+	}
+
+	public Map<String, BudgetProperties> getBudgets() {
+		return this.budgets;
+	}
+
+	public void setBudgets(Map<String, BudgetProperties> budgets) {
+		this.budgets = budgets;
 	}
 
 	public DiscoveryProperties getDiscovery() {

@@ -15,7 +15,8 @@ final class LlmRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		BindableRuntimeHintsRegistrar.forTypes(LlmProperties.class, ProviderProperties.class, RouteProperties.class)
+		BindableRuntimeHintsRegistrar
+			.forTypes(LlmProperties.class, ProviderProperties.class, RouteProperties.class, BudgetProperties.class)
 			.registerHints(hints);
 		hints.resources().registerPattern(Presets.RESOURCE);
 		hints.resources().registerPattern("io/github/llmspring/memory/jdbc/schema-*.sql");

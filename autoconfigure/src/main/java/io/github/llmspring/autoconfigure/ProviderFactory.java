@@ -104,6 +104,9 @@ final class ProviderFactory {
 	 * @return whether it can
 	 */
 	boolean isUsable(String id) {
+		if (!this.accounting.budgets().allow(id)) {
+			return false;
+		}
 		ProviderSettings known = this.settings.get(id);
 		try {
 			return known == null || (known.hasCredentials() && !(known.authorization() instanceof NoAuthorization));

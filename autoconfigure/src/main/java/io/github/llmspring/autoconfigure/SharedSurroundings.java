@@ -19,20 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param quotas keeps their limits
  * @param observations is told what they are asked
  * @param logging logs calls, {@code null} for nobody
+ * @param accounting counts what they cost
  */
 record SharedSurroundings(ConfiguredProviders configured, CandidateHealth health, Quotas quotas,
-		Observations observations, @Nullable CallLogging logging) {
+		Observations observations, @Nullable CallLogging logging, Accounting accounting) {
 
 	/**
 	 * Adds to a provider's own surroundings what it shares.
 	 */
 	Surroundings with(String id, Surroundings own) {
-		return own.toBuilder()
+		Surroundings.Builder all = own.toBuilder()
 			.health(this.health)
 			.quotas(this.quotas)
 			.residency(this.configured.residency(id))
-			.observations(this.observations)
-			.build();
+			.observations(this.observations);
+		return this.accounting.addTo(all).build();
 	}
 
 	/**

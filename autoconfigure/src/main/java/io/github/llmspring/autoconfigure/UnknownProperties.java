@@ -21,11 +21,17 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName ROUTES = ConfigurationPropertyName.of("llm.routes");
 
+	private static final ConfigurationPropertyName BUDGETS = ConfigurationPropertyName.of("llm.budgets");
+
 	private static final PropertyNames LLM = new PropertyNames(LlmProperties.class);
 
 	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
 
 	private static final PropertyNames ROUTE = new PropertyNames(RouteProperties.class);
+
+	private static final PropertyNames BUDGET = new PropertyNames(BudgetProperties.class);
+
+	private static final String BUDGET_TAG = "when.tag.";
 
 	private final ConfigurationOrigins origins;
 
@@ -49,6 +55,10 @@ final class UnknownProperties {
 		if (isOf(ROUTES, name)) {
 			return ROUTE.all().contains(String.join(".", words(name, 3)));
 		}
+		if (isOf(BUDGETS, name)) {
+			String property = String.join(".", words(name, 3));
+			return property.startsWith(BUDGET_TAG) || BUDGET.all().contains(property);
+		}
 		return isOf(PROVIDERS, name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
 				: LLM.all().contains(String.join(".", words(name, 1)));
 	}
@@ -65,6 +75,9 @@ final class UnknownProperties {
 		}
 		if (isOf(ROUTES, name)) {
 			return failure(property, "Routes have no such property.", suggestion(ROUTE, words(name, 3)));
+		}
+		if (isOf(BUDGETS, name)) {
+			return failure(property, "Budgets have no such property.", suggestion(BUDGET, words(name, 3)));
 		}
 		if (!isOf(PROVIDERS, name)) {
 			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));

@@ -11,6 +11,8 @@ import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.budget.BudgetedProvider;
+import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -51,10 +53,12 @@ import org.jspecify.annotations.Nullable;
  *           -&gt; router                   which provider has the model?
  *             -&gt; per provider: residency  has it what is required of it?
  *               -&gt; deadline               is there time left, waits and retries included?
- *                 -&gt; retry                  did it fail before it began? then perhaps again
- *                   -&gt; guard                is the model's breaker closed? how did it go?
- *                     -&gt; rate limit           may it be sent now?
- *                       -&gt; provider           encode, send, frame, decode
+ *                 -&gt; budgets                is there money left? where there are budgets
+ *                   -&gt; retry                  did it fail before it began? then perhaps again
+ *                     -&gt; guard                is the model's breaker closed? how did it go?
+ *                       -&gt; rate limit           may it be sent now?
+ *                         -&gt; cost                 what did it cost? where there are prices
+ *                           -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * Where somebody is told, an observation stands before the tool loop, the router and each
@@ -95,8 +99,9 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		RateLimitedProvider limited = limited(id, provider, surroundings);
-		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : provider, health);
+		ChatProvider priced = priced(id, provider, surroundings);
+		RateLimitedProvider limited = limited(id, priced, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
 		ChatProvider unguarded = guarded.asLastResort();
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
@@ -107,6 +112,12 @@ public final class Assembly {
 				surroundings.model(), limited, guarded::retire);
 	}
 
+	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.pricing() != null)
+				? new CostProvider(id, provider, surroundings.pricing(), surroundings.spending(), TokenEstimate::of)
+				: provider;
+	}
+
 	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
 		RateLimitSettings limits = surroundings.rateLimit();
 		return limits.limited()
@@ -114,12 +125,16 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total(),
+		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings), surroundings.total(),
 				surroundings.calls());
 		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
 		return surroundings.observations()
 			.ofProvider(id, (service != null) ? service : ObservedService.named(id), resident);
+	}
+
+	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.budgets() != null) ? new BudgetedProvider(id, provider, surroundings.budgets()) : provider;
 	}
 
 	/**

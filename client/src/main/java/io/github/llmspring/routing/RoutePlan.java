@@ -150,8 +150,12 @@ final class RoutePlan {
 	 */
 	record Step(RouteCandidate candidate, ChatProvider provider, boolean patient, boolean lastResort) {
 
-		ChatRequest of(ChatRequest request, Instant deadline) {
-			return request.withModel(this.candidate.address().model()).withDeadline(deadline);
+		ChatRequest of(ChatRequest request, Route route, Instant deadline) {
+			return request.toBuilder()
+				.model(this.candidate.address().model())
+				.route(route.name())
+				.deadline(deadline)
+				.build();
 		}
 
 	}

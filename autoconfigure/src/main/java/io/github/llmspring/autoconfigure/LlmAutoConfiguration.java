@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.catalog.Models;
+import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
@@ -75,6 +77,14 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
+			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
+				beans, listeners);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	Quotas llmQuotas(LlmProperties properties, Environment environment) {
 		return new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).quotas();
 	}
@@ -82,9 +92,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas) {
+			Quotas quotas, Models models) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas);
+				details, health, quotas, models);
 	}
 
 	@Bean
@@ -94,9 +104,9 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health,
+			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health, Models models,
 			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health,
+		ModelRouter router = new RouterFactory(configured, beans, providers, health, models,
 				ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);

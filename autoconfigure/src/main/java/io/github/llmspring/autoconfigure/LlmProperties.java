@@ -42,6 +42,12 @@ public class LlmProperties {
 	private Map<String, RouteProperties> routes = new LinkedHashMap<>();
 
 	/**
+	 * What is known of models before they are asked.
+	 */
+	@NestedConfigurationProperty
+	private CatalogProperties catalog = new CatalogProperties();
+
+	/**
 	 * How servers of language models on this machine are found.
 	 */
 	@NestedConfigurationProperty
@@ -95,6 +101,14 @@ public class LlmProperties {
 
 	public void setRoutes(Map<String, RouteProperties> routes) {
 		this.routes = routes;
+	}
+
+	public CatalogProperties getCatalog() {
+		return this.catalog;
+	}
+
+	public void setCatalog(CatalogProperties catalog) {
+		this.catalog = catalog;
 	}
 
 	public DiscoveryProperties getDiscovery() {

@@ -10,6 +10,8 @@ import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingLedger;
 import io.github.llmspring.budget.SpendingListener;
+import io.github.llmspring.catalog.Models;
+import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
@@ -83,6 +85,14 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
+			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
+				beans, listeners);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	Quotas llmQuotas(LlmProperties properties, Environment environment) {
 		return new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).quotas();
 	}
@@ -125,9 +135,10 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared,
+			Models models) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, shared);
+				details, shared, models);
 	}
 
 	@Bean
@@ -137,9 +148,9 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health,
+			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health, Models models,
 			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health,
+		ModelRouter router = new RouterFactory(configured, beans, providers, health, models,
 				ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);

@@ -14,6 +14,7 @@ import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
@@ -45,16 +46,19 @@ final class ProviderFactory {
 
 	private final Map<ConfiguredProvider, SurroundedProvider> created = new ConcurrentHashMap<>();
 
+	private final Models models;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared) {
+			ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared, Models models) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
 		this.shared = shared;
+		this.models = models;
 	}
 
 	/**
@@ -90,7 +94,8 @@ final class ProviderFactory {
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
-			ProviderSettings authorized = this.authorizations.authorized(connected);
+			ProviderSettings authorized = this.authorizations.authorized(connected)
+				.withRejects((model) -> this.models.rejects(remote.id(), model));
 			this.settings.put(remote.id(), authorized);
 			return new HttpChatProvider(authorized, this.clients.create(connected));
 		}

@@ -9,6 +9,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.InvalidRouteException;
 import io.github.llmspring.routing.ModelRouter;
@@ -32,14 +33,17 @@ final class RouterFactory {
 
 	private final CandidateHealth health;
 
+	private final Models models;
+
 	private final ConfigurationOrigins origins;
 
 	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, ProviderFactory providers,
-			CandidateHealth health, ConfigurationOrigins origins) {
+			CandidateHealth health, Models models, ConfigurationOrigins origins) {
 		this.configured = configured;
 		this.beans = beans;
 		this.providers = providers;
 		this.health = health;
+		this.models = models;
 		this.origins = origins;
 	}
 
@@ -60,7 +64,7 @@ final class RouterFactory {
 		}
 		try {
 			ModelRouter router = Assembly.router(entries, this.configured.routes(), this.configured.defaultModel(),
-					this.health);
+					this.health, this.models);
 			this.configured.routes().forEach((route) -> checkModels(route, router));
 			return router;
 		}

@@ -13,6 +13,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -149,8 +150,7 @@ public final class Assembly {
 	}
 
 	/**
-	 * Router among surrounded providers and routes. The providers of routes get circuit
-	 * breakers where they have none and their library is there.
+	 * Router among surrounded providers and routes, of whose models nothing is known.
 	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or
@@ -161,7 +161,7 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health) {
-		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health);
+@1		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health);
 		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
 			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
 		return router;
@@ -170,12 +170,18 @@ public final class Assembly {
 	/**
 	 * Router that is to take the place of another one, and may yet turn out not to:
 	 * nothing is changed of what is known of the providers.
-	 * @param entries the providers
+@2		return router(entries, routes, defaultModel, health, Models.NONE);
+	}
+
+	/**
+	 * Router among surrounded providers and routes. The providers of routes get circuit
+	 * breakers where they have none and their library is there.
+@3	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or
 	 * {@code null}
 	 * @param health the one that the providers were surrounded with
-	 * @return the router
+@4	 * @return the router
 	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
 	 */
 	public static ModelRouter unprotectedRouter(Collection<ProviderEntry> entries, Collection<Route> routes,
@@ -201,7 +207,16 @@ public final class Assembly {
 
 	private static Stream<String> ofRoutes(ModelRouter router) {
 		return router.routes()
-			.stream()
+@5	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
+				health, models, TokenEstimate::of);
+		router.routes()
+@6			.stream()
 			.flatMap((route) -> router.candidates(route).stream())
 			.map(ModelAddress::provider)
 			.distinct();

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ public final class ModelRouter {
 	}
 
 	/**
-	 * Router among providers and routes.
+	 * Router among providers and routes, of whose models nothing is known.
 	 * @param entries the providers, ids being unique
 	 * @param routes the routes, names being unique
 	 * @param defaultModel the address that is asked where a request names none;
@@ -51,7 +54,24 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health) {
-		this.table = RoutingTable.of(new RoutingTable.Configured(entries, List.copyOf(routes), defaultModel, health),
+		this(entries, routes, defaultModel, health, Models.NONE, (message) -> 0);
+	}
+
+	/**
+	 * Router among providers and routes.
+	 * @param entries the providers, ids being unique
+	 * @param routes the routes, names being unique
+	 * @param defaultModel the address that is asked where a request names none;
+	 * {@code null} for the only provider there is
+	 * @param health tells which models are ready, how busy and how fast
+	 * @param models tells what models cost and can do
+	 * @param tokens estimates the tokens of a message, to know what a request costs
+	 * @throws InvalidRouteException if a route cannot be
+	 */
+	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
+			CandidateHealth health, Models models, ToIntFunction<Message> tokens) {
+		this.table = RoutingTable.of(
+				new RoutingTable.Configured(entries, List.copyOf(routes), defaultModel, health, models, tokens),
 				RoutingChanges.NONE);
 	}
 
@@ -182,11 +202,13 @@ public final class ModelRouter {
 			return route.send(request);
 		}
 		Target<ProviderEntry> target = table.book().find(asked);
-		if (admission.isOpen()) {
+		Needs needs = Needs.of(request);
+		if (admission.isOpen() && needs.isEmpty()) {
 			return target.entry().provider().send(request.withModel(target.model()));
 		}
 		RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
 		admission.require(candidate);
+		new Fitness(needs, table.configured().models()).require(candidate);
 		return candidate.entry().provider().send(request.withModel(candidate.address().model()));
 	}
 

@@ -4,8 +4,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
+import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +31,11 @@ record RoutingTable(Configured configured, RoutingChanges changes, AddressBook<P
 				routes.stream().map(Route::name).toList(), (changed != null) ? changed : configured.defaultModel());
 		Map<String, RouteProvider> byName = new LinkedHashMap<>();
 		CandidateHealth health = configured.health();
+		Models models = configured.models();
 		new RouteTable(routes, book.entries(), (provider, model) -> candidate(book, provider, model),
-				Preferences.of(health))
+				Preferences.of(health, new ByPrice(models, configured.tokens())), models)
 			.groups()
-			.forEach((group) -> byName.put(group.route().name(), new RouteProvider(group, health)));
+			.forEach((group) -> byName.put(group.route().name(), new RouteProvider(group, health, models)));
 		return new RoutingTable(configured, changes, book, byName);
 	}
 
@@ -75,7 +79,8 @@ record RoutingTable(Configured configured, RoutingChanges changes, AddressBook<P
 	List<ModelAddress> plan(@Nullable String address) {
 		String asked = asked(address);
 		RouteProvider route = this.routes.get(asked);
-		List<RouteCandidate> planned = (route != null) ? RoutePlan.candidates(route.group(), this.configured.health())
+		List<RouteCandidate> planned = (route != null) ? RoutePlan
+			.candidates(route.group(), this.configured.health(), this.configured.models())
 				: List.of(find(asked));
 		return planned.stream()
 			.filter((candidate) -> isAskable(candidate.entry()))
@@ -94,9 +99,11 @@ record RoutingTable(Configured configured, RoutingChanges changes, AddressBook<P
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, if any
 	 * @param health tells how candidates are
+	 * @param models tells what models cost and can do
+	 * @param tokens estimates the tokens of a message
 	 */
 	record Configured(Collection<ProviderEntry> entries, List<Route> routes, @Nullable String defaultModel,
-			CandidateHealth health) {
+			CandidateHealth health, Models models, ToIntFunction<Message> tokens) {
 	}
 
 }

@@ -38,7 +38,8 @@ final class DefaultModelCheck {
 		ModelAddress parsed = ModelAddress.parse(address);
 		ProviderEntry named = providers.get(parsed.provider());
 		boolean choosesItself = !this.configured.byId().containsKey(parsed.provider());
-		new AddressCheck(this.origins, PROPERTY).requireProvider(address, providers.keySet(), router.only() != null);
+		new AddressCheck(this.origins, PROPERTY).requireProvider(address, providers.keySet(), router.only() != null,
+				this.configured.standsIn(providers.keySet()));
 		if (named != null && parsed.model() == null && named.model() == null && !choosesItself) {
 			throw this.origins.invalid(PROPERTY, address, "The provider '" + named.id() + "' has no model.",
 					"Set llm.providers." + named.id() + ".model, or name a model here: '" + named.id() + "/<model>'.");

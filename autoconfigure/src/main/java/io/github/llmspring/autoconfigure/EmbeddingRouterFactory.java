@@ -65,7 +65,7 @@ final class EmbeddingRouterFactory {
 			return;
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
-				router.entries().keySet(), router.only() != null);
+				router.entries().keySet(), router.only() != null, this.configured.standsIn(router.entries().keySet()));
 	}
 
 }

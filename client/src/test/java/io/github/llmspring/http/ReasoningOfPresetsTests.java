@@ -108,6 +108,10 @@ class ReasoningOfPresetsTests {
 			"openrouter | anthropic/claude-x | 3000 | {\"reasoning\":{\"max_tokens\":3000}}",
 			"ollama | qwen3:8b | low | {\"think\":true}", "ollama | qwen3:8b | none | {\"think\":false}",
 			"ollama | gpt-oss:20b | high | {\"think\":\"high\"}",
+			"ollama@openai-chat | gpt-oss:20b | max | {\"reasoning_effort\":\"high\"}",
+			"ollama@openai-chat | qwen3 | max | {\"reasoning_effort\":\"max\"}",
+			"ollama@openai-chat | qwen3 | none | {\"reasoning_effort\":\"none\"}",
+			"ollama@openai-responses | qwen3 | none | {\"reasoning\":{\"effort\":\"none\"}}",
 			"mistral | mistral-small-latest | low | {\"reasoning_effort\":\"high\"}",
 			"mistral | mistral-small-latest | none | {\"reasoning_effort\":\"none\"}",
 			"cohere | command-a-reasoning-08-2025 | 2000 | "
@@ -164,6 +168,7 @@ class ReasoningOfPresetsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "openai@openai-chat,gpt-5-mini,{\"reasoning_effort\":\"minimal\"}",
+			"ollama,gpt-oss:20b,{\"think\":\"low\"}", "ollama@openai-chat,gpt-oss:20b,{\"reasoning_effort\":\"low\"}",
 			"openai@openai-chat,o3,{\"reasoning_effort\":\"low\"}",
 			"openai,gpt-5-mini,{\"reasoning\":{\"effort\":\"minimal\"}}",
 			"openai,o3,{\"reasoning\":{\"effort\":\"low\"}}" })

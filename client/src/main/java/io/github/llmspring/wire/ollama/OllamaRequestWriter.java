@@ -16,7 +16,6 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.ModelMedia;
 import io.github.llmspring.wire.PortableOptions;
-import io.github.llmspring.wire.ReasoningFields;
 import io.github.llmspring.wire.StructuredOutput;
 import io.github.llmspring.wire.StructuredOutput.Mode;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,8 @@ final class OllamaRequestWriter {
 		PortableOptions portable = PortableOptions.of(request, dialect, "parallel-tool-calls", "tool-choice-required",
 				"tool-choice-named");
 		boolean tools = !request.tools().isEmpty() && portable.accepted().toolChoice() != ToolChoice.NONE;
-		ReasoningFields reasoning = ReasoningFields.of(portable, dialect, String.valueOf(request.model()), tools);
-		ChatOptions options = reasoning.options().accepted();
+		Thinking thinking = Thinking.of(portable, dialect, String.valueOf(request.model()));
+		ChatOptions options = thinking.options().accepted();
 		StructuredOutput output = StructuredOutput.of(request, dialect);
 		List<Message> messages = (output == null || output.mode() == Mode.SCHEMA) ? request.messages()
 				: output.instruct(request.messages());
@@ -53,8 +52,7 @@ final class OllamaRequestWriter {
 			if (tools) {
 				object.value("tools", (json) -> FunctionFields.nested(dialect.json()).tools(json, request.tools()));
 			}
-			object.field("format", format(output));
-			reasoning.write(object);
+			object.field("format", format(output)).field("think", thinking.value());
 			Map<String, Object> sampling = sampling(options);
 			if (!sampling.isEmpty()) {
 				object.object("options", (fields) -> sampling.forEach(fields::field));
@@ -62,7 +60,7 @@ final class OllamaRequestWriter {
 		});
 		Map<String, String> headers = Map.of("Accept",
 				request.streaming() ? Framing.JSON_LINES.mediaType() : "application/json");
-		return HttpCall.post("/api/chat", headers, body, reasoning.options().warnings());
+		return HttpCall.post("/api/chat", headers, body, thinking.options().warnings());
 	}
 
 	private static @Nullable Object format(@Nullable StructuredOutput output) {

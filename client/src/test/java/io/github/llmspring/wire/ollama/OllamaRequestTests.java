@@ -169,7 +169,7 @@ class OllamaRequestTests {
 		assertThat(think(this.wire, ReasoningControl.of(Effort.LOW))).isEqualTo(Wire.json("true"));
 		assertThat(think(this.wire, ReasoningControl.ofTokens(5000))).isEqualTo(Wire.json("true"));
 		assertThat(think(this.wire, ReasoningControl.of(Effort.NONE))).isEqualTo(Wire.json("false"));
-		Wire graded = this.wire.with(Map.of("reasoning-switch-field", "", "reasoning-effort-field", "think"));
+		Wire graded = this.wire.with(Map.of("think-by-degree", true));
 		assertThat(think(graded, ReasoningControl.of(Effort.HIGH))).isEqualTo(Wire.json("\"high\""));
 		assertThat(think(graded, ReasoningControl.of(Effort.NONE))).isEqualTo(Wire.json("\"low\""));
 		assertThat(graded.warnings(ChatOptions.builder().reasoning(ReasoningControl.of(Effort.NONE)).build()))

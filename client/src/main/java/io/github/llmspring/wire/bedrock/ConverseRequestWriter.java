@@ -49,7 +49,8 @@ final class ConverseRequestWriter {
 		this.request = request;
 		this.dialect = dialect;
 		PortableOptions taken = PortableOptions
-			.of(request, dialect, "seed", "frequency-penalty", "presence-penalty", "parallel-tool-calls")
+			.of(request, dialect, "seed", "frequency-penalty", "presence-penalty", "parallel-tool-calls",
+					"log-probabilities")
 			.temperatureUpTo(1.0);
 		this.reasoning = ReasoningFields.of(
 				dialect.get(BedrockDialect.THINKING_BUDGET) ? ThinkingBudget.fit(taken) : taken, dialect,

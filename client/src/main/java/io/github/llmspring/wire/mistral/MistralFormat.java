@@ -26,6 +26,7 @@ public final class MistralFormat implements WireFormat {
 					Map.entry("tool-call-id-length", 9), Map.entry("tool-result-name", true),
 					Map.entry("null-content", false), Map.entry("reasoning-replay-part", "parts"),
 					Map.entry("reasoning-effort-field", ""), Map.entry("strict-schema", true),
+					Map.entry("rejects", List.of("log-probabilities")),
 					Map.entry("media-parts", List.of("image_url", "input_audio", "document_url")))));
 
 	@Override

@@ -52,7 +52,10 @@ final class OllamaRequestWriter {
 			if (tools) {
 				object.value("tools", (json) -> FunctionFields.nested(dialect.json()).tools(json, request.tools()));
 			}
-			object.field("format", format(output)).field("think", thinking.value());
+			object.field("format", format(output))
+				.field("think", thinking.value())
+				.field("logprobs", (options.logProbabilities() != null) ? true : null)
+				.field("top_logprobs", options.logProbabilities());
 			Map<String, Object> sampling = sampling(options);
 			if (!sampling.isEmpty()) {
 				object.object("options", (fields) -> sampling.forEach(fields::field));

@@ -89,9 +89,10 @@ class ConverseRequestTests {
 			.frequencyPenalty(0.1)
 			.presencePenalty(0.1)
 			.temperature(1.5)
+			.logProbabilities(1)
 			.reasoning(ReasoningControl.of(Effort.HIGH))
 			.build();
-		assertThat(this.wire.warnings(options)).hasSize(5);
+		assertThat(this.wire.warnings(options)).hasSize(6);
 		assertThat(this.wire.body(options).path("inferenceConfig")).isEqualTo(Wire.json("{\"temperature\":1.0}"));
 	}
 

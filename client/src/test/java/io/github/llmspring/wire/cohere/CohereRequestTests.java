@@ -64,10 +64,15 @@ class CohereRequestTests {
 	}
 
 	@Test
-	void temperatureIsLoweredAndTheChoiceOfOneCallLeftOut() {
-		ChatOptions options = ChatOptions.builder().temperature(1.5).parallelToolCalls(false).build();
+	void temperatureIsLoweredAndWhatTheServiceDoesNotKnowLeftOut() {
+		ChatOptions options = ChatOptions.builder()
+			.temperature(1.5)
+			.parallelToolCalls(false)
+			.logProbabilities(1)
+			.build();
 		assertThat(this.wire.body(options).path("temperature")).isEqualTo(Wire.json("1.0"));
-		assertThat(this.wire.warnings(options)).hasSize(2);
+		assertThat(this.wire.body(options).has("top_logprobs")).isFalse();
+		assertThat(this.wire.warnings(options)).hasSize(3);
 	}
 
 	@Test

@@ -63,6 +63,14 @@ class MistralRequestTests {
 	}
 
 	@Test
+	void logProbabilitiesAreLeftOutWithAWarning() {
+		ChatOptions options = ChatOptions.builder().logProbabilities(1).build();
+		assertThat(this.wire.body(options).propertyNames()).doesNotContain("logprobs", "top_logprobs");
+		assertThat(this.wire.warnings(options))
+			.containsExactly("The option 'log-probabilities' was left out: m does not take it.");
+	}
+
+	@Test
 	void callIsForcedByAWordOfItsOwnAndForbiddenByOfferingNoTools() {
 		assertThat(choosing(ToolChoice.REQUIRED).path("tool_choice")).isEqualTo(Wire.json("\"any\""));
 		assertThat(choosing(ToolChoice.AUTO).path("tool_choice")).isEqualTo(Wire.json("\"auto\""));

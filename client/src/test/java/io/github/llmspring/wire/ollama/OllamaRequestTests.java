@@ -178,6 +178,13 @@ class OllamaRequestTests {
 			.contains("cannot be kept from thinking");
 	}
 
+	@Test
+	void logProbabilitiesAreAskedFor() {
+		JsonNode body = this.wire.body(ChatOptions.builder().logProbabilities(2).build());
+		assertThat(body.path("logprobs")).isEqualTo(Wire.json("true"));
+		assertThat(body.path("top_logprobs")).isEqualTo(Wire.json("2"));
+	}
+
 	private static JsonNode think(Wire wire, ReasoningControl control) {
 		return wire.body(ChatOptions.builder().reasoning(control).build()).path("think");
 	}

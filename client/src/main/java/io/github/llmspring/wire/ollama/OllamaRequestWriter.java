@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Writes requests for native chat.
  * <p>
  * The service knows no choice of tools: a call is forbidden by offering no tools, and
- * cannot be forced.
+ * cannot be forced. The form of the answer is told in words, too: a grammar holds the
+ * model to it but does not tell what is meant, and models in the cloud have none.
  */
 final class OllamaRequestWriter {
 
@@ -43,8 +44,7 @@ final class OllamaRequestWriter {
 		Thinking thinking = Thinking.of(portable, dialect, String.valueOf(request.model()));
 		ChatOptions options = thinking.options().accepted();
 		StructuredOutput output = StructuredOutput.of(request, dialect);
-		List<Message> messages = (output == null || output.mode() == Mode.SCHEMA) ? request.messages()
-				: output.instruct(request.messages());
+		List<Message> messages = (output != null) ? output.instruct(request.messages()) : request.messages();
 		byte[] body = JsonBody.write(dialect.json(), options.extra(), (object) -> {
 			object.field("model", request.model())
 				.value("messages", (json) -> new OllamaMessageWriter(dialect.json(), json).messages(messages))

@@ -190,10 +190,11 @@ class OllamaRequestTests {
 	}
 
 	@Test
-	void schemaIsTheFormat() {
+	void schemaIsTheFormatAndSaidInWords() {
 		OutputFormat person = new OutputFormat("person", "{\"type\":\"object\",\"properties\":{}}");
 		ChatRequest request = Wire.request(Message.user("Hi")).toBuilder().outputFormat(person).build();
 		assertThat(this.wire.body(request).path("format")).isEqualTo(Wire.json(person.schema()));
+		assertThat(this.wire.body(request).at("/messages/0/content").asString()).contains("JSON Schema");
 		JsonNode json = this.wire.with(Map.of("structured-output", "json")).body(request);
 		assertThat(json.path("format")).isEqualTo(Wire.json("\"json\""));
 		assertThat(json.at("/messages/0/content").asString()).contains("JSON Schema");

@@ -71,6 +71,16 @@ class MistralRequestTests {
 	}
 
 	@Test
+	void turnToGoOnWithIsMarked() {
+		JsonNode messages = this.wire
+			.body(Message.user("Hi"), Message.assistant("He"), Message.user("Go on"), Message.assistant("Hel"))
+			.path("messages");
+		assertThat(messages.path(1)).isEqualTo(Wire.json("{\"role\":\"assistant\",\"content\":\"He\"}"));
+		assertThat(messages.path(3))
+			.isEqualTo(Wire.json("{\"role\":\"assistant\",\"content\":\"Hel\",\"prefix\":true}"));
+	}
+
+	@Test
 	void callIsForcedByAWordOfItsOwnAndForbiddenByOfferingNoTools() {
 		assertThat(choosing(ToolChoice.REQUIRED).path("tool_choice")).isEqualTo(Wire.json("\"any\""));
 		assertThat(choosing(ToolChoice.AUTO).path("tool_choice")).isEqualTo(Wire.json("\"auto\""));

@@ -48,7 +48,8 @@ final class BlockWriter {
 			return !text.text().isBlank();
 		}
 		return !(content instanceof Content.Reasoning reasoning)
-				|| ThinkingProof.of(reasoning.providerData(), BedrockConverseFormat.ID) != null;
+				|| ThinkingProof.of(reasoning.providerData(), BedrockConverseFormat.ID) != null
+				|| ServerTool.block(reasoning.providerData()) != null;
 	}
 
 	static void writeMark(JsonGenerator json) {
@@ -136,6 +137,10 @@ final class BlockWriter {
 	}
 
 	private void thinking(Content.Reasoning reasoning) {
+		String block = ServerTool.block(reasoning.providerData());
+		if (block != null) {
+			this.json.writeRawValue(block);
+		}
 		ThinkingProof proof = ThinkingProof.of(reasoning.providerData(), BedrockConverseFormat.ID);
 		if (proof == null) {
 			return;

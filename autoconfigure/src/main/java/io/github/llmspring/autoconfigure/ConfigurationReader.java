@@ -54,7 +54,7 @@ final class ConfigurationReader {
 		LlmProperties properties = bind();
 		new ProviderIds(this.origins).check(properties.getProviders().keySet());
 		new RouteNames(this.origins).check(properties.getRoutes().keySet(), properties.getProviders().keySet());
-		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, Preset> presets = presets();
 		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
 		properties.getProviders().forEach((id, provider) -> providers.put(id, provider(presets, id, provider)));
 		Set<String> taken = new HashSet<>(providers.keySet());
@@ -102,7 +102,7 @@ final class ConfigurationReader {
 	 * @return the provider with all defaults
 	 */
 	ConfiguredProvider unconfigured(String id) {
-		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, Preset> presets = presets();
 		ProviderProperties properties = new ProviderProperties();
 		ConfiguredProvider keyless = withoutUsualKey(presets, id, properties);
 		try {
@@ -138,9 +138,13 @@ final class ConfigurationReader {
 		return properties;
 	}
 
-	private static ClassLoader classLoader() {
+	/**
+	 * The known services.
+	 * @return the services by name
+	 */
+	static Map<String, Preset> presets() {
 		ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
-		return (classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader();
+		return Presets.load((classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader());
 	}
 
 }

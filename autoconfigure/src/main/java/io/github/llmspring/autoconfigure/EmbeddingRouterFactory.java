@@ -69,7 +69,8 @@ final class EmbeddingRouterFactory {
 			return;
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
-				router.entries().keySet(), Set.of(), router.only() != null);
+				router.entries().keySet(), Set.of(), router.only() != null,
+				this.configured.standsIn(router.entries().keySet()));
 		new ResidencyCheck(this.configured, this.origins).requireDefault("llm.default-embedding-model", address,
 				router.entries().keySet());
 	}

@@ -206,7 +206,7 @@ public final class LlmAutoConfiguration {
 	ChatClient llmChatClient(ClientFactory clients, ModelRouter router, ConfiguredProviders configured,
 			DefaultModelCheck defaultModel) {
 		defaultModel.require(router);
-		if (configured.fallback() && router.entries().keySet().equals(configured.byId().keySet())) {
+		if (configured.standsIn(router.entries().keySet())) {
 			logger.warn("No provider is configured under llm.providers: the embedded provider 'simulated' answers, "
 					+ "which is no language model. Set llm.providers.<id>, for example llm.providers.openai.api-key and "
 					+ "llm.providers.openai.model; or set llm.providers.simulated.type=simulated to keep it.");

@@ -176,17 +176,55 @@ public final class Assembly {
 	/**
 	 * Router among surrounded providers and routes. The providers of routes get circuit
 	 * breakers where they have none and their library is there.
-@3	 * @param entries the providers
+	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or
 	 * {@code null}
 	 * @param health the one that the providers were surrounded with
-@4	 * @return the router
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health) {
+		return router(entries, routes, defaultModel, health, Models.NONE);
+	}
+
+	/**
+	 * Router among surrounded providers and routes. The providers of routes get circuit
+	 * breakers where they have none and their library is there.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health, models);
+		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
+			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
+		return router;
+	}
+
+	/**
+	 * Router that is to take the place of another one, and may yet turn out not to:
+	 * nothing is changed of what is known of the providers.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
 	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
 	 */
 	public static ModelRouter unprotectedRouter(Collection<ProviderEntry> entries, Collection<Route> routes,
-			@Nullable String defaultModel, CandidateHealth health) {
-		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health);
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health,
+				models, TokenEstimate::of);
 	}
 
 	/**
@@ -207,16 +245,7 @@ public final class Assembly {
 
 	private static Stream<String> ofRoutes(ModelRouter router) {
 		return router.routes()
-@5	 * @param models tells what models cost and can do
-	 * @return the router
-	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
-	 */
-	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
-			@Nullable String defaultModel, CandidateHealth health, Models models) {
-		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
-				health, models, TokenEstimate::of);
-		router.routes()
-@6			.stream()
+			.stream()
 			.flatMap((route) -> router.candidates(route).stream())
 			.map(ModelAddress::provider)
 			.distinct();

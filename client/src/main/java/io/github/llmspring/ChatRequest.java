@@ -40,6 +40,8 @@ public final class ChatRequest {
 
 	private final Set<String> residency;
 
+	private final @Nullable String route;
+
 	private ChatRequest(Builder builder) {
 		this.model = builder.model;
 		this.messages = List.copyOf(builder.messages);
@@ -54,6 +56,7 @@ public final class ChatRequest {
 		this.only = Set.copyOf(builder.only);
 		this.not = Set.copyOf(builder.not);
 		this.residency = Set.copyOf(builder.residency);
+		this.route = builder.route;
 	}
 
 	private ChatRequest(ChatRequest request, @Nullable String model, @Nullable Instant deadline) {
@@ -69,6 +72,8 @@ public final class ChatRequest {
 		this.streaming = request.streaming;
 		this.only = request.only;
 		this.not = request.not;
+		this.residency = request.residency;
+		this.route = request.route;
 	}
 
 	/**
@@ -98,6 +103,7 @@ public final class ChatRequest {
 		builder.only = this.only;
 		builder.not = this.not;
 		builder.residency = this.residency;
+		builder.route = this.route;
 		return builder;
 	}
 
@@ -228,6 +234,15 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * Route that chose the provider; never sent.
+	 * @return the route's name, or {@code null} where the provider was asked for by its
+	 * own address
+	 */
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	/**
 	 * Builder of a {@link ChatRequest}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -258,6 +273,8 @@ public final class ChatRequest {
 		private Set<String> not = Set.of();
 
 		private Set<String> residency = Set.of();
+
+		private @Nullable String route;
 
 		private Builder() {
 		}
@@ -333,6 +350,11 @@ public final class ChatRequest {
 
 		public Builder residency(Set<String> residency) {
 			this.residency = residency;
+			return this;
+		}
+
+		public Builder route(@Nullable String route) {
+			this.route = route;
 			return this;
 		}
 

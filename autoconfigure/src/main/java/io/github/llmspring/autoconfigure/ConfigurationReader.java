@@ -75,7 +75,7 @@ final class ConfigurationReader {
 	private ConfiguredProviders read(LlmProperties properties, Finding finding) {
 		new ProviderIds(this.origins).check(properties.getProviders().keySet());
 		new RouteNames(this.origins).check(properties.getRoutes().keySet(), properties.getProviders().keySet());
-		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, Preset> presets = presets();
 		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
 		Written written = new Written(properties);
 		properties.getProviders().forEach((id, provider) -> {
@@ -134,7 +134,7 @@ final class ConfigurationReader {
 	 * @return the provider with all defaults
 	 */
 	ConfiguredProvider unconfigured(String id) {
-		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, Preset> presets = presets();
 		ProviderProperties properties = new ProviderProperties();
 		ConfiguredProvider keyless = withoutUsualKey(presets, id, properties);
 		try {
@@ -180,9 +180,13 @@ final class ConfigurationReader {
 
 	}
 
-	private static ClassLoader classLoader() {
+	/**
+	 * The known services.
+	 * @return the services by name
+	 */
+	static Map<String, Preset> presets() {
 		ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
-		return (classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader();
+		return Presets.load((classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader());
 	}
 
 }

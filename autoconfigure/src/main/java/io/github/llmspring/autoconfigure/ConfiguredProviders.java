@@ -55,6 +55,16 @@ record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable Strin
 	}
 
 	/**
+	 * Whether the embedded provider is all there is, because nobody configured or brought
+	 * another.
+	 * @param ids the ids of all providers
+	 * @return whether it stands in
+	 */
+	boolean standsIn(Set<String> ids) {
+		return this.fallback && ids.equals(this.byId.keySet());
+	}
+
+	/**
 	 * Everything among it that must not be shown.
 	 * @return the keys, and passwords of proxies
 	 */

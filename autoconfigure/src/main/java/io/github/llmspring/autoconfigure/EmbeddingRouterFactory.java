@@ -47,9 +47,8 @@ final class EmbeddingRouterFactory {
 	private EmbeddingEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
-		EmbeddingProvider provider = this.providers.own(id, bean(id));
-		return new EmbeddingEntry(id, provider, (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
-				false);
+		String model = (replaced != null && !foundOnly) ? replaced.embeddingModel() : null;
+		return new EmbeddingEntry(id, this.providers.own(id, bean(id), model), model, false);
 	}
 
 	/**
@@ -78,7 +77,8 @@ final class EmbeddingRouterFactory {
 			return;
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
-				router.entries().keySet(), Set.of(), router.only() != null);
+				router.entries().keySet(), Set.of(), router.only() != null,
+				this.configured.standsIn(router.entries().keySet()));
 		new ResidencyCheck(this.configured, this.origins).requireDefault("llm.default-embedding-model", address,
 				router.entries().keySet());
 	}

@@ -14,16 +14,13 @@ import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.assembly.Surroundings;
-import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
-import io.github.llmspring.logging.CallLogging;
-import io.github.llmspring.logging.LoggedEmbeddings;
+import io.github.llmspring.observation.ObservedService;
 import io.github.llmspring.resilience.CallsUnderWay;
-import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.Residency;
-import io.github.llmspring.routing.ResidencyEmbeddings;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
@@ -47,23 +44,19 @@ final class ProviderFactory {
 
 	private final ObjectProvider<LlmConnectionDetails> details;
 
-	private final CandidateHealth health;
+	private final SharedSurroundings shared;
 
-	private final Quotas quotas;
-
-	private final ObjectProvider<CallLogging> logging;
+	private final Models models;
 
 	private final Map<String, List<ServerAddress>> servers = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas,
-			ObjectProvider<CallLogging> logging) {
+			ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared, Models models) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
-		this.health = health;
-		this.quotas = new KeptQuotas(quotas);
-		this.logging = logging;
+		this.shared = shared;
+		this.models = models;
 	}
 
 	/**
@@ -78,24 +71,31 @@ final class ProviderFactory {
 			return remote(connected(remote), residency, breaker);
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
-		SurroundedProvider chat = surrounded(simulated.id(),
-				withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options()),
-				with(simulated.surroundings(), residency, breaker));
+		ChatProvider bare = withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()),
+				simulated.options());
+		ObservedService service = ObservedService.named(SimulatedChatProvider.TYPE);
+		SurroundedProvider chat = surrounded(simulated.id(), bare,
+				with(simulated.surroundings(), breaker).service(service).build(), residency);
 		EmbeddingProvider vectors = chat
 			.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
-		return new RunningProvider(chat, surrounded(simulated.id(), vectors, residency), () -> true, null);
+		return new RunningProvider(chat,
+				this.shared.around(simulated.id(), service, simulated.embeddingModel(), vectors, residency),
+				() -> isAllowed(simulated.id()), null);
 	}
 
 	private RunningProvider remote(ConfiguredProvider.Remote remote, Residency residency, boolean breaker) {
-		ProviderSettings settings = this.authorizations.authorized(remote);
+		ProviderSettings settings = this.authorizations.authorized(remote)
+			.withRejects((model) -> this.models.rejects(remote.id(), model));
+		ObservedService service = ObservedService.of(settings.preset().telemetryName(), settings.baseUrl());
 		Connections connections = this.clients.open(remote);
 		CallsUnderWay calls = new CallsUnderWay(connections.closing());
 		SurroundedProvider chat = surrounded(remote.id(), new HttpChatProvider(settings, connections.client()),
-				with(remote.surroundings(), residency, breaker).toBuilder().calls(calls).build());
+				with(remote.surroundings(), breaker).service(service).calls(calls).build(), residency);
 		EmbeddingProvider vectors = chat.around(new HttpEmbeddingProvider(settings, connections.client()));
 		return new RunningProvider(chat,
-				surrounded(remote.id(), (request) -> calls.counted(vectors.embed(request)), residency),
-				() -> isUsable(settings), calls);
+				this.shared.around(remote.id(), service, remote.embeddingModel(),
+						(request) -> calls.counted(vectors.embed(request)), residency),
+				() -> isAllowed(remote.id()) && isUsable(settings), calls);
 	}
 
 	/**
@@ -109,23 +109,35 @@ final class ProviderFactory {
 	 */
 	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
 			boolean breaker) {
-		return new RunningProvider(surrounded(id, provider, with(surroundings, residency, breaker)), null, () -> true,
-				null);
+		return new RunningProvider(surrounded(id, provider, with(surroundings, breaker).build(), residency), null,
+				() -> true, null);
 	}
 
 	/**
-	 * Surrounds a provider with what all providers of the application share, and with
-	 * what is its own.
+	 * Surrounds a provider of vectors of the application with what all of them share.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @param model the model that it is configured to have, or {@code null}
+	 * @param residency where it keeps data, and what is required of it
+	 * @return the provider
 	 */
-	private SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).build());
+	EmbeddingProvider own(String id, EmbeddingProvider provider, @Nullable String model, Residency residency) {
+		return this.shared.around(id, ObservedService.named(id), model, provider, residency);
 	}
 
-	private static Surroundings with(Surroundings own, Residency residency, boolean breaker) {
-		return own.toBuilder()
-			.residency(residency)
-			.circuitBreaker(breaker ? own.circuitBreaker() : null)
-			.build();
+	private SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own, Residency residency) {
+		return Assembly.surround(id, provider, this.shared.with(own, residency));
+	}
+
+	private static Surroundings.Builder with(Surroundings own, boolean breaker) {
+		return own.toBuilder().circuitBreaker(breaker ? own.circuitBreaker() : null);
+	}
+
+	/**
+	 * Whether no budget stands against it.
+	 */
+	private boolean isAllowed(String id) {
+		return this.shared.accounting().budgets().allow(id);
 	}
 
 	private static boolean isUsable(ProviderSettings settings) {
@@ -135,19 +147,6 @@ final class ProviderFactory {
 		catch (RuntimeException ex) {
 			return false;
 		}
-	}
-
-	/**
-	 * Surrounds a provider of vectors with what all providers of the application share.
-	 * @param id the provider's id
-	 * @param provider the bare provider
-	 * @param residency where it keeps data, and what is required of it
-	 * @return the provider that applications see
-	 */
-	EmbeddingProvider surrounded(String id, EmbeddingProvider provider, Residency residency) {
-		EmbeddingProvider resident = new ResidencyEmbeddings(id, provider, residency);
-		CallLogging wanted = this.logging.getIfAvailable();
-		return (wanted != null) ? new LoggedEmbeddings(id, resident, wanted) : resident;
 	}
 
 	/**

@@ -93,8 +93,8 @@ final class ProviderSet {
 	/**
 	 * Provider of vectors that the application brings, surrounded.
 	 */
-	EmbeddingProvider own(String id, EmbeddingProvider provider) {
-		return this.factory.surrounded(id, provider, this.configured.residency(id));
+	EmbeddingProvider own(String id, EmbeddingProvider provider, @Nullable String model) {
+		return this.factory.own(id, provider, model, this.configured.residency(id));
 	}
 
 	private RunningProvider member(Key key, Supplier<RunningProvider> maker) {

@@ -10,6 +10,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.InvalidRouteException;
 import io.github.llmspring.routing.ModelRouter;
@@ -33,14 +34,17 @@ final class RouterFactory {
 
 	private final CandidateHealth health;
 
+	private final Models models;
+
 	private final ConfigurationOrigins origins;
 
-	RouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, CandidateHealth health,
+	RouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, CandidateHealth health, Models models,
 			ConfigurationOrigins origins) {
 		this.configured = providers.configured();
 		this.beans = beans;
 		this.providers = providers;
 		this.health = health;
+		this.models = models;
 		this.origins = origins;
 	}
 
@@ -49,7 +53,7 @@ final class RouterFactory {
 	 */
 	ModelRouter create() {
 		return create((entries) -> Assembly.router(entries, this.configured.routes(), this.configured.defaultModel(),
-				this.health));
+				this.health, this.models));
 	}
 
 	/**
@@ -58,7 +62,7 @@ final class RouterFactory {
 	 */
 	ModelRouter createNext() {
 		return create((entries) -> Assembly.unprotectedRouter(entries, this.configured.routes(),
-				this.configured.defaultModel(), this.health));
+				this.configured.defaultModel(), this.health, this.models));
 	}
 
 	private ModelRouter create(Function<List<ProviderEntry>, ModelRouter> assembly) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.EmbeddingRouter;
@@ -33,13 +34,16 @@ final class RuntimeChange {
 
 	private final EmbeddingRouter vectors;
 
+	private final Models models;
+
 	RuntimeChange(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment, RunningProviders running,
-			ModelRouter router, EmbeddingRouter vectors) {
+			ModelRouter router, EmbeddingRouter vectors, Models models) {
 		this.beans = beans;
 		this.environment = environment;
 		this.running = running;
 		this.router = router;
 		this.vectors = vectors;
+		this.models = models;
 	}
 
 	/**
@@ -65,7 +69,8 @@ final class RuntimeChange {
 		ConfiguredProviders configured = new ConfigurationReader(changed).readAgain(before.configured());
 		ProviderSet next = before.next(configured, anew);
 		try {
-			ModelRouter nextRouter = new RouterFactory(this.beans, next, this.running.health(), origins).createNext();
+			ModelRouter nextRouter = new RouterFactory(this.beans, next, this.running.health(), this.models, origins)
+				.createNext();
 			DefaultModelCheck check = new DefaultModelCheck(configured, origins);
 			check.checkConfigured(nextRouter);
 			if (this.router.defaultModel() != null) {

@@ -4,11 +4,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.budget.BudgetedProvider;
+import io.github.llmspring.budget.CostProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -18,6 +23,8 @@ import io.github.llmspring.logging.LoggedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.memory.TokenEstimate;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
@@ -47,12 +54,17 @@ import org.jspecify.annotations.Nullable;
  *           -&gt; router                   which provider has the model?
  *             -&gt; per provider: residency  has it what is required of it?
  *               -&gt; deadline               is there time left, waits and retries included?
- *                 -&gt; retry                  did it fail before it began? then perhaps again
- *                   -&gt; guard                is the model's breaker closed? how did it go?
- *                     -&gt; rate limit           may it be sent now?
- *                       -&gt; provider           encode, send, frame, decode
+ *                 -&gt; budgets                is there money left? where there are budgets
+ *                   -&gt; retry                  did it fail before it began? then perhaps again
+ *                     -&gt; guard                is the model's breaker closed? how did it go?
+ *                       -&gt; rate limit           may it be sent now?
+ *                         -&gt; cost                 what did it cost? where there are prices
+ *                           -&gt; provider             encode, send, frame, decode
  * </pre>
  *
+ * Where somebody is told, an observation stands before the tool loop, the router and each
+ * provider's deadline.
+ * <p>
  * The conversation is outermost, so that it is remembered once, with all turns of the
  * tools, and only if the answer is complete and has its form.
  * <p>
@@ -88,8 +100,9 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		RateLimitedProvider limited = limited(id, provider, surroundings);
-		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : provider, health);
+		ChatProvider priced = priced(id, provider, surroundings);
+		RateLimitedProvider limited = limited(id, priced, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
 		ChatProvider unguarded = guarded.asLastResort();
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
@@ -97,7 +110,13 @@ public final class Assembly {
 						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
 				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
 						surroundings.retry(), surroundings.total()),
-				surroundings.model(), guarded::retire);
+				surroundings.model(), limited, guarded::retire);
+	}
+
+	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.pricing() != null)
+				? new CostProvider(id, provider, surroundings.pricing(), surroundings.spending(), TokenEstimate::of)
+				: provider;
 	}
 
 	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
@@ -107,9 +126,17 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total(),
+		ChatProvider timed = new DeadlineProvider(id,
+				budgeted(id, new RetryProvider(id, guarded, retry), surroundings), surroundings.total(),
 				surroundings.calls());
-		return new ResidencyProvider(id, timed, surroundings.residency());
+		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
+		ObservedService service = surroundings.service();
+		return surroundings.observations()
+			.ofProvider(id, (service != null) ? service : ObservedService.named(id), resident);
+	}
+
+	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.budgets() != null) ? new BudgetedProvider(id, provider, surroundings.budgets()) : provider;
 	}
 
 	/**
@@ -124,8 +151,7 @@ public final class Assembly {
 	}
 
 	/**
-	 * Router among surrounded providers and routes. The providers of routes get circuit
-	 * breakers where they have none and their library is there.
+	 * Router among surrounded providers and routes, of whose models nothing is known.
 	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or
@@ -136,7 +162,24 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health) {
-		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health);
+		return router(entries, routes, defaultModel, health, Models.NONE);
+	}
+
+	/**
+	 * Router among surrounded providers and routes. The providers of routes get circuit
+	 * breakers where they have none and their library is there.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health, models);
 		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
 			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
 		return router;
@@ -150,12 +193,14 @@ public final class Assembly {
 	 * @param defaultModel the address that is asked where a request names none, or
 	 * {@code null}
 	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
 	 * @return the router
 	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
 	 */
 	public static ModelRouter unprotectedRouter(Collection<ProviderEntry> entries, Collection<Route> routes,
-			@Nullable String defaultModel, CandidateHealth health) {
-		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health);
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health,
+				models, TokenEstimate::of);
 	}
 
 	/**
@@ -213,7 +258,14 @@ public final class Assembly {
 	 * @return what can be set of the client
 	 */
 	public static ClientBuilder of(ModelRouter router) {
-		return of(router.asProvider());
+		ClientBuilder builder = of(router.asProvider());
+		builder.route = (request) -> route(router, request);
+		return builder;
+	}
+
+	private static @Nullable String route(ModelRouter router, ChatRequest request) {
+		String asked = (request.model() != null) ? request.model() : router.defaultModel();
+		return (asked != null && router.routes().contains(asked)) ? asked : null;
 	}
 
 	/**
@@ -241,6 +293,10 @@ public final class Assembly {
 		private @Nullable ConversationMemory memory;
 
 		private @Nullable CallLogging logging;
+
+		private Observations observations = Observations.NONE;
+
+		private Function<ChatRequest, @Nullable String> route = (request) -> null;
 
 		private ClientBuilder(ChatProvider provider) {
 			this.provider = provider;
@@ -299,15 +355,27 @@ public final class Assembly {
 		}
 
 		/**
+		 * Sets who is told of calls, tools and what is asked for both.
+		 * @param observations the observations
+		 * @return this builder
+		 */
+		public ClientBuilder observations(Observations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		/**
 		 * Makes the client.
 		 * @return the client
 		 */
 		public ChatClient client() {
-			ChatProvider asked = (this.logging != null) ? new LoggedProvider(this.provider, this.logging)
+			ChatProvider logged = (this.logging != null) ? new LoggedProvider(this.provider, this.logging)
 					: this.provider;
-			ChatProvider tools = (this.executor != null)
-					? new ToolLoopProvider(asked, this.bounds, this.approval, this.executor)
-					: new ToolLoopProvider(asked, this.bounds, this.approval);
+			ChatProvider calls = this.observations.ofCalls(this.route, logged);
+			ToolLoopProvider loop = (this.executor != null)
+					? new ToolLoopProvider(calls, this.bounds, this.approval, this.executor)
+					: new ToolLoopProvider(calls, this.bounds, this.approval);
+			ChatProvider tools = this.observations.ofToolLoop(loop.calling(this.observations.ofTools()));
 			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
 			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
 		}

@@ -10,6 +10,8 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.routing.ProviderEntry.LastResort;
+import io.github.llmspring.resilience.limit.LimitsLeft;
+import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,15 +34,19 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final @Nullable String model;
 
+	private final @Nullable RateLimitedProvider limited;
+
 	private final Runnable retirement;
 
 	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, LastResort lastResort,
-			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model, Runnable retirement) {
+			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model, @Nullable RateLimitedProvider limited,
+			Runnable retirement) {
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
 		this.vectors = vectors;
 		this.model = model;
+		this.limited = limited;
 		this.retirement = retirement;
 	}
 
@@ -90,6 +96,14 @@ public final class SurroundedProvider implements ChatProvider {
 	 */
 	public void retire() {
 		this.retirement.run();
+	}
+
+	/**
+	 * What is left of the limits that are configured or learnt.
+	 * @return what is left now, or {@code null} where nothing is limited
+	 */
+	public @Nullable LimitsLeft limitsLeft() {
+		return (this.limited != null) ? this.limited.left() : null;
 	}
 
 	/**

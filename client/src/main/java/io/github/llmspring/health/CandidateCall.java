@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.llmspring.ChatResponse;
+
 /**
  * One call of a candidate that is under way. It ends once: whatever is told of it later
  * is not heard.
@@ -33,6 +35,14 @@ final class CandidateCall extends AtomicBoolean {
 	 */
 	void began() {
 		this.candidate.began(this.streaming, this.candidate.since(this.begun));
+	}
+
+	/**
+	 * The whole answer has come.
+	 */
+	void answered(ChatResponse response) {
+		this.candidate.told(response.rateLimits());
+		answered();
 	}
 
 	void answered() {

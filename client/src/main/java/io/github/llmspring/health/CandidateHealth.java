@@ -34,6 +34,8 @@ public final class CandidateHealth {
 
 	private final Map<ModelAddress, Candidate> candidates = new ConcurrentHashMap<>();
 
+	private final ProviderSwitches switches = new ProviderSwitches();
+
 	/**
 	 * Nothing known yet.
 	 */
@@ -171,7 +173,15 @@ public final class CandidateHealth {
 	 * @param why why, in a clause
 	 */
 	public void rest(ModelAddress address, Duration duration, String why) {
-		candidate(address).rest(duration, why);
+		candidate(address).rest(duration, why, false);
+	}
+
+	/**
+	 * Ends the rest of a model; an open breaker stays open.
+	 * @param address the provider and the model
+	 */
+	public void wake(ModelAddress address) {
+		candidate(address).wake();
 	}
 
 	/**
@@ -197,8 +207,8 @@ public final class CandidateHealth {
 	 */
 	public CandidateState state(ModelAddress address) {
 		Candidate known = this.candidates.get(address);
-		return (known != null) ? known.state() : new CandidateState(address,
-				isProtected(address.provider()) ? BreakerState.CLOSED : BreakerState.NONE, null, null, 0, null, null);
+		return (known != null) ? known.state() : CandidateState.unasked(address,
+				isProtected(address.provider()) ? BreakerState.CLOSED : BreakerState.NONE);
 	}
 
 	/**
@@ -211,6 +221,14 @@ public final class CandidateHealth {
 			.map(Candidate::state)
 			.sorted(Comparator.comparing((state) -> state.address().toString()))
 			.toList();
+	}
+
+	/**
+	 * Providers that were switched off by hand.
+	 * @return the switches
+	 */
+	public ProviderSwitches switches() {
+		return this.switches;
 	}
 
 	/**

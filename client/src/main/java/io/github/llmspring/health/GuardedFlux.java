@@ -36,7 +36,12 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		Candidate candidate = this.health.candidate(new ModelAddress(this.id, this.request.model()));
+		ModelAddress address = new ModelAddress(this.id, this.request.model());
+		if (this.health.switches().isOff(this.id)) {
+			Operators.error(actual, this.health.switches().refusal(address));
+			return;
+		}
+		Candidate candidate = this.health.candidate(address);
 		CandidateCall call = this.beginning.of(candidate, this.request.streaming());
 		if (call == null) {
 			Operators.error(actual, candidate.refusal());
@@ -98,9 +103,9 @@ final class GuardedFlux extends Flux<ChatEvent> {
 				this.begun = true;
 				this.call.began();
 			}
-			if (event instanceof ChatEvent.Completed) {
+			if (event instanceof ChatEvent.Completed completed) {
 				// whoever wants one event only cancels now
-				this.call.answered();
+				this.call.answered(completed.response());
 			}
 			this.actual.onNext(event);
 		}

@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Provider that sends nothing while the circuit breaker of the model is open, and tells
- * {@link CandidateHealth} how each exchange went.
+ * Provider that sends nothing while the circuit breaker of the model is open or the
+ * provider is disabled, and tells {@link CandidateHealth} how each exchange went.
  * <p>
  * A stream that fails after it began counts as a failure like any other. What the service
  * refuses, and what is cancelled, does not count.

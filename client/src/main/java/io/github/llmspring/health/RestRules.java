@@ -31,9 +31,27 @@ final class RestRules {
 		return switch (failure.reason()) {
 			case RATE_LIMITED, OVERLOADED -> (asked != null) ? asked : BUSY;
 			case AUTHENTICATION, QUOTA_EXHAUSTED ->
-				failure.retryable() ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
+				!shuns(failure) ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
 			default -> null;
 		};
+	}
+
+	/**
+	 * Whether the same call would probably fail again now: the service is not well, or it
+	 * does not accept the key, the account or the model.
+	 */
+	static boolean isTrouble(Throwable failure) {
+		return counts(failure) || shuns(failure)
+				|| (failure instanceof LlmException known && known.reason() == Reason.MODEL_NOT_FOUND);
+	}
+
+	/**
+	 * Whether the service lets no call of this account in.
+	 */
+	static boolean shuns(Throwable failure) {
+		// retryable where another key may do
+		return failure instanceof LlmException known && !known.retryable()
+				&& (known.reason() == Reason.AUTHENTICATION || known.reason() == Reason.QUOTA_EXHAUSTED);
 	}
 
 	/**

@@ -2,16 +2,19 @@ package io.github.llmspring.routing;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ import reactor.core.publisher.Flux;
  */
 public final class ModelRouter {
 
-	private volatile Table table;
+	private volatile RoutingTable table;
 
 	/**
 	 * Router among providers.
@@ -41,7 +44,7 @@ public final class ModelRouter {
 	}
 
 	/**
-	 * Router among providers and routes.
+	 * Router among providers and routes, of whose models nothing is known.
 	 * @param entries the providers, ids being unique
 	 * @param routes the routes, names being unique
 	 * @param defaultModel the address that is asked where a request names none;
@@ -51,29 +54,36 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health) {
-		AddressBook<ProviderEntry> book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(),
-				defaultModel);
-		Map<String, RouteProvider> byName = new LinkedHashMap<>();
-		new RouteTable(routes, book.entries(), (provider, model) -> candidate(book, provider, model),
-				Preferences.of(health))
-			.groups()
-			.forEach((group) -> byName.put(group.route().name(), new RouteProvider(group, health)));
-		this.table = new Table(book, byName);
-	}
-
-	private static @Nullable RouteCandidate candidate(AddressBook<ProviderEntry> book, String provider,
-			@Nullable String model) {
-		Target<ProviderEntry> target = book.match(new ModelAddress(provider, model));
-		return (target != null) ? RouteCandidate.of(target.entry(), target.model()) : null;
+		this(entries, routes, defaultModel, health, Models.NONE, (message) -> 0);
 	}
 
 	/**
-	 * Takes over all providers and routes of another router at once. Requests that have
-	 * begun end as they would have.
+	 * Router among providers and routes.
+	 * @param entries the providers, ids being unique
+	 * @param routes the routes, names being unique
+	 * @param defaultModel the address that is asked where a request names none;
+	 * {@code null} for the only provider there is
+	 * @param health tells which models are ready, how busy and how fast
+	 * @param models tells what models cost and can do
+	 * @param tokens estimates the tokens of a message, to know what a request costs
+	 * @throws InvalidRouteException if a route cannot be
+	 */
+	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
+			CandidateHealth health, Models models, ToIntFunction<Message> tokens) {
+		this.table = RoutingTable.of(
+				new RoutingTable.Configured(entries, List.copyOf(routes), defaultModel, health, models, tokens),
+				RoutingChanges.NONE);
+	}
+
+	/**
+	 * Takes over all providers and routes of another router at once, and with them its
+	 * changes by hand, usually none: they last as long as the configuration. Requests
+	 * that have begun end as they would have.
 	 * @param other the other router, which stays as it is
 	 */
-	public void adopt(ModelRouter other) {
+	public synchronized void adopt(ModelRouter other) {
 		this.table = other.table;
+		this.table.configured().health().switches().allOn();
 	}
 
 	/**
@@ -90,6 +100,16 @@ public final class ModelRouter {
 	 */
 	public Set<String> routes() {
 		return Collections.unmodifiableSet(this.table.routes().keySet());
+	}
+
+	/**
+	 * Route as it chooses now.
+	 * @param name the route's name
+	 * @return the route, or {@code null} where there is none
+	 */
+	public @Nullable Route route(String name) {
+		RouteProvider known = this.table.routes().get(name);
+		return (known != null) ? known.group().route() : null;
 	}
 
 	/**
@@ -128,21 +148,40 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		Table now = this.table;
-		String asked = asked(now, address);
+		RoutingTable now = this.table;
+		String asked = now.asked(address);
 		RouteProvider route = now.routes().get(asked);
-		return (route != null) ? route.group().candidates().get(0).address() : find(now, asked).address();
+		return (route != null) ? route.group().candidates().get(0).address() : now.find(asked).address();
 	}
 
-	private static String asked(Table table, @Nullable String address) {
-		return table.book()
-			.asked(address, "no model was asked for and there is no default",
-					"Set llm.default-model, or name a model in the prompt.");
+	/**
+	 * Models that an address would be sent to now, the one that would be asked first
+	 * standing first, without those that cannot be asked at all.
+	 * @param address the address, or {@code null} for the default
+	 * @return the models, none where all of them are switched off or lack a key
+	 * @throws LlmException if the address names nothing
+	 */
+	public List<ModelAddress> plan(@Nullable String address) {
+		return this.table.plan(address);
 	}
 
-	private static RouteCandidate find(Table table, String asked) {
-		Target<ProviderEntry> target = table.book().find(asked);
-		return RouteCandidate.of(target.entry(), target.model());
+	/**
+	 * What was changed by hand of where requests go.
+	 * @return the changes
+	 */
+	public RoutingChanges changes() {
+		return this.table.changes();
+	}
+
+	/**
+	 * Changes where requests go from now on. Those that have begun end as they would
+	 * have.
+	 * @param change makes the new changes of the present ones
+	 * @throws LlmException if a change names what is not there
+	 */
+	public synchronized void change(UnaryOperator<RoutingChanges> change) {
+		RoutingTable now = this.table;
+		this.table = now.changed(change.apply(now.changes()));
 	}
 
 	/**
@@ -154,8 +193,8 @@ public final class ModelRouter {
 		return Flux.defer(() -> send(this.table, request));
 	}
 
-	private static Flux<ChatEvent> send(Table table, ChatRequest request) {
-		String asked = asked(table, request.model());
+	private static Flux<ChatEvent> send(RoutingTable table, ChatRequest request) {
+		String asked = table.asked(request.model());
 		Admission admission = Admission.of(request);
 		admission.check(table.book().names());
 		RouteProvider route = table.routes().get(asked);
@@ -163,11 +202,13 @@ public final class ModelRouter {
 			return route.send(request);
 		}
 		Target<ProviderEntry> target = table.book().find(asked);
-		if (admission.isOpen()) {
+		Needs needs = Needs.of(request);
+		if (admission.isOpen() && needs.isEmpty()) {
 			return target.entry().provider().send(request.withModel(target.model()));
 		}
 		RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
 		admission.require(candidate);
+		new Fitness(needs, table.configured().models()).require(candidate);
 		return candidate.entry().provider().send(request.withModel(candidate.address().model()));
 	}
 
@@ -186,20 +227,11 @@ public final class ModelRouter {
 
 			@Override
 			public ChatProvider snapshot() {
-				Table now = ModelRouter.this.table;
+				RoutingTable now = ModelRouter.this.table;
 				return (request) -> Flux.defer(() -> ModelRouter.send(now, request));
 			}
 
 		};
-	}
-
-	/**
-	 * All that addresses can mean at a time.
-	 *
-	 * @param book the providers
-	 * @param routes the routes, by name
-	 */
-	private record Table(AddressBook<ProviderEntry> book, Map<String, RouteProvider> routes) {
 	}
 
 }

@@ -145,6 +145,9 @@ final class RouteRace implements Subscription {
 			if (failure instanceof LlmException known && known.reason() == Reason.CIRCUIT_OPEN) {
 				this.call.plan().refused(runner.step());
 			}
+			if (failure instanceof LlmException known && known.reason() == Reason.CONTEXT_TOO_LONG) {
+				this.call.plan().dropNoLargerThan(runner.address());
+			}
 			if (!this.stopped) {
 				next = enter(this.running.isEmpty() ? this.call.plan().next() : this.call.plan().nextReady());
 			}

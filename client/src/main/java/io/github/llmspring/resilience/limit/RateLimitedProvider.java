@@ -101,6 +101,16 @@ public final class RateLimitedProvider implements ChatProvider {
 		return this.provider.models();
 	}
 
+	/**
+	 * What is left of the limits.
+	 * @return what is left now
+	 */
+	public LimitsLeft left() {
+		Integer most = this.settings.maxConcurrent();
+		return new LimitsLeft(this.line.left(Limit::ofRequests), this.line.left(Limit::ofTokens),
+				(most != null) ? Math.max(0, most - this.line.occupied()) : null, this.line.waiting());
+	}
+
 	ChatProvider provider() {
 		return this.provider;
 	}

@@ -127,10 +127,9 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	SharedSurroundings llmSharedSurroundings(ConfiguredProviders configured, CandidateHealth health, Quotas quotas,
-			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging,
-			Accounting accounting) {
-		return new SharedSurroundings(configured, health, quotas,
-				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable(), accounting);
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging, Accounting accounting) {
+		return new SharedSurroundings(configured, health, quotas, observations.getIfAvailable(() -> Observations.NONE),
+				logging.getIfAvailable(), accounting);
 	}
 
 	@Bean

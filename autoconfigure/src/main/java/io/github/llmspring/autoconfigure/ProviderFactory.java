@@ -67,8 +67,8 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	SurroundedProvider create(ConfiguredProvider configured) {
-		return this.created.computeIfAbsent(configured, (key) -> surrounded(key.id(), bare(key),
-				key.surroundings().toBuilder().service(service(key)).build()));
+		return this.created.computeIfAbsent(configured,
+				(key) -> surrounded(key.id(), bare(key), key.surroundings().toBuilder().service(service(key)).build()));
 	}
 
 	/**

@@ -126,8 +126,8 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings), surroundings.total(),
-				surroundings.calls());
+		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
+				surroundings.total(), surroundings.calls());
 		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
 		return surroundings.observations()
@@ -151,31 +151,6 @@ public final class Assembly {
 
 	/**
 	 * Router among surrounded providers and routes, of whose models nothing is known.
-	 * @param entries the providers
-	 * @param routes the routes
-	 * @param defaultModel the address that is asked where a request names none, or
-	 * {@code null}
-	 * @param health the one that the providers were surrounded with
-	 * @return the router
-	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
-	 */
-	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
-			@Nullable String defaultModel, CandidateHealth health) {
-@1		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health);
-		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
-			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
-		return router;
-	}
-
-	/**
-	 * Router that is to take the place of another one, and may yet turn out not to:
-	 * nothing is changed of what is known of the providers.
-@2		return router(entries, routes, defaultModel, health, Models.NONE);
-	}
-
-	/**
-	 * Router among surrounded providers and routes. The providers of routes get circuit
-	 * breakers where they have none and their library is there.
 	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or

@@ -132,10 +132,11 @@ public final class Observations {
 	 */
 	public EmbeddingProvider ofEmbeddings(String id, ObservedService service, @Nullable String model,
 			EmbeddingProvider provider) {
-		return this.none ? provider : new ObservedEmbeddings(provider,
-				(request) -> new EmbeddingObservationContext(id, service,
-						(request.model() != null) ? request : request.withModel(model), this.ticker),
-				this.embeddings);
+		return this.none ? provider
+				: new ObservedEmbeddings(provider,
+						(request) -> new EmbeddingObservationContext(id, service,
+								(request.model() != null) ? request : request.withModel(model), this.ticker),
+						this.embeddings);
 	}
 
 	/**

@@ -79,8 +79,8 @@ record RoutingTable(Configured configured, RoutingChanges changes, AddressBook<P
 	List<ModelAddress> plan(@Nullable String address) {
 		String asked = asked(address);
 		RouteProvider route = this.routes.get(asked);
-		List<RouteCandidate> planned = (route != null) ? RoutePlan
-			.candidates(route.group(), this.configured.health(), this.configured.models())
+		List<RouteCandidate> planned = (route != null)
+				? RoutePlan.candidates(route.group(), this.configured.health(), this.configured.models())
 				: List.of(find(asked));
 		return planned.stream()
 			.filter((candidate) -> isAskable(candidate.entry()))

@@ -125,8 +125,8 @@ public final class ToolLoopProvider implements ChatProvider {
 		return Flux.deferContextual((context) -> {
 			Toolbox toolbox = Toolbox.of(request, this.settings.maxArguments());
 			ToolRunner runner = new ToolRunner(toolbox, this.approval, this.caller, this.executor, this.timer, context);
-			ToolLoop loop = new ToolLoop(this.provider.snapshot(), this.settings, toolbox, runner, new LoopClock(this.timer),
-					request);
+			ToolLoop loop = new ToolLoop(this.provider.snapshot(), this.settings, toolbox, runner,
+					new LoopClock(this.timer), request);
 			return Flux.defer(loop::next).repeat(loop::goesOn);
 		});
 	}

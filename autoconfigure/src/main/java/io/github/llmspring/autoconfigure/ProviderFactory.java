@@ -109,7 +109,7 @@ final class ProviderFactory {
 	 * @return whether it can
 	 */
 	boolean isUsable(String id) {
-		if (!this.accounting.budgets().allow(id)) {
+		if (!this.shared.accounting().budgets().allow(id)) {
 			return false;
 		}
 		ProviderSettings known = this.settings.get(id);

@@ -54,7 +54,7 @@ final class SharedQuota implements Quota {
 	 */
 	@Override
 	public @Nullable Long left() {
-		return this.buckets.away() ? this.local.left() : this.left;
+		return this.buckets.link().away() ? this.local.left() : this.left;
 	}
 
 	@Override

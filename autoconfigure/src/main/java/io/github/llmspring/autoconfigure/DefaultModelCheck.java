@@ -21,8 +21,12 @@ final class DefaultModelCheck {
 	private final ConfigurationOrigins origins;
 
 	DefaultModelCheck(ConfiguredProviders configured, Environment environment) {
+		this(configured, ConfigurationOrigins.of(environment));
+	}
+
+	DefaultModelCheck(ConfiguredProviders configured, ConfigurationOrigins origins) {
 		this.configured = configured;
-		this.origins = ConfigurationOrigins.of(environment);
+		this.origins = origins;
 	}
 
 	/**

@@ -39,6 +39,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -73,8 +74,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderWebClients llmProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles, Environment environment) {
-		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment));
+			ObjectProvider<SslBundles> bundles, Environment environment, ObjectProvider<LlmRuntime> runtime) {
+		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment),
+				runtime);
 	}
 
 	@Bean
@@ -126,10 +128,11 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	SharedSurroundings llmSharedSurroundings(ConfiguredProviders configured, CandidateHealth health, Quotas quotas,
-			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging, Accounting accounting) {
-		return new SharedSurroundings(configured, health, quotas, observations.getIfAvailable(() -> Observations.NONE),
-				logging.getIfAvailable(), accounting);
+	SharedSurroundings llmSharedSurroundings(CandidateHealth health, Quotas quotas,
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging,
+			Accounting accounting) {
+		return new SharedSurroundings(health, new KeptQuotas(quotas),
+				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable(), accounting);
 	}
 
 	@Bean
@@ -141,15 +144,20 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	RunningProviders llmRunningProviders(ConfiguredProviders configured, ProviderFactory providers,
+			CandidateHealth health) {
+		return new RunningProviders(configured, providers, health);
+	}
+
+	@Bean
 	DefaultModelCheck llmDefaultModelCheck(ConfiguredProviders configured, Environment environment) {
 		return new DefaultModelCheck(configured, environment);
 	}
 
 	@Bean
-	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health, Models models,
-			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health, models,
+	ModelRouter llmModelRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			DefaultModelCheck defaultModel, CandidateHealth health, Models models, Environment environment) {
+		ModelRouter router = new RouterFactory(beans, providers.current(), health, models,
 				ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);
@@ -157,9 +165,23 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, Environment environment) {
-		return new EmbeddingRouterFactory(configured, beans, providers, ConfigurationOrigins.of(environment)).create();
+	EmbeddingRouter llmEmbeddingRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			Environment environment) {
+		return new EmbeddingRouterFactory(beans, providers.current(), ConfigurationOrigins.of(environment)).create();
+	}
+
+	@Bean
+	LlmRuntime llmRuntime(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment,
+			RunningProviders providers, ModelRouter router, EmbeddingRouter vectors, Models models) {
+		return new LlmRuntime(new RuntimeChange(beans, environment, providers, router, vectors, models),
+				new ChangeExplanation(beans, environment));
+	}
+
+	@Bean
+	ConfigTreeWatch llmConfigTreeWatch(LlmRuntime runtime, ConfigurableEnvironment environment,
+			LlmProperties properties) {
+		return new ConfigTreeWatch(runtime, environment,
+				ConfigTreeWatch.interval(properties.getRuntime(), ConfigurationOrigins.of(environment)));
 	}
 
 	@Bean

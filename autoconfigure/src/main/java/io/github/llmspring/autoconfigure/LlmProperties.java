@@ -95,6 +95,12 @@ public class LlmProperties {
 	private SharedProperties shared = new SharedProperties();
 
 	/**
+	 * How changes are noticed while the application runs.
+	 */
+	@NestedConfigurationProperty
+	private RuntimeProperties runtime = new RuntimeProperties();
+
+	/**
 	 * What metrics and traces are told of calls.
 	 */
 	@NestedConfigurationProperty
@@ -202,6 +208,14 @@ public class LlmProperties {
 
 	public void setShared(SharedProperties shared) {
 		this.shared = shared;
+	}
+
+	public RuntimeProperties getRuntime() {
+		return this.runtime;
+	}
+
+	public void setRuntime(RuntimeProperties runtime) {
+		this.runtime = runtime;
 	}
 
 	public ObservationProperties getObservation() {

@@ -84,7 +84,8 @@ final class ProviderFactory {
 	 * @return the provider that applications see
 	 */
 	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).observations(this.observations).build());
+		return Assembly.surround(id, provider,
+				own.toBuilder().health(this.health).quotas(this.quotas).observations(this.observations).build());
 	}
 
 	private ObservedService service(ConfiguredProvider configured) {

@@ -62,10 +62,10 @@ class TracesTests {
 
 	private ApplicationContextRunner runner(FakeService... services) {
 		ApplicationContextRunner runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class,
-					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-					WebClientObservationAutoConfiguration.class, LlmAutoConfiguration.class,
-					LlmObservationAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(ObservationAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+							WebClientAutoConfiguration.class, WebClientObservationAutoConfiguration.class,
+							LlmAutoConfiguration.class, LlmObservationAutoConfiguration.class))
 			.withBean("tracing", ObservationHandler.class, this::tracing)
 			.withPropertyValues("llm.default-model=p0", "llm.routes.smart.models=p0,p1");
 		for (int i = 0; i < 2; i++) {

@@ -79,8 +79,7 @@ public final class Observations {
 		}
 		ModelIdentity identity = new ModelIdentity(ChatObservationContext.OPERATION, id, service);
 		return new ObservedProvider<>(provider, this.chats,
-				(request) -> new ChatObservationContext(identity, request, this.ticker), this::open,
-				(request) -> true);
+				(request) -> new ChatObservationContext(identity, request, this.ticker), this::open, (request) -> true);
 	}
 
 	private ObservedFlux.Observed open(Observation observation, ChatObservationContext context) {
@@ -149,10 +148,8 @@ public final class Observations {
 			return provider;
 		}
 		ModelIdentity identity = new ModelIdentity(EmbeddingObservationContext.OPERATION, id, service);
-		return new ObservedEmbeddings(provider,
-				(request) -> new EmbeddingObservationContext(identity,
-						(request.model() != null) ? request : request.withModel(model), this.ticker),
-				this.embeddings);
+		return new ObservedEmbeddings(provider, (request) -> new EmbeddingObservationContext(identity,
+				(request.model() != null) ? request : request.withModel(model), this.ticker), this.embeddings);
 	}
 
 	/**

@@ -151,15 +151,16 @@ class ObservationsTests {
 
 	@Test
 	void failureIsToldWithoutTheWordsOfTheService() {
-		ChatProvider observed = observed(Flux.error(() -> LlmException
-			.builder(Reason.INVALID_REQUEST, "the service said: CANARY")
-			.provider("acme")
-			.model("m")
-			.status(400)
-			.cause(new IllegalStateException("CANARY"))
-			.build()));
-		StepVerifier.create(observed.send(request(false))).verifyErrorMessage("acme/m: the service said: CANARY "
-				+ "(HTTP 400). Correct the request: sending it again will not help.");
+		ChatProvider observed = observed(
+				Flux.error(() -> LlmException.builder(Reason.INVALID_REQUEST, "the service said: CANARY")
+					.provider("acme")
+					.model("m")
+					.status(400)
+					.cause(new IllegalStateException("CANARY"))
+					.build()));
+		StepVerifier.create(observed.send(request(false)))
+			.verifyErrorMessage("acme/m: the service said: CANARY "
+					+ "(HTTP 400). Correct the request: sending it again will not help.");
 		Throwable told = this.seen.only().getError();
 		assertThat(told).isInstanceOf(LlmException.class)
 			.hasNoCause()
@@ -445,8 +446,9 @@ class ObservationsTests {
 	void timeBetweenPiecesIsToldForEachPieceAfterTheFirst() {
 		AtomicLong now = new AtomicLong();
 		List<Long> times = new ArrayList<>();
-		ChatProvider provider = (request) -> Flux.concat(Flux.<ChatEvent>just(new ChatEvent.TextDelta("a"),
-				new ChatEvent.TextDelta("b"), new ChatEvent.TextDelta("c")), Flux.just(completed()))
+		ChatProvider provider = (request) -> Flux
+			.concat(Flux.<ChatEvent>just(new ChatEvent.TextDelta("a"), new ChatEvent.TextDelta("b"),
+					new ChatEvent.TextDelta("c")), Flux.just(completed()))
 			.doOnNext((event) -> now.addAndGet(5));
 		Observations observations = this.seen.observations()
 			.ticker(now::get)

@@ -91,8 +91,7 @@ final class Calls {
 			// as it should
 		}
 		EmbeddingClient
-			.of(this.observations.ofEmbeddings("acme", ACME, "e",
-					(request) -> Mono.fromSupplier(this::vectors)))
+			.of(this.observations.ofEmbeddings("acme", ACME, "e", (request) -> Mono.fromSupplier(this::vectors)))
 			.embed("Hi");
 	}
 
@@ -109,10 +108,7 @@ final class Calls {
 			.retry(RetryPolicy.builder().initialDelay(Duration.ZERO).build())
 			.observations(this.observations);
 		ChatProvider acme = Assembly.surround("acme", (request) -> Flux.defer(next::next),
-				surroundings.model("m")
-					.circuitBreaker(BreakerSettings.DEFAULTS)
-					.service(ACME)
-					.build());
+				surroundings.model("m").circuitBreaker(BreakerSettings.DEFAULTS).service(ACME).build());
 		ChatProvider spare = Assembly.surround("spare", (request) -> answered(500),
 				surroundings.model("n").circuitBreaker(null).service(null).build());
 		ModelRouter router = Assembly.router(
@@ -129,13 +125,14 @@ final class Calls {
 	}
 
 	private Flux<ChatEvent> calling() {
-		return Flux.defer(() -> Flux
-			.just(completed(FinishReason.TOOL_CALLS, new Content.ToolCall("c1", "look", "{}", null))));
+		return Flux
+			.defer(() -> Flux.just(completed(FinishReason.TOOL_CALLS, new Content.ToolCall("c1", "look", "{}", null))));
 	}
 
 	private Flux<ChatEvent> streamed() {
-		return Flux.<ChatEvent>just(new ChatEvent.TextDelta("Hel"), new ChatEvent.TextDelta("l"),
-				new ChatEvent.TextDelta("o"), completed(FinishReason.STOP, new Content.Text("Hello")))
+		return Flux
+			.<ChatEvent>just(new ChatEvent.TextDelta("Hel"), new ChatEvent.TextDelta("l"), new ChatEvent.TextDelta("o"),
+					completed(FinishReason.STOP, new Content.Text("Hello")))
 			.doOnNext((event) -> this.clock.add(Duration.ofMillis(35)));
 	}
 
@@ -152,8 +149,8 @@ final class Calls {
 
 	private static Flux<ChatEvent> failed(Reason reason) {
 		Duration wait = (reason == Reason.RATE_LIMITED) ? Duration.ofSeconds(30) : Duration.ZERO;
-		return Flux.error(
-				() -> LlmException.builder(reason, "scripted").provider("acme").model("m").retryAfter(wait).build());
+		return Flux
+			.error(() -> LlmException.builder(reason, "scripted").provider("acme").model("m").retryAfter(wait).build());
 	}
 
 }

@@ -112,8 +112,8 @@ class LlmMetricsAutoConfigurationTests {
 		this.runner.withPropertyValues("llm.observation.enabled=false").run((context) -> {
 			context.getBean(ChatClient.class).prompt("Hi").content();
 			assertThat(context).doesNotHaveBean(Observations.class).doesNotHaveBean(LlmMeters.class);
-			assertThat(names(context.getBean(MeterRegistry.class))).noneMatch((name) -> name.startsWith("gen_ai")
-					|| name.startsWith("llm"));
+			assertThat(names(context.getBean(MeterRegistry.class)))
+				.noneMatch((name) -> name.startsWith("gen_ai") || name.startsWith("llm"));
 		});
 	}
 
@@ -139,15 +139,12 @@ class LlmMetricsAutoConfigurationTests {
 
 	@Test
 	void bucketsOfTheApplicationWin() {
-		this.runner.withPropertyValues("management.metrics.distribution.slo." + DURATION + "=1s,5s")
-			.run((context) -> {
-				context.getBean(ChatClient.class).prompt("Hi").content();
-				assertThat(buckets(context.getBean(MeterRegistry.class)
-					.get(DURATION)
-					.timer()
-					.takeSnapshot()
-					.histogramCounts(), 1e9)).containsExactly(1.0, 5.0);
-			});
+		this.runner.withPropertyValues("management.metrics.distribution.slo." + DURATION + "=1s,5s").run((context) -> {
+			context.getBean(ChatClient.class).prompt("Hi").content();
+			assertThat(buckets(
+					context.getBean(MeterRegistry.class).get(DURATION).timer().takeSnapshot().histogramCounts(), 1e9))
+				.containsExactly(1.0, 5.0);
+		});
 	}
 
 	@Test
@@ -163,8 +160,8 @@ class LlmMetricsAutoConfigurationTests {
 	@Test
 	void providersOfTheApplicationAreMeasured() {
 		ChatProvider chat = new SimulatedChatProvider("own", SimulatedSettings.DEFAULTS);
-		EmbeddingProvider vectors = (request) -> Mono.just(new EmbeddingResponse(List.of(new float[] { 1 }), "e",
-				"own", new Usage(3L, null, null, null, null, Map.of()), List.of()));
+		EmbeddingProvider vectors = (request) -> Mono.just(new EmbeddingResponse(List.of(new float[] { 1 }), "e", "own",
+				new Usage(3L, null, null, null, null, Map.of()), List.of()));
 		this.runner.withBean("own", ChatProvider.class, () -> chat)
 			.withBean("own-vectors", EmbeddingProvider.class, () -> vectors)
 			.withPropertyValues("llm.default-model=sim")

@@ -51,9 +51,8 @@ final class EmbeddingRouterFactory {
 	private EmbeddingEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
-		EmbeddingProvider provider = this.providers.surrounded(id, provider(id));
-		return new EmbeddingEntry(id, provider, (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
-				false);
+		String model = (replaced != null && !foundOnly) ? replaced.embeddingModel() : null;
+		return new EmbeddingEntry(id, this.providers.surrounded(id, provider(id), model), model, false);
 	}
 
 	private EmbeddingProvider provider(String bean) {

@@ -9,6 +9,7 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
@@ -83,9 +84,11 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, ConfiguredProviders configured, ObjectProvider<CallLogging> logging) {
+			Quotas quotas, ConfiguredProviders configured, ObjectProvider<Observations> observations,
+			ObjectProvider<CallLogging> logging) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, configured, logging);
+				details, health, quotas, configured, observations.getIfAvailable(() -> Observations.NONE),
+				logging.getIfAvailable());
 	}
 
 	@Bean
@@ -106,7 +109,7 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, Environment environment) {
+			Environment environment, ProviderFactory providers) {
 		return new EmbeddingRouterFactory(configured, beans, providers, ConfigurationOrigins.of(environment)).create();
 	}
 
@@ -137,8 +140,10 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
-			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor, ObjectProvider<CallLogging> logging) {
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor,
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging) {
 		return new ClientFactory(Assembly.of(router)
+			.observations(observations.getIfAvailable(() -> Observations.NONE))
 			.toolBounds(toolBounds)
 			.toolApproval(new ApplicationApproval(approvals))
 			.toolExecutor(toolExecutor.getIfAvailable())

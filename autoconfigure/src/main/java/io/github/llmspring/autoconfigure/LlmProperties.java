@@ -83,6 +83,12 @@ public class LlmProperties {
 	@NestedConfigurationProperty
 	private SharedProperties shared = new SharedProperties();
 
+	/**
+	 * What metrics and traces are told of calls.
+	 */
+	@NestedConfigurationProperty
+	private ObservationProperties observation = new ObservationProperties();
+
 	public @Nullable String getDefaultModel() {
 		return this.defaultModel;
 	}
@@ -169,6 +175,14 @@ public class LlmProperties {
 
 	public void setShared(SharedProperties shared) {
 		this.shared = shared;
+	}
+
+	public ObservationProperties getObservation() {
+		return this.observation;
+	}
+
+	public void setObservation(ObservationProperties observation) {
+		this.observation = observation;
 	}
 
 }

@@ -20,12 +20,15 @@ import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.logging.LoggedEmbeddings;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.ResidencyEmbeddings;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -50,7 +53,9 @@ final class ProviderFactory {
 
 	private final ConfiguredProviders configured;
 
-	private final ObjectProvider<CallLogging> logging;
+	private final Observations observations;
+
+	private final @Nullable CallLogging logging;
 
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
@@ -58,13 +63,14 @@ final class ProviderFactory {
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
 			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas,
-			ConfiguredProviders configured, ObjectProvider<CallLogging> logging) {
+			ConfiguredProviders configured, Observations observations, @Nullable CallLogging logging) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
 		this.health = health;
 		this.quotas = quotas;
 		this.configured = configured;
+		this.observations = observations;
 		this.logging = logging;
 	}
 
@@ -74,7 +80,8 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	ChatProvider create(ConfiguredProvider configured) {
-		return surrounded(configured.id(), bare(configured), configured.surroundings());
+		return surrounded(configured.id(), bare(configured),
+				configured.surroundings().toBuilder().service(service(configured)).build());
 	}
 
 	/**
@@ -90,8 +97,17 @@ final class ProviderFactory {
 				own.toBuilder()
 					.health(this.health)
 					.quotas(this.quotas)
+					.observations(this.observations)
 					.residency(this.configured.residency(id))
 					.build());
+	}
+
+	private ObservedService service(ConfiguredProvider configured) {
+		if (configured instanceof ConfiguredProvider.Remote remote) {
+			ProviderSettings settings = connected(remote).settings();
+			return ObservedService.of(settings.preset().telemetryName(), settings.baseUrl());
+		}
+		return ObservedService.named(SimulatedChatProvider.TYPE);
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {
@@ -126,19 +142,26 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	EmbeddingProvider embeddings(ConfiguredProvider configured) {
-		return surrounded(configured.id(), bareEmbeddings(configured));
+		return surrounded(configured.id(), service(configured), configured.embeddingModel(),
+				bareEmbeddings(configured));
 	}
 
 	/**
-	 * Surrounds a provider of vectors with what all providers of the application share.
+	 * Surrounds a provider of vectors of the application with what all of them share.
 	 * @param id the provider's id
 	 * @param provider the bare provider
-	 * @return the provider that applications see
+	 * @param model the model that it is configured to have, or {@code null}
+	 * @return the provider
 	 */
-	EmbeddingProvider surrounded(String id, EmbeddingProvider provider) {
-		EmbeddingProvider resident = new ResidencyEmbeddings(id, provider, this.configured.residency(id));
-		CallLogging wanted = this.logging.getIfAvailable();
-		return (wanted != null) ? new LoggedEmbeddings(id, resident, wanted) : resident;
+	EmbeddingProvider surrounded(String id, EmbeddingProvider provider, @Nullable String model) {
+		return surrounded(id, ObservedService.named(id), model, provider);
+	}
+
+	private EmbeddingProvider surrounded(String id, ObservedService service, @Nullable String model,
+			EmbeddingProvider provider) {
+		EmbeddingProvider observed = this.observations.ofEmbeddings(id, service, model, provider);
+		EmbeddingProvider resident = new ResidencyEmbeddings(id, observed, this.configured.residency(id));
+		return (this.logging != null) ? new LoggedEmbeddings(id, resident, this.logging) : resident;
 	}
 
 	private EmbeddingProvider bareEmbeddings(ConfiguredProvider configured) {

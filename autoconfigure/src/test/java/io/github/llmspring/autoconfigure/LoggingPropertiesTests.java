@@ -127,8 +127,9 @@ class LoggingPropertiesTests {
 	void plainLogHasOneLineForEachCall(CapturedOutput output) {
 		run(LoggingPropertiesTests::ask, "llm.logging.enabled=true");
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Call of "))).hasSize(4)
-			.anySatisfy((line) -> assertThat(line).containsPattern("INFO .* : Call of the default model: sim/\\S+ answered "
-					+ "\\(stop\\) after \\d+ ms, \\d+ tokens in, \\d+ tokens out"))
+			.anySatisfy(
+					(line) -> assertThat(line).containsPattern("INFO .* : Call of the default model: sim/\\S+ answered "
+							+ "\\(stop\\) after \\d+ ms, \\d+ tokens in, \\d+ tokens out"))
 			.anySatisfy((line) -> assertThat(line).contains("Call of openai: openai/gpt failed (connection)"));
 		assertThat(output).doesNotContain(KEY).doesNotContain(PROMPT);
 	}
@@ -148,7 +149,8 @@ class LoggingPropertiesTests {
 		run(LoggingPropertiesTests::ask);
 		run(LoggingPropertiesTests::ask, "llm.logging.content=true");
 		assertThat(output).doesNotContain("Call of ").doesNotContain(PROMPT);
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(CallLogging.class).hasSingleBean(Redactor.class));
+		this.runner
+			.run((context) -> assertThat(context).doesNotHaveBean(CallLogging.class).hasSingleBean(Redactor.class));
 	}
 
 	@Test

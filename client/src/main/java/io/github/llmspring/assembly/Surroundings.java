@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
@@ -37,6 +39,10 @@ public final class Surroundings {
 
 	private final Residency residency;
 
+	private final Observations observations;
+
+	private final @Nullable ObservedService service;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -46,6 +52,8 @@ public final class Surroundings {
 		this.quotas = builder.quotas;
 		this.health = builder.health;
 		this.residency = builder.residency;
+		this.observations = builder.observations;
+		this.service = builder.service;
 	}
 
 	/**
@@ -70,6 +78,8 @@ public final class Surroundings {
 		builder.quotas = this.quotas;
 		builder.health = this.health;
 		builder.residency = this.residency;
+		builder.observations = this.observations;
+		builder.service = this.service;
 		return builder;
 	}
 
@@ -139,6 +149,22 @@ public final class Surroundings {
 	}
 
 	/**
+	 * Who is told what the provider is asked.
+	 * @return the observations, of nothing where nobody is told
+	 */
+	public Observations observations() {
+		return this.observations;
+	}
+
+	/**
+	 * Service that the provider connects to, as metrics and traces name it.
+	 * @return the service, or {@code null} for one that is named after the provider
+	 */
+	public @Nullable ObservedService service() {
+		return this.service;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -159,6 +185,10 @@ public final class Surroundings {
 		private @Nullable CandidateHealth health;
 
 		private Residency residency = Residency.NONE;
+
+		private Observations observations = Observations.NONE;
+
+		private @Nullable ObservedService service;
 
 		private Builder() {
 		}
@@ -200,6 +230,16 @@ public final class Surroundings {
 
 		public Builder residency(Residency residency) {
 			this.residency = residency;
+			return this;
+		}
+
+		public Builder observations(Observations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		public Builder service(@Nullable ObservedService service) {
+			this.service = service;
 			return this;
 		}
 

@@ -60,6 +60,12 @@ public class LlmProperties {
 	private ConversationProperties conversation = new ConversationProperties();
 
 	/**
+	 * How health becomes known.
+	 */
+	@NestedConfigurationProperty
+	private HealthProperties health = new HealthProperties();
+
+	/**
 	 * What applications share.
 	 */
 	@NestedConfigurationProperty
@@ -119,6 +125,14 @@ public class LlmProperties {
 
 	public void setConversation(ConversationProperties conversation) {
 		this.conversation = conversation;
+	}
+
+	public HealthProperties getHealth() {
+		return this.health;
+	}
+
+	public void setHealth(HealthProperties health) {
+		this.health = health;
 	}
 
 	public SharedProperties getShared() {

@@ -76,7 +76,7 @@ public final class Assembly {
 		}
 		RateLimitedProvider limited = limited(id, provider, surroundings);
 		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : provider, health);
-		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
+		return new SurroundedProvider(provider, timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model(), limited,
 				guarded::retire);

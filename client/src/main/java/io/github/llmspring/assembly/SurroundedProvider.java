@@ -6,6 +6,7 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelInfo;
+import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.resilience.limit.LimitsLeft;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import reactor.core.publisher.Mono;
  */
 public final class SurroundedProvider implements ChatProvider {
 
+	private final ChatProvider bare;
+
 	private final ChatProvider alone;
 
 	private final ChatProvider amongOthers;
@@ -32,9 +35,10 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final Runnable retirement;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort, @Nullable String model,
-			@Nullable RateLimitedProvider limited, Runnable retirement) {
+	SurroundedProvider(ChatProvider bare, ChatProvider alone, ChatProvider amongOthers, ChatProvider lastResort,
+			@Nullable String model, @Nullable RateLimitedProvider limited, Runnable retirement) {
 		this.limited = limited;
+		this.bare = bare;
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
@@ -50,6 +54,23 @@ public final class SurroundedProvider implements ChatProvider {
 	@Override
 	public Mono<List<ModelInfo>> models() {
 		return this.alone.models();
+	}
+
+	/**
+	 * The provider that is surrounded.
+	 * @return the bare provider
+	 */
+	public ChatProvider bare() {
+		return this.bare;
+	}
+
+	/**
+	 * Lists the models once and anew, to see whether the service can be reached: past
+	 * retries and limits, and past whatever is remembered of an earlier list.
+	 * @return the models
+	 */
+	public Mono<List<ModelInfo>> modelsAnew() {
+		return (this.bare instanceof HttpChatProvider remote) ? remote.modelsAnew() : this.bare.models();
 	}
 
 	/**

@@ -17,7 +17,6 @@ import org.springframework.boot.health.autoconfigure.contributor.HealthContribut
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -86,11 +85,11 @@ class LlmHealthTests {
 				(context) -> assertThat(health(context)).isEqualTo(JSON.readTree("""
 						{"status": "UNKNOWN", "components": {
 							"defaultModel": {"status": "UNKNOWN",
-								"details": {"address": "idle", "models": {"idle/parrot": "unknown"}}},
+								"details": {"address": "idle", "models": {"idle/echo": "unknown"}}},
 							"idle": {"status": "UNKNOWN", "details": {"reason": "it was not asked yet", "inFlight": 0}},
 							"openai": {"status": "UNKNOWN", "details": {"reason": "no api key", "inFlight": 0}},
 							"smart": {"status": "UNKNOWN",
-								"details": {"models": {"openai/gpt": "no api key", "idle/parrot": "unknown"}}}}}
+								"details": {"models": {"openai/gpt": "no api key", "idle/echo": "unknown"}}}}}
 						""")));
 	}
 
@@ -281,19 +280,6 @@ class LlmHealthTests {
 		this.runner.withPropertyValues("llm.default-model=idle")
 			.withBean("llmHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmHealthContributor.class));
-	}
-
-	@Test
-	void healthIsOptional() {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LlmAutoConfiguration.class, LlmHealthAutoConfiguration.class,
-					LlmEndpointAutoConfiguration.class))
-			.withClassLoader(
-					new FilteredClassLoader("org.springframework.boot.health", "org.springframework.boot.actuate"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean("llmHealthContributor")
-				.doesNotHaveBean("llmEndpoint")
-				.hasBean("llmChatClient"));
 	}
 
 	@Test

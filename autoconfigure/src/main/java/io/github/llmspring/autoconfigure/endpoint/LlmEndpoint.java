@@ -133,4 +133,21 @@ public final class LlmEndpoint {
 		return (name != null) ? name.replaceAll("\\p{Cntrl}", "?") : "anonymous";
 	}
 
+	/**
+	 * What can be done with a circuit breaker by hand.
+	 */
+	public enum BreakerChange {
+
+		/**
+		 * Let no call through until it is closed by hand.
+		 */
+		OPEN,
+
+		/**
+		 * Let calls through again, forget those that it has seen, and end the rest.
+		 */
+		CLOSE
+
+	}
+
 }

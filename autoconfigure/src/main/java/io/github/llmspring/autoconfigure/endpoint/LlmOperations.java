@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint.BreakerChange;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.Alternatives;
@@ -155,7 +156,8 @@ final class LlmOperations {
 		note(who, "restored the configured default model, orders and providers");
 	}
 
-	private synchronized void note(String who, String what) {
+	private synchronized void note(String who, String done) {
+		String what = done.replaceAll("\\p{Cntrl}", "?");
 		logger.info("'" + who + "' " + what + ".");
 		this.changes
 			.addFirst(new Report().with("at", this.clock.instant()).with("who", who).with("what", what).values());

@@ -8,6 +8,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -115,8 +116,7 @@ public final class Assembly {
 	}
 
 	/**
-	 * Router among surrounded providers and routes. The providers of routes get circuit
-	 * breakers where they have none and their library is there.
+	 * Router among surrounded providers and routes, of whose models nothing is known.
 	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or
@@ -127,8 +127,25 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health) {
+		return router(entries, routes, defaultModel, health, Models.NONE);
+	}
+
+	/**
+	 * Router among surrounded providers and routes. The providers of routes get circuit
+	 * breakers where they have none and their library is there.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
 		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
-				health);
+				health, models, TokenEstimate::of);
 		router.routes()
 			.stream()
 			.flatMap((route) -> router.candidates(route).stream())

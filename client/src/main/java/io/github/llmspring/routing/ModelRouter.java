@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ public final class ModelRouter {
 
 	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
 
+	private final Models models;
+
 	/**
 	 * Router among providers.
 	 * @param entries the providers, ids being unique
@@ -42,7 +47,7 @@ public final class ModelRouter {
 	}
 
 	/**
-	 * Router among providers and routes.
+	 * Router among providers and routes, of whose models nothing is known.
 	 * @param entries the providers, ids being unique
 	 * @param routes the routes, names being unique
 	 * @param defaultModel the address that is asked where a request names none;
@@ -52,9 +57,27 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health) {
+		this(entries, routes, defaultModel, health, Models.NONE, (message) -> 0);
+	}
+
+	/**
+	 * Router among providers and routes.
+	 * @param entries the providers, ids being unique
+	 * @param routes the routes, names being unique
+	 * @param defaultModel the address that is asked where a request names none;
+	 * {@code null} for the only provider there is
+	 * @param health tells which models are ready, how busy and how fast
+	 * @param models tells what models cost and can do
+	 * @param tokens estimates the tokens of a message, to know what a request costs
+	 * @throws InvalidRouteException if a route cannot be
+	 */
+	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
+			CandidateHealth health, Models models, ToIntFunction<Message> tokens) {
 		this.book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(), defaultModel);
-		new RouteTable(routes, this.book.entries(), this::candidate, Preferences.of(health)).groups()
-			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health)));
+		this.models = models;
+		Preferences preferences = Preferences.of(health, new ByPrice(models, tokens));
+		new RouteTable(routes, this.book.entries(), this::candidate, preferences, models).groups()
+			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health, models)));
 	}
 
 	private @Nullable RouteCandidate candidate(String provider, @Nullable String model) {
@@ -144,11 +167,13 @@ public final class ModelRouter {
 				return route.send(request);
 			}
 			Target<ProviderEntry> target = this.book.find(asked);
-			if (admission.isOpen()) {
+			Needs needs = Needs.of(request);
+			if (admission.isOpen() && needs.isEmpty()) {
 				return target.entry().provider().send(request.toBuilder().model(target.model()).build());
 			}
 			RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
 			admission.require(candidate);
+			new Fitness(needs, this.models).require(candidate);
 			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
 		});
 	}

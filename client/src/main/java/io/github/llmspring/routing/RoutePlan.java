@@ -7,6 +7,9 @@ import java.util.function.Predicate;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.ModelFacts;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +26,47 @@ final class RoutePlan {
 
 	private final CandidateHealth health;
 
+	private final Models models;
+
 	private boolean patienceSpent;
 
-	private RoutePlan(List<RouteCandidate> left, CandidateHealth health) {
+	private RoutePlan(List<RouteCandidate> left, CandidateHealth health, Models models) {
 		this.left = left;
 		this.health = health;
+		this.models = models;
 	}
 
-	static RoutePlan of(RouteGroup group, CandidateHealth health, Predicate<RouteCandidate> admitted,
-			boolean streaming) {
-		Predicate<RouteCandidate> usable = (candidate) -> admitted.test(candidate)
+	static RoutePlan of(RouteGroup group, CandidateHealth health, Admission admission, Fitness fitness,
+			ChatRequest request) {
+		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate);
+		Predicate<RouteCandidate> usable = (candidate) -> able.test(candidate)
 				&& candidate.entry().traits().usable().getAsBoolean();
 		Ready ready = new Ready(usable, health);
-		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, streaming));
+		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, request));
 		if (ready.someRest) {
-			group.rank(usable, streaming).forEach((candidate) -> candidate.addTo(ranked));
+			group.rank(usable, request).forEach((candidate) -> candidate.addTo(ranked));
 		}
-		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(admitted, streaming)) : ranked, health);
+		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(able, request)) : ranked, health,
+				fitness.models());
+	}
+
+	/**
+	 * Drops the candidates that are known to hold no more than one that could not hold
+	 * the request.
+	 */
+	void dropNoLargerThan(ModelAddress address) {
+		Long window = window(address);
+		if (window != null) {
+			this.left.removeIf((candidate) -> {
+				Long other = window(candidate.address());
+				return other != null && other <= window;
+			});
+		}
+	}
+
+	private @Nullable Long window(ModelAddress address) {
+		ModelFacts facts = this.models.find(address);
+		return (facts != null) ? facts.contextTokens() : null;
 	}
 
 	boolean isEmpty() {

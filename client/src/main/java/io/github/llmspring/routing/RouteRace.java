@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -134,6 +136,9 @@ final class RouteRace implements Subscription {
 			}
 			this.log.failed(runner.number(), runner.address(), runner.since(), failure);
 			this.stopped |= !this.call.mayAnotherDo(failure);
+			if (failure instanceof LlmException known && known.reason() == Reason.CONTEXT_TOO_LONG) {
+				this.call.plan().dropNoLargerThan(runner.address());
+			}
 			if (!this.stopped) {
 				next = enter(this.call.plan().next());
 			}

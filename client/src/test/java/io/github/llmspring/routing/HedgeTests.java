@@ -13,6 +13,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of asking a further model beside one that is silent, in virtual time.
  */
 class HedgeTests {
+
+	private static final ByPrice UNKNOWN_PRICES = new ByPrice(Models.NONE, (message) -> 0);
 
 	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
 
@@ -82,10 +85,12 @@ class HedgeTests {
 			.hedge(new Hedge(Duration.ofSeconds(3), max))
 			.build();
 		RouteGroup group = new RouteTable(List.of(route), entries,
-				(id, model) -> RouteCandidate.of(entries.get(id), model), new Preferences(this.health, () -> 0))
+				(id, model) -> RouteCandidate.of(entries.get(id), model),
+				new Preferences(this.health, UNKNOWN_PRICES, () -> 0), Models.NONE)
 			.groups()
 			.get(0);
-		new RouteProvider(group, this.health, this.clock).send(ChatRequest.builder().streaming(true).build())
+		new RouteProvider(group, this.health, Models.NONE, this.clock)
+			.send(ChatRequest.builder().streaming(true).build())
 			.subscribe(this.caller);
 	}
 

@@ -13,6 +13,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -34,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What holds for routes whatever happens, in virtual time.
  */
 class RouteRandomTests {
+
+	private static final ByPrice UNKNOWN_PRICES = new ByPrice(Models.NONE, (message) -> 0);
 
 	private static final int STEP = 100;
 
@@ -124,11 +127,12 @@ class RouteRandomTests {
 				route.hedge(new Hedge(Duration.ofSeconds(1), hedges));
 			}
 			RouteGroup group = new RouteTable(List.of(route.build()), entries,
-					(id, model) -> RouteCandidate.of(entries.get(id), model), Preferences.of(this.health))
+					(id, model) -> RouteCandidate.of(entries.get(id), model),
+					Preferences.of(this.health, UNKNOWN_PRICES), Models.NONE)
 				.groups()
 				.get(0);
 			ChatRequest request = ChatRequest.builder().streaming(true).deadline(deadline).build();
-			new RouteProvider(group, this.health, this.clock).send(request).subscribe(this);
+			new RouteProvider(group, this.health, Models.NONE, this.clock).send(request).subscribe(this);
 		}
 
 		void ask(int count) {

@@ -10,6 +10,8 @@ import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingLedger;
 import io.github.llmspring.budget.SpendingListener;
+import io.github.llmspring.catalog.Models;
+import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
@@ -81,8 +83,22 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
+			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
+				beans, listeners);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	Quotas llmQuotas(LlmProperties properties, Environment environment) {
 		return new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).quotas();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Pricing llmPricing(Models models) {
+		return new CatalogPricing(models);
 	}
 
 	@Bean
@@ -116,9 +132,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, Accounting accounting) {
+			Quotas quotas, Models models, Accounting accounting) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, accounting);
+				details, health, quotas, models, accounting);
 	}
 
 	@Bean
@@ -128,9 +144,9 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health,
+			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health, Models models,
 			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health,
+		ModelRouter router = new RouterFactory(configured, beans, providers, health, models,
 				ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);

@@ -47,6 +47,12 @@ public class LlmProperties {
 	private Map<String, BudgetProperties> budgets = new LinkedHashMap<>();
 
 	/**
+	 * What is known of models before they are asked.
+	 */
+	@NestedConfigurationProperty
+	private CatalogProperties catalog = new CatalogProperties();
+
+	/**
 	 * How servers of language models on this machine are found.
 	 */
 	@NestedConfigurationProperty
@@ -108,6 +114,14 @@ public class LlmProperties {
 
 	public void setBudgets(Map<String, BudgetProperties> budgets) {
 		this.budgets = budgets;
+	}
+
+	public CatalogProperties getCatalog() {
+		return this.catalog;
+	}
+
+	public void setCatalog(CatalogProperties catalog) {
+		this.catalog = catalog;
 	}
 
 	public DiscoveryProperties getDiscovery() {

@@ -14,6 +14,8 @@ import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
@@ -47,12 +49,14 @@ final class ProviderFactory {
 
 	private final Accounting accounting;
 
+	private final Models models;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas,
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas, Models models,
 			Accounting accounting) {
 		this.clients = clients;
 		this.authorizations = authorizations;
@@ -60,6 +64,7 @@ final class ProviderFactory {
 		this.health = health;
 		this.quotas = quotas;
 		this.accounting = accounting;
+		this.models = models;
 	}
 
 	/**
@@ -87,7 +92,8 @@ final class ProviderFactory {
 	private ChatProvider bare(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
-			ProviderSettings authorized = this.authorizations.authorized(connected);
+			ProviderSettings authorized = this.authorizations.authorized(connected)
+				.withRejects((model) -> this.models.rejects(remote.id(), model));
 			this.settings.put(remote.id(), authorized);
 			return new HttpChatProvider(authorized, this.clients.create(connected));
 		}
@@ -96,7 +102,16 @@ final class ProviderFactory {
 	}
 
 	/**
-	 * Whether a provider that was made can be asked now, as one without a key cannot.
+	 * What may be spent.
+	 * @return the budgets, possibly none
+	 */
+	Budgets budgets() {
+		return this.accounting.budgets();
+	}
+
+	/**
+	 * Whether a provider that was made can be asked now, as one without a key or with a
+	 * budget of its own that is spent cannot.
 	 * @param id the provider's id
 	 * @return whether it can
 	 */

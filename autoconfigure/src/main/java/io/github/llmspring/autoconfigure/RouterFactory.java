@@ -8,6 +8,8 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.InvalidRouteException;
 import io.github.llmspring.routing.ModelRouter;
@@ -31,14 +33,17 @@ final class RouterFactory {
 
 	private final CandidateHealth health;
 
+	private final Models models;
+
 	private final ConfigurationOrigins origins;
 
 	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, ProviderFactory providers,
-			CandidateHealth health, ConfigurationOrigins origins) {
+			CandidateHealth health, Models models, ConfigurationOrigins origins) {
 		this.configured = configured;
 		this.beans = beans;
 		this.providers = providers;
 		this.health = health;
+		this.models = models;
 		this.origins = origins;
 	}
 
@@ -52,14 +57,23 @@ final class RouterFactory {
 		});
 		ProviderBeanNames.ofApplication(this.beans, ChatProvider.class).forEach((id) -> entries.add(own(id)));
 		try {
-			ModelRouter router = Assembly.router(entries, this.configured.routes(), this.configured.defaultModel(),
-					this.health);
+			ModelRouter router = Assembly.router(entries, routes(), this.configured.defaultModel(), this.health,
+					this.models);
 			this.configured.routes().forEach((route) -> checkModels(route, router));
 			return router;
 		}
 		catch (InvalidRouteException ex) {
 			throw invalid(ex);
 		}
+	}
+
+	private List<Route> routes() {
+		Budgets budgets = this.providers.budgets();
+		return budgets.isEmpty() ? this.configured.routes()
+				: this.configured.routes()
+					.stream()
+					.map((route) -> route.withThrift((request) -> budgets.wantCheapest(route.name(), request.tags())))
+					.toList();
 	}
 
 	private ProviderEntry configured(ConfiguredProvider provider, ChatProvider bean) {
@@ -77,8 +91,8 @@ final class RouterFactory {
 		boolean foundOnly = this.configured.found().contains(id);
 		ProviderEntry entry = new ProviderEntry(id, provider,
 				(replaced != null && !foundOnly) ? replaced.model() : null);
-		return (replaced != null)
-				? entry.withTraits(new ProviderEntry.Traits(replaced.residency(), Set.of(), () -> true)) : entry;
+		return entry.withTraits(new ProviderEntry.Traits((replaced != null) ? replaced.residency() : Set.of(), Set.of(),
+				() -> this.providers.isUsable(id)));
 	}
 
 	/**

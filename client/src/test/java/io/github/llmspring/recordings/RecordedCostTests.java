@@ -123,11 +123,7 @@ class RecordedCostTests {
 	}
 
 	private static List<String> events(Recording recording) {
-		return RecordedEvent.split(recording)
-			.stream()
-			.map(RecordedEvent::data)
-			.filter((data) -> data != null)
-			.toList();
+		return RecordedEvent.split(recording).stream().map(RecordedEvent::data).filter((data) -> data != null).toList();
 	}
 
 	private static List<JsonNode> documents(Recording recording) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import ch.qos.logback.classic.Logger;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.logging.CallLogging;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +23,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -32,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,10 +53,11 @@ class LoggingPropertiesTests {
 
 	@AfterEach
 	void plainLogAgain() {
+		System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
 		LoggingSystem system = LoggingSystem.get(getClass().getClassLoader());
 		system.cleanUp();
 		system.beforeInitialize();
-		((Logger) LoggerFactory.getLogger(CallLogging.LOGGER)).setLevel(null);
+		system.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
 	}
 
 	private static void run(Consumer<ConfigurableApplicationContext> test, String... properties) {

@@ -104,7 +104,7 @@ public final class Assembly {
 		RateLimitedProvider limited = limited(id, priced, surroundings);
 		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
 		ChatProvider unguarded = guarded.asLastResort();
-		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
+		return new SurroundedProvider(provider, timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
 						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatObservationContext extends ModelObservationContext {
 
-	private static final String OPERATION = "chat";
+	static final String OPERATION = "chat";
 
 	private final ChatRequest request;
 
 	private @Nullable ChatResponse response;
 
-	ChatObservationContext(String providerId, ObservedService service, ChatRequest request, LongSupplier ticker) {
-		super(providerId, service, ticker);
+	ChatObservationContext(ModelIdentity identity, ChatRequest request, LongSupplier ticker) {
+		super(identity, request.model(), ticker);
 		this.request = request;
 	}
 
@@ -50,11 +50,6 @@ public final class ChatObservationContext extends ModelObservationContext {
 	 */
 	public @Nullable Duration timeToFirstChunk() {
 		return course().timeToFirstPiece();
-	}
-
-	@Override
-	public String operation() {
-		return OPERATION;
 	}
 
 	@Override

@@ -19,6 +19,8 @@ public class ChatObservationConvention implements ObservationConvention<ChatObse
 
 	private final Generation generation;
 
+	private final ModelObservationContext.DetailsSource details = this::details;
+
 	/**
 	 * Names of a generation.
 	 * @param generation the generation
@@ -47,11 +49,12 @@ public class ChatObservationConvention implements ObservationConvention<ChatObse
 	 */
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ChatObservationContext context) {
-		context.details(() -> details(context));
+		context.details(this.details);
 		return KeyValues.empty();
 	}
 
-	private KeyValues details(ChatObservationContext context) {
+	private KeyValues details(ModelObservationContext model) {
+		ChatObservationContext context = (ChatObservationContext) model;
 		Details details = new Details();
 		request(details, context.request());
 		ChatResponse response = context.known();

@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddingObservationContext extends ModelObservationContext {
 
-	private static final String OPERATION = "embeddings";
+	static final String OPERATION = "embeddings";
 
 	private final EmbeddingRequest request;
 
 	private @Nullable EmbeddingResponse response;
 
-	EmbeddingObservationContext(String providerId, ObservedService service, EmbeddingRequest request,
-			LongSupplier ticker) {
-		super(providerId, service, ticker);
+	EmbeddingObservationContext(ModelIdentity identity, EmbeddingRequest request, LongSupplier ticker) {
+		super(identity, request.model(), ticker);
 		this.request = request;
 	}
 
@@ -42,11 +41,6 @@ public final class EmbeddingObservationContext extends ModelObservationContext {
 	 */
 	public @Nullable EmbeddingResponse response() {
 		return this.response;
-	}
-
-	@Override
-	public String operation() {
-		return OPERATION;
 	}
 
 	@Override

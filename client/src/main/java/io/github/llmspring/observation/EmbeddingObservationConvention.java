@@ -13,6 +13,8 @@ public class EmbeddingObservationConvention implements ObservationConvention<Emb
 
 	private final Generation generation;
 
+	private final ModelObservationContext.DetailsSource details = this::details;
+
 	/**
 	 * Names of a generation.
 	 * @param generation the generation
@@ -41,11 +43,14 @@ public class EmbeddingObservationConvention implements ObservationConvention<Emb
 	 */
 	@Override
 	public KeyValues getHighCardinalityKeyValues(EmbeddingObservationContext context) {
-		context.details(() -> ModelTags
-			.usage(new Details().add(ObservationNames.EMBEDDINGS_DIMENSION_COUNT,
-					context.request().options().dimensions()), context.usage(), this.generation.cacheWriteTokens())
-			.keyValues());
+		context.details(this.details);
 		return KeyValues.empty();
+	}
+
+	private KeyValues details(ModelObservationContext context) {
+		Integer dimensions = ((EmbeddingObservationContext) context).request().options().dimensions();
+		Details details = new Details().add(ObservationNames.EMBEDDINGS_DIMENSION_COUNT, dimensions);
+		return ModelTags.usage(details, context.usage(), this.generation.cacheWriteTokens()).keyValues();
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatResponse;
@@ -25,21 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ModelObservationContext extends SenderContext<Object> implements LlmObservation {
 
-	private final String providerId;
+	private final ModelIdentity identity;
 
-	private final ObservedService service;
+	private final KeyValue requestModelTag;
 
 	private final Course course;
 
-	private Supplier<KeyValues> details = KeyValues::empty;
+	private @Nullable DetailsSource details;
 
-	ModelObservationContext(String providerId, ObservedService service, LongSupplier ticker) {
+	ModelObservationContext(ModelIdentity identity, @Nullable String model, LongSupplier ticker) {
 		super((carrier, key, value) -> {
 		}, Kind.CLIENT);
-		this.providerId = providerId;
-		this.service = service;
+		this.identity = identity;
+		this.requestModelTag = ModelTags.tag(ObservationNames.REQUEST_MODEL, model);
 		this.course = new Course(ticker);
-		setRemoteServiceName(service.name());
+		setRemoteServiceName(identity.service().name());
 	}
 
 	/**
@@ -47,7 +46,7 @@ public abstract class ModelObservationContext extends SenderContext<Object> impl
 	 * @return the id
 	 */
 	public String providerId() {
-		return this.providerId;
+		return this.identity.providerId();
 	}
 
 	/**
@@ -55,14 +54,16 @@ public abstract class ModelObservationContext extends SenderContext<Object> impl
 	 * @return the service
 	 */
 	public ObservedService service() {
-		return this.service;
+		return this.identity.service();
 	}
 
 	/**
 	 * What is asked for, in OpenTelemetry's words: {@code chat} or {@code embeddings}.
 	 * @return the operation
 	 */
-	public abstract String operation();
+	public String operation() {
+		return this.identity.operation().getValue();
+	}
 
 	/**
 	 * Model that is asked.
@@ -126,17 +127,26 @@ public abstract class ModelObservationContext extends SenderContext<Object> impl
 		return this.course;
 	}
 
+	ModelIdentity identity() {
+		return this.identity;
+	}
+
+	KeyValue requestModelTag() {
+		return this.requestModelTag;
+	}
+
 	/**
 	 * Sets what makes the tags that only traces show. They are made where somebody asks
 	 * for them, since most calls are in no trace.
 	 */
-	void details(Supplier<KeyValues> details) {
+	void details(DetailsSource details) {
 		this.details = details;
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues() {
-		return this.details.get().and(super.getHighCardinalityKeyValues());
+		KeyValues own = super.getHighCardinalityKeyValues();
+		return (this.details != null) ? this.details.of(this).and(own) : own;
 	}
 
 	@Override
@@ -145,6 +155,16 @@ public abstract class ModelObservationContext extends SenderContext<Object> impl
 			.filter((keyValue) -> Objects.equals(keyValue.getKey(), key))
 			.findFirst()
 			.orElse(null);
+	}
+
+	/**
+	 * Makes the tags that only traces show.
+	 */
+	@FunctionalInterface
+	interface DetailsSource {
+
+		KeyValues of(ModelObservationContext context);
+
 	}
 
 }

@@ -15,16 +15,11 @@ final class ModelTags {
 	}
 
 	static KeyValues of(ModelObservationContext context) {
-		ObservedService service = context.service();
-		Integer port = service.port();
+		ModelIdentity model = context.identity();
 		// in the order of their names, which spares sorting them
-		return KeyValues.of(context.course().error(), tag(ObservationNames.OPERATION_NAME, context.operation()),
-				tag(ObservationNames.PROVIDER_NAME, service.name()),
-				tag(ObservationNames.REQUEST_MODEL, context.requestModel()),
+		return KeyValues.of(context.course().error(), model.operation(), model.nameTag(), context.requestModelTag(),
 				tag(ObservationNames.RESPONSE_MODEL, context.responseModel()), context.outcome().keyValue(),
-				tag(ObservationNames.PROVIDER_ID, context.providerId()),
-				tag(ObservationNames.SERVER_ADDRESS, service.host()),
-				tag(ObservationNames.SERVER_PORT, (port != null) ? port.toString() : null));
+				model.idTag(), model.hostTag(), model.portTag());
 	}
 
 	static KeyValue tag(String name, @Nullable String value) {

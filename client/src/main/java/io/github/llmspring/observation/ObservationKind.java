@@ -31,9 +31,9 @@ record ObservationKind<C extends Observation.Context>(ObservationRegistry regist
 	 * Starts an observation within the one that a Reactor context holds, else within the
 	 * one of this thread.
 	 * <p>
-	 * The one around it is made that of the thread meanwhile: traces take what they find
-	 * on the thread for a span that the application began within it, which may be what
-	 * another candidate of the same call left there.
+	 * The one around it is made that of the thread meanwhile, unless it is: traces take
+	 * what they find on the thread for a span that the application began within it, which
+	 * may be what another candidate of the same call left there.
 	 * @return the observation, which is none where it is not wanted or cannot be started
 	 */
 	Observation start(C context, ContextView view) {
@@ -45,6 +45,9 @@ record ObservationKind<C extends Observation.Context>(ObservationRegistry regist
 				return observation.start();
 			}
 			observation.parentObservation(parent);
+			if (this.registry.getCurrentObservation() == parent) {
+				return observation.start();
+			}
 			try (Observation.Scope scope = parent.openScope()) {
 				return observation.start();
 			}

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.observation.ObservationNames.Generation;
 import io.github.llmspring.tools.ToolCaller;
 import io.micrometer.observation.Observation;
@@ -73,10 +74,12 @@ public final class Observations {
 	 * @return the provider to ask
 	 */
 	public ChatProvider ofProvider(String id, ObservedService service, ChatProvider provider) {
-		return this.none ? provider
-				: new ObservedProvider<>(provider, this.chats,
-						(request) -> new ChatObservationContext(id, service, request, this.ticker), this::open,
-						(request) -> true);
+		if (this.none) {
+			return provider;
+		}
+		ModelIdentity identity = new ModelIdentity(ChatObservationContext.OPERATION, id, service);
+		return new ObservedProvider<>(provider, this.chats,
+				(request) -> new ChatObservationContext(identity, request, this.ticker), this::open, (request) -> true);
 	}
 
 	private ObservedFlux.Observed open(Observation observation, ChatObservationContext context) {
@@ -111,7 +114,16 @@ public final class Observations {
 						(request) -> new ToolLoopObservationContext(request, this.ticker),
 						(observation, context) -> ObservedFlux.Observed
 							.of(new OpenObservation<>(observation, context.course(), context::answered)),
-						(request) -> request.tools().stream().anyMatch((tool) -> tool.function() != null));
+						Observations::hasFunctions);
+	}
+
+	private static boolean hasFunctions(ChatRequest request) {
+		for (ToolDefinition tool : request.tools()) {
+			if (tool.function() != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -132,11 +144,12 @@ public final class Observations {
 	 */
 	public EmbeddingProvider ofEmbeddings(String id, ObservedService service, @Nullable String model,
 			EmbeddingProvider provider) {
-		return this.none ? provider
-				: new ObservedEmbeddings(provider,
-						(request) -> new EmbeddingObservationContext(id, service,
-								(request.model() != null) ? request : request.withModel(model), this.ticker),
-						this.embeddings);
+		if (this.none) {
+			return provider;
+		}
+		ModelIdentity identity = new ModelIdentity(EmbeddingObservationContext.OPERATION, id, service);
+		return new ObservedEmbeddings(provider, (request) -> new EmbeddingObservationContext(identity,
+				(request.model() != null) ? request : request.withModel(model), this.ticker), this.embeddings);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /**
  * Events of an answer that is observed from the subscription to its end.
@@ -22,18 +22,18 @@ import reactor.util.context.ContextView;
  */
 final class ObservedFlux extends Flux<ChatEvent> {
 
-	private final Source source;
+	private final ObservedProvider<?> provider;
 
-	private final Beginning beginning;
+	private final ChatRequest request;
 
-	ObservedFlux(Source source, Beginning beginning) {
-		this.source = source;
-		this.beginning = beginning;
+	ObservedFlux(ObservedProvider<?> provider, ChatRequest request) {
+		this.provider = provider;
+		this.request = request;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		Observed observed = this.beginning.of(actual.currentContext());
+		Observed observed = this.provider.begin(this.request, actual.currentContext());
 		OpenObservation<ChatResponse> open = observed.open();
 		if (open.observation().isNoop()) {
 			subscribe(actual, null);
@@ -47,7 +47,7 @@ final class ObservedFlux extends Flux<ChatEvent> {
 	private void subscribe(CoreSubscriber<? super ChatEvent> subscriber, @Nullable OpenObservation<ChatResponse> open) {
 		Flux<ChatEvent> events;
 		try {
-			events = this.source.events();
+			events = this.provider.ask(this.request);
 		}
 		catch (RuntimeException ex) {
 			if (open != null) {
@@ -57,26 +57,6 @@ final class ObservedFlux extends Flux<ChatEvent> {
 			return;
 		}
 		events.subscribe(subscriber);
-	}
-
-	/**
-	 * What is asked.
-	 */
-	@FunctionalInterface
-	interface Source {
-
-		Flux<ChatEvent> events();
-
-	}
-
-	/**
-	 * How an observation begins.
-	 */
-	@FunctionalInterface
-	interface Beginning {
-
-		Observed of(ContextView context);
-
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.github.llmspring.ModelInfo;
 import io.micrometer.observation.Observation;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Provider that has what it is asked observed.
@@ -41,13 +42,22 @@ final class ObservedProvider<C extends Observation.Context> implements ChatProvi
 
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
-		if (this.kind.isNoop() || !this.wanted.test(request)) {
-			return this.provider.send(request);
-		}
-		return new ObservedFlux(() -> this.provider.send(request), (view) -> {
-			C context = this.contexts.apply(request);
-			return this.opening.apply(this.kind.start(context, view), context);
-		});
+		return (this.kind.isNoop() || !this.wanted.test(request)) ? ask(request) : new ObservedFlux(this, request);
+	}
+
+	/**
+	 * Asks the provider itself.
+	 */
+	Flux<ChatEvent> ask(ChatRequest request) {
+		return this.provider.send(request);
+	}
+
+	/**
+	 * Begins to observe.
+	 */
+	ObservedFlux.Observed begin(ChatRequest request, ContextView view) {
+		C context = this.contexts.apply(request);
+		return this.opening.apply(this.kind.start(context, view), context);
 	}
 
 	@Override

@@ -1,6 +1,6 @@
 package io.github.llmspring.observation;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.github.llmspring.LlmException;
@@ -18,13 +18,17 @@ final class OpenObservation<A> {
 
 	private static final Log logger = LogFactory.getLog(OpenObservation.class);
 
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<OpenObservation> OVER = AtomicIntegerFieldUpdater
+		.newUpdater(OpenObservation.class, "over");
+
 	private final Observation observation;
 
 	private final Course course;
 
 	private final Consumer<A> answer;
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private volatile int over;
 
 	OpenObservation(Observation observation, Course course, Consumer<A> answer) {
 		this.observation = observation;
@@ -90,7 +94,7 @@ final class OpenObservation<A> {
 	}
 
 	private boolean end() {
-		return this.over.compareAndSet(false, true);
+		return OVER.compareAndSet(this, 0, 1);
 	}
 
 	private void stop() {

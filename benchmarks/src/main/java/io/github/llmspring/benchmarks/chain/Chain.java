@@ -92,8 +92,7 @@ enum Chain {
 			ObservationRegistry registry = ObservationRegistry.create();
 			registry.observationConfig().observationHandler(new LlmMeters(meters, Generation.V1_41, health));
 			Observations observations = Observations.builder(registry).build();
-			return asked(
-					Assembly.of(router(provider, health, observations)).observations(observations).client());
+			return asked(Assembly.of(router(provider, health, observations)).observations(observations).client());
 		}
 
 	};
@@ -114,11 +113,7 @@ enum Chain {
 	}
 
 	private static ModelRouter router(ChatProvider provider, CandidateHealth health, Observations observations) {
-		Surroundings surroundings = Surroundings.builder()
-			.model("m")
-			.health(health)
-			.observations(observations)
-			.build();
+		Surroundings surroundings = Surroundings.builder().model("m").health(health).observations(observations).build();
 		List<ProviderEntry> entries = List.of(
 				new ProviderEntry("acme", Assembly.surround("acme", provider, surroundings), "m"),
 				new ProviderEntry("spare", Assembly.surround("spare", provider, surroundings), "m"));

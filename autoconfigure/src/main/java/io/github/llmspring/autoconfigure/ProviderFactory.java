@@ -118,7 +118,7 @@ final class ProviderFactory {
 	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
 			boolean breaker) {
 		return new RunningProvider(surrounded(id, provider, with(surroundings, breaker).build(), residency), null,
-				() -> true, null);
+				() -> isAllowed(id), null);
 	}
 
 	/**

@@ -53,8 +53,8 @@ final class RouterFactory {
 	 * Makes the router of an application that starts, circuit breakers included.
 	 */
 	ModelRouter create() {
-		return create((entries) -> Assembly.router(entries, routes(), this.configured.defaultModel(),
-				this.health, this.models));
+		return create((entries) -> Assembly.router(entries, routes(), this.configured.defaultModel(), this.health,
+				this.models));
 	}
 
 	/**
@@ -62,8 +62,8 @@ final class RouterFactory {
 	 * until it does.
 	 */
 	ModelRouter createNext() {
-		return create((entries) -> Assembly.unprotectedRouter(entries, routes(),
-				this.configured.defaultModel(), this.health, this.models));
+		return create((entries) -> Assembly.unprotectedRouter(entries, routes(), this.configured.defaultModel(),
+				this.health, this.models));
 	}
 
 	private ModelRouter create(Function<List<ProviderEntry>, ModelRouter> assembly) {

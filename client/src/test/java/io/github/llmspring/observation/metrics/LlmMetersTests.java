@@ -58,8 +58,7 @@ class LlmMetersTests {
 
 	private Observations observations() {
 		ObservationRegistry observed = ObservationRegistry.create();
-		observed.observationConfig()
-			.observationHandler(new LlmMeters(this.registry, Generation.V1_41, this.health));
+		observed.observationConfig().observationHandler(new LlmMeters(this.registry, Generation.V1_41, this.health));
 		return Observations.builder(observed).build();
 	}
 
@@ -102,8 +101,7 @@ class LlmMetersTests {
 	@Test
 	void tokensOfAnAnswerThatBrokeOffAreCounted() {
 		ChatResponse partial = response().usage(new Usage(5L, null, null, 7L, null, Map.of())).build();
-		provider(
-				Flux.error(() -> LlmException.builder(Reason.STREAM_TRUNCATED, "cut off").partial(partial).build()))
+		provider(Flux.error(() -> LlmException.builder(Reason.STREAM_TRUNCATED, "cut off").partial(partial).build()))
 			.send(REQUEST)
 			.onErrorComplete()
 			.blockLast();
@@ -114,8 +112,8 @@ class LlmMetersTests {
 	@Test
 	void retriesAreCountedByWhyTheyWereNeeded() {
 		provider(answer(response().build()
-			.withAttempts(List.of(attempt(ACME, Reason.OVERLOADED), attempt(ACME, Reason.CONNECTION),
-					attempt(ACME, null)))))
+			.withAttempts(
+					List.of(attempt(ACME, Reason.OVERLOADED), attempt(ACME, Reason.CONNECTION), attempt(ACME, null)))))
 			.send(REQUEST)
 			.blockLast();
 		assertThat(meter("llm.retries").tag("error.type", "overloaded").counter().count()).isEqualTo(1);
@@ -133,8 +131,8 @@ class LlmMetersTests {
 	@Test
 	void modelThatWasFollowedByAnotherIsAFallbackAndItsRetriesAreNot() {
 		router(answer(response().build()
-			.withAttempts(List.of(attempt(ACME, Reason.CONNECTION), attempt(ACME, Reason.OVERLOADED),
-					attempt(SPARE, null)))))
+			.withAttempts(
+					List.of(attempt(ACME, Reason.CONNECTION), attempt(ACME, Reason.OVERLOADED), attempt(SPARE, null)))))
 			.send(REQUEST)
 			.blockLast();
 		assertThat(this.registry.get("llm.fallbacks").counters()).singleElement().satisfies((fallback) -> {
@@ -148,8 +146,7 @@ class LlmMetersTests {
 
 	@Test
 	void modelThatLostAgainstAFasterOneIsNoFallback() {
-		router(answer(
-				response().build().withAttempts(List.of(attempt(ACME, Reason.CANCELLED), attempt(SPARE, null)))))
+		router(answer(response().build().withAttempts(List.of(attempt(ACME, Reason.CANCELLED), attempt(SPARE, null)))))
 			.send(REQUEST)
 			.blockLast();
 		assertThat(this.registry.find("llm.fallbacks").meter()).isNull();

@@ -38,6 +38,8 @@ public final class ChatRequest {
 
 	private final Set<String> not;
 
+	private final @Nullable String route;
+
 	private ChatRequest(Builder builder) {
 		this.model = builder.model;
 		this.messages = List.copyOf(builder.messages);
@@ -51,6 +53,7 @@ public final class ChatRequest {
 		this.streaming = builder.streaming;
 		this.only = Set.copyOf(builder.only);
 		this.not = Set.copyOf(builder.not);
+		this.route = builder.route;
 	}
 
 	/**
@@ -79,6 +82,7 @@ public final class ChatRequest {
 		builder.streaming = this.streaming;
 		builder.only = this.only;
 		builder.not = this.not;
+		builder.route = this.route;
 		return builder;
 	}
 
@@ -182,6 +186,15 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * Route that chose the provider; never sent.
+	 * @return the route's name, or {@code null} where the provider was asked for by its
+	 * own address
+	 */
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	/**
 	 * Builder of a {@link ChatRequest}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -210,6 +223,8 @@ public final class ChatRequest {
 		private Set<String> only = Set.of();
 
 		private Set<String> not = Set.of();
+
+		private @Nullable String route;
 
 		private Builder() {
 		}
@@ -280,6 +295,11 @@ public final class ChatRequest {
 
 		public Builder not(Set<String> not) {
 			this.not = not;
+			return this;
+		}
+
+		public Builder route(@Nullable String route) {
+			this.route = route;
 			return this;
 		}
 

@@ -44,6 +44,8 @@ public final class ChatResponse {
 
 	private final @Nullable RateLimitState rateLimits;
 
+	private final @Nullable Cost cost;
+
 	private ChatResponse(Builder builder) {
 		this.id = builder.id;
 		this.provider = builder.provider;
@@ -61,9 +63,10 @@ public final class ChatResponse {
 		this.logProbabilities = List.copyOf(builder.logProbabilities);
 		this.attempts = List.copyOf(builder.attempts);
 		this.rateLimits = builder.rateLimits;
+		this.cost = builder.cost;
 	}
 
-	private ChatResponse(ChatResponse answer, List<Attempt> attempts) {
+	private ChatResponse(ChatResponse answer, List<Attempt> attempts, @Nullable Cost cost) {
 		this.id = answer.id;
 		this.provider = answer.provider;
 		this.model = answer.model;
@@ -80,6 +83,7 @@ public final class ChatResponse {
 		this.logProbabilities = answer.logProbabilities;
 		this.attempts = List.copyOf(attempts);
 		this.rateLimits = answer.rateLimits;
+		this.cost = cost;
 	}
 
 	/**
@@ -112,6 +116,7 @@ public final class ChatResponse {
 		builder.logProbabilities = this.logProbabilities;
 		builder.attempts = this.attempts;
 		builder.rateLimits = this.rateLimits;
+		builder.cost = this.cost;
 		return builder;
 	}
 
@@ -286,7 +291,7 @@ public final class ChatResponse {
 	 * @return the answer, everything else as here
 	 */
 	public ChatResponse withAttempts(List<Attempt> attempts) {
-		return new ChatResponse(this, attempts);
+		return new ChatResponse(this, attempts, this.cost);
 	}
 
 	/**
@@ -296,6 +301,25 @@ public final class ChatResponse {
 	 */
 	public @Nullable RateLimitState rateLimits() {
 		return this.rateLimits;
+	}
+
+	/**
+	 * What the answer cost: all its turns, and those of its {@link #attempts() attempts}
+	 * that failed and whose cost is known. Answers that differ only in it are equal.
+	 * @return the cost, or {@code null} where the price of the model or the tokens of a
+	 * turn are not known
+	 */
+	public @Nullable Cost cost() {
+		return this.cost;
+	}
+
+	/**
+	 * This answer with another cost.
+	 * @param cost the cost, or {@code null} where it is not known
+	 * @return the answer, everything else as here
+	 */
+	public ChatResponse withCost(@Nullable Cost cost) {
+		return new ChatResponse(this, this.attempts, cost);
 	}
 
 	@Override
@@ -357,6 +381,8 @@ public final class ChatResponse {
 		private List<Attempt> attempts = List.of();
 
 		private @Nullable RateLimitState rateLimits;
+
+		private @Nullable Cost cost;
 
 		private Builder() {
 		}
@@ -455,6 +481,11 @@ public final class ChatResponse {
 
 		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
 			this.rateLimits = rateLimits;
+			return this;
+		}
+
+		public Builder cost(@Nullable Cost cost) {
+			this.cost = cost;
 			return this;
 		}
 

@@ -5,8 +5,12 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.budget.BudgetSharing;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingLedger;
+import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
@@ -28,6 +32,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -78,9 +83,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
-			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+			Environment environment) {
 		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
-				beans, listeners);
+				beans);
 	}
 
 	@Bean
@@ -90,11 +95,39 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	SpendingLedger llmSpendingLedger() {
+		return new SpendingLedger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BudgetSharing llmBudgetSharing(LlmProperties properties, Environment environment) {
+		return properties.getBudgets().isEmpty() ? BudgetSharing.NOBODY
+				: new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).budgets();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Budgets llmBudgets(LlmProperties properties, ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			Environment environment, ObjectProvider<Pricing> pricing, Models models, BudgetSharing sharing,
+			ApplicationEventPublisher publisher) {
+		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment))
+			.create(pricing.getIfAvailable(), models, sharing, publisher);
+	}
+
+	@Bean
+	Accounting llmAccounting(ObjectProvider<Pricing> pricing, Models models, ObjectProvider<SpendingListener> listeners,
+			Budgets budgets) {
+		return new Accounting(pricing.getIfAvailable(() -> models::cost), listeners.orderedStream().toList(), budgets);
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, Models models) {
+			Quotas quotas, Models models, Accounting accounting) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, models);
+				details, health, quotas, models, accounting);
 	}
 
 	@Bean

@@ -48,6 +48,11 @@ public class LlmProperties {
 	private CatalogProperties catalog = new CatalogProperties();
 
 	/**
+	 * Budgets by name: how much some calls may cost together in a period.
+	 */
+	private Map<String, BudgetProperties> budgets = new LinkedHashMap<>();
+
+	/**
 	 * How servers of language models on this machine are found.
 	 */
 	@NestedConfigurationProperty
@@ -109,6 +114,14 @@ public class LlmProperties {
 
 	public void setCatalog(CatalogProperties catalog) {
 		this.catalog = catalog;
+	}
+
+	public Map<String, BudgetProperties> getBudgets() {
+		return this.budgets;
+	}
+
+	public void setBudgets(Map<String, BudgetProperties> budgets) {
+		this.budgets = budgets;
 	}
 
 	public DiscoveryProperties getDiscovery() {

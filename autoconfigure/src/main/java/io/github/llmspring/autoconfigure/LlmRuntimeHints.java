@@ -17,7 +17,7 @@ final class LlmRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar
-			.forTypes(LlmProperties.class, ProviderProperties.class, RouteProperties.class,
+			.forTypes(LlmProperties.class, ProviderProperties.class, RouteProperties.class, BudgetProperties.class,
 					CatalogModelProperties.class)
 			.registerHints(hints);
 		hints.resources().registerPattern(Presets.RESOURCE);

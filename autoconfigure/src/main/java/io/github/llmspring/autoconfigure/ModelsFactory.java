@@ -13,11 +13,9 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.catalog.Catalog;
 import io.github.llmspring.catalog.CatalogFile;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.catalog.UnknownModelListener;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.io.ClassPathResource;
 
@@ -45,11 +43,8 @@ final class ModelsFactory {
 		this.texts = new PropertyTexts(origins);
 	}
 
-	Models create(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ObjectProvider<UnknownModelListener> listeners) {
-		Models.Builder models = Models.builder()
-			.catalog(catalog())
-			.unknown((address) -> listeners.orderedStream().forEach((listener) -> listener.unknownPrice(address)));
+	Models create(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
+		Models.Builder models = Models.builder().catalog(catalog());
 		configured.byId().values().forEach((provider) -> {
 			if (provider instanceof ConfiguredProvider.Remote remote) {
 				models.provider(remote.id(), remote.settings().preset().catalog());

@@ -48,18 +48,22 @@ final class ProviderFactory {
 
 	private final Models models;
 
+	private final Accounting accounting;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas, Models models) {
+			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas, Models models,
+			Accounting accounting) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
 		this.health = health;
 		this.quotas = quotas;
 		this.models = models;
+		this.accounting = accounting;
 	}
 
 	/**
@@ -80,7 +84,8 @@ final class ProviderFactory {
 	 * @return the provider that applications see
 	 */
 	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		return Assembly.surround(id, provider, own.toBuilder().health(this.health).quotas(this.quotas).build());
+		Surroundings.Builder all = own.toBuilder().health(this.health).quotas(this.quotas);
+		return Assembly.surround(id, provider, this.accounting.addTo(all).build());
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {
@@ -101,6 +106,9 @@ final class ProviderFactory {
 	 * @return whether it can
 	 */
 	boolean isUsable(String id) {
+		if (!this.accounting.budgets().allow(id)) {
+			return false;
+		}
 		ProviderSettings known = this.settings.get(id);
 		try {
 			return known == null || (known.hasCredentials() && !(known.authorization() instanceof NoAuthorization));

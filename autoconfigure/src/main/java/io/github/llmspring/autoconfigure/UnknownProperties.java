@@ -23,6 +23,8 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName MODELS = ConfigurationPropertyName.of("llm.catalog.models");
 
+	private static final ConfigurationPropertyName BUDGETS = ConfigurationPropertyName.of("llm.budgets");
+
 	private static final PropertyNames LLM = new PropertyNames(LlmProperties.class);
 
 	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
@@ -30,6 +32,10 @@ final class UnknownProperties {
 	private static final PropertyNames ROUTE = new PropertyNames(RouteProperties.class);
 
 	private static final PropertyNames MODEL = new PropertyNames(CatalogModelProperties.class);
+
+	private static final PropertyNames BUDGET = new PropertyNames(BudgetProperties.class);
+
+	private static final String BUDGET_TAG = "when.tag.";
 
 	private final ConfigurationOrigins origins;
 
@@ -56,6 +62,10 @@ final class UnknownProperties {
 		if (isOf(MODELS, name)) {
 			return MODEL.all().contains(String.join(".", words(name, 4)));
 		}
+		if (isOf(BUDGETS, name)) {
+			String property = String.join(".", words(name, 3));
+			return property.startsWith(BUDGET_TAG) || BUDGET.all().contains(property);
+		}
 		return isOf(PROVIDERS, name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
 				: LLM.all().contains(String.join(".", words(name, 1)));
 	}
@@ -77,6 +87,9 @@ final class UnknownProperties {
 			return failure(property, "Models have no such property.",
 					name.getElement(3, ConfigurationPropertyName.Form.ORIGINAL).contains("/")
 							? suggestion(MODEL, words(name, 4)) : CatalogModels.BRACKETS);
+		}
+		if (isOf(BUDGETS, name)) {
+			return failure(property, "Budgets have no such property.", suggestion(BUDGET, words(name, 3)));
 		}
 		if (!isOf(PROVIDERS, name)) {
 			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));

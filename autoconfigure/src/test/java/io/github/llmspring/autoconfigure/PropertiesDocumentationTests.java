@@ -37,6 +37,8 @@ class PropertiesDocumentationTests {
 
 	private static final String OF_MODEL = "llm.catalog.models.*.";
 
+	private static final String OF_BUDGET = "llm.budgets.*.";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	@Test
@@ -47,6 +49,8 @@ class PropertiesDocumentationTests {
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(RouteProperties.class).all());
 		assertThat(ofModel()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(CatalogModelProperties.class).all());
+		assertThat(ofBudget()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(new PropertyNames(BudgetProperties.class).all());
 		assertThat(own()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(
 					new PropertyNames(LlmProperties.class).all().stream().map((name) -> "llm." + name).toList());
@@ -54,6 +58,7 @@ class PropertiesDocumentationTests {
 		assertThat(ofProvider()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofRoute()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofModel()).allSatisfy(PropertiesDocumentationTests::isDescribed);
+		assertThat(ofBudget()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 	}
 
 	private static void isDescribed(Map<String, Object> property) {
@@ -64,11 +69,12 @@ class PropertiesDocumentationTests {
 	}
 
 	@Test
-	void propertiesOfProvidersAndRoutesAreKnownToDevelopmentEnvironments() {
+	void propertiesOfProvidersRoutesAndBudgetsAreKnownToDevelopmentEnvironments() {
 		List<Map<String, Object>> expected = new ArrayList<>();
 		ofProvider().forEach((property) -> expected.add(nested(OF_PROVIDER, property)));
 		ofRoute().forEach((property) -> expected.add(nested(OF_ROUTE, property)));
 		ofModel().forEach((property) -> expected.add(nested(OF_MODEL, property)));
+		ofBudget().forEach((property) -> expected.add(nested(OF_BUDGET, property)));
 		assertThat(additional("properties")).as(() -> JSON.writeValueAsString(expected))
 			.containsExactlyElementsOf(expected);
 	}
@@ -122,7 +128,7 @@ class PropertiesDocumentationTests {
 	private static String table() {
 		List<String> rows = new ArrayList<>();
 		own().stream()
-			.filter((property) -> !Set.of("llm.providers", "llm.routes", "llm.catalog.models")
+			.filter((property) -> !Set.of("llm.providers", "llm.routes", "llm.catalog.models", "llm.budgets")
 				.contains(property.get("name")))
 			.forEach((property) -> rows.add(row("", property)));
 		ordered(ProviderProperties.class, ofProvider())
@@ -130,6 +136,8 @@ class PropertiesDocumentationTests {
 		ordered(RouteProperties.class, ofRoute()).forEach((property) -> rows.add(row("llm.routes.<name>.", property)));
 		ordered(CatalogModelProperties.class, ofModel())
 			.forEach((property) -> rows.add(row("llm.catalog.models[<address>].", property)));
+		ordered(BudgetProperties.class, ofBudget())
+			.forEach((property) -> rows.add(row("llm.budgets.<name>.", property)));
 		return "| property | default | what it is |\n|---|---|---|\n" + String.join("\n", rows);
 	}
 
@@ -150,7 +158,8 @@ class PropertiesDocumentationTests {
 		return list(read("META-INF/spring-configuration-metadata.json"), "properties").stream()
 			.filter((property) -> !((String) property.get("name")).startsWith(OF_PROVIDER)
 					&& !((String) property.get("name")).startsWith(OF_ROUTE)
-					&& !((String) property.get("name")).startsWith(OF_MODEL))
+					&& !((String) property.get("name")).startsWith(OF_MODEL)
+					&& !((String) property.get("name")).startsWith(OF_BUDGET))
 			.toList();
 	}
 
@@ -164,6 +173,10 @@ class PropertiesDocumentationTests {
 
 	private static List<Map<String, Object>> ofModel() {
 		return of(CatalogModelProperties.class);
+	}
+
+	private static List<Map<String, Object>> ofBudget() {
+		return of(BudgetProperties.class);
 	}
 
 	private static List<Map<String, Object>> of(Class<?> type) {

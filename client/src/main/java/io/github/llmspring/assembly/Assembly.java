@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.budget.BudgetedProvider;
+import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
@@ -38,10 +40,12 @@ import org.jspecify.annotations.Nullable;
  *       -&gt; tool loop                  does the model want tools to be run? then again
  *         -&gt; router                     which provider has the model?
  *           -&gt; per provider: deadline   is there time left, waits and retries included?
- *             -&gt; retry                  did it fail before it began? then perhaps again
- *               -&gt; guard                is the model's breaker closed? how did it go?
- *                 -&gt; rate limit           may it be sent now?
- *                   -&gt; provider           encode, send, frame, decode
+ *             -&gt; budgets                is there money left? where there are budgets
+ *               -&gt; retry                  did it fail before it began? then perhaps again
+ *                 -&gt; guard                is the model's breaker closed? how did it go?
+ *                   -&gt; rate limit           may it be sent now?
+ *                     -&gt; cost                 what did it cost? where there are prices
+ *                       -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -72,10 +76,17 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		GuardedProvider guarded = new GuardedProvider(id, limited(id, priced(id, provider, surroundings), surroundings),
+				health);
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+	}
+
+	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.pricing() != null)
+				? new CostProvider(id, provider, surroundings.pricing(), surroundings.spending(), TokenEstimate::of)
+				: provider;
 	}
 
 	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
@@ -85,7 +96,12 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		return new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
+		return new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
+				surroundings.total());
+	}
+
+	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.budgets() != null) ? new BudgetedProvider(id, provider, surroundings.budgets()) : provider;
 	}
 
 	/**

@@ -1,7 +1,11 @@
 package io.github.llmspring.assembly;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.resilience.RetryPolicy;
@@ -34,6 +38,12 @@ public final class Surroundings {
 
 	private final @Nullable CandidateHealth health;
 
+	private final @Nullable Pricing pricing;
+
+	private final List<SpendingListener> spending;
+
+	private final @Nullable Budgets budgets;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -42,6 +52,9 @@ public final class Surroundings {
 		this.rateLimit = builder.rateLimit;
 		this.quotas = builder.quotas;
 		this.health = builder.health;
+		this.pricing = builder.pricing;
+		this.spending = List.copyOf(builder.spending);
+		this.budgets = builder.budgets;
 	}
 
 	/**
@@ -65,6 +78,9 @@ public final class Surroundings {
 		builder.rateLimit = this.rateLimit;
 		builder.quotas = this.quotas;
 		builder.health = this.health;
+		builder.pricing = this.pricing;
+		builder.spending = this.spending;
+		builder.budgets = this.budgets;
 		return builder;
 	}
 
@@ -125,6 +141,31 @@ public final class Surroundings {
 	}
 
 	/**
+	 * What the provider's models cost.
+	 * @return the prices, or {@code null} where nobody wants to know
+	 */
+	public @Nullable Pricing pricing() {
+		return this.pricing;
+	}
+
+	/**
+	 * Who is told of what is spent, where there are prices.
+	 * @return the listeners, possibly none
+	 */
+	public List<SpendingListener> spending() {
+		return this.spending;
+	}
+
+	/**
+	 * What may be spent, where there are prices and the budgets are told of what is
+	 * {@link #spending() spent}.
+	 * @return the budgets, or {@code null} where anything may be
+	 */
+	public @Nullable Budgets budgets() {
+		return this.budgets;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -143,6 +184,12 @@ public final class Surroundings {
 		private Quotas quotas = Quotas.local();
 
 		private @Nullable CandidateHealth health;
+
+		private @Nullable Pricing pricing;
+
+		private List<SpendingListener> spending = List.of();
+
+		private @Nullable Budgets budgets;
 
 		private Builder() {
 		}
@@ -179,6 +226,21 @@ public final class Surroundings {
 
 		public Builder health(@Nullable CandidateHealth health) {
 			this.health = health;
+			return this;
+		}
+
+		public Builder pricing(@Nullable Pricing pricing) {
+			this.pricing = pricing;
+			return this;
+		}
+
+		public Builder spending(List<SpendingListener> spending) {
+			this.spending = spending;
+			return this;
+		}
+
+		public Builder budgets(@Nullable Budgets budgets) {
+			this.budgets = budgets;
 			return this;
 		}
 

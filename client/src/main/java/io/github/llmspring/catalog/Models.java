@@ -1,12 +1,12 @@
 package io.github.llmspring.catalog;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,12 @@ public final class Models {
 
 	private final Map<String, Map<String, ModelFacts>> own;
 
-	private final UnknownModelListener unknown;
-
 	private volatile @Nullable Completed completed;
 
 	private Models(Builder builder) {
 		this.catalog = builder.catalog;
 		this.services = Map.copyOf(builder.services);
 		this.own = Map.copyOf(builder.own);
-		this.unknown = builder.unknown;
 	}
 
 	/**
@@ -108,20 +105,16 @@ public final class Models {
 	}
 
 	/**
-	 * Cost of a call. Where it is not known, because the model is not, the listener is
-	 * told.
-	 * @param address the provider and the model that answered
+	 * Cost of a call.
+	 * @param address the provider and the model
 	 * @param usage the tokens that the call used
-	 * @return dollars of the United States, or {@code null} where it is not known
+	 * @return the cost, or {@code null} where a price or a count that it needs is not
+	 * known
 	 */
-	public @Nullable BigDecimal cost(ModelAddress address, Usage usage) {
+	public @Nullable Cost cost(ModelAddress address, Usage usage) {
 		ModelFacts facts = find(address);
 		Prices prices = (facts != null) ? facts.prices() : null;
-		if (prices == null) {
-			this.unknown.unknownPrice(address);
-			return null;
-		}
-		return prices.cost(usage);
+		return (prices != null) ? prices.cost(usage) : null;
 	}
 
 	/**
@@ -155,9 +148,6 @@ public final class Models {
 		private final Map<String, String> services = new HashMap<>();
 
 		private final Map<String, Map<String, ModelFacts>> own = new HashMap<>();
-
-		private UnknownModelListener unknown = (address) -> {
-		};
 
 		private Builder() {
 		}
@@ -195,16 +185,6 @@ public final class Models {
 				throw new IllegalArgumentException("'" + address + "' names no model");
 			}
 			this.own.computeIfAbsent(address.provider(), (id) -> new HashMap<>()).put(address.model(), facts);
-			return this;
-		}
-
-		/**
-		 * Sets who is told of models whose price is not known.
-		 * @param unknown is told
-		 * @return this builder
-		 */
-		public Builder unknown(UnknownModelListener unknown) {
-			this.unknown = unknown;
 			return this;
 		}
 

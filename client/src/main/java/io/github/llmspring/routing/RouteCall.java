@@ -22,7 +22,7 @@ import reactor.core.scheduler.Scheduler;
 record RouteCall(Route route, RoutePlan plan, ChatRequest request, Instant deadline, Scheduler scheduler) {
 
 	Flux<ChatEvent> ask(RoutePlan.Step step) {
-		return step.provider().send(step.of(this.request, this.deadline));
+		return step.provider().send(step.of(this.request, this.route, this.deadline));
 	}
 
 	/**

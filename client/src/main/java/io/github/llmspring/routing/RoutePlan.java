@@ -126,8 +126,12 @@ final class RoutePlan {
 	 */
 	record Step(RouteCandidate candidate, ChatProvider provider) {
 
-		ChatRequest of(ChatRequest request, Instant deadline) {
-			return request.toBuilder().model(this.candidate.address().model()).deadline(deadline).build();
+		ChatRequest of(ChatRequest request, Route route, Instant deadline) {
+			return request.toBuilder()
+				.model(this.candidate.address().model())
+				.route(route.name())
+				.deadline(deadline)
+				.build();
 		}
 
 	}

@@ -62,15 +62,15 @@ final class SharedQuota implements Quota {
 
 	private CompletableFuture<Long> orElse(Function<AsyncBucketProxy, CompletableFuture<Long>> shared,
 			Supplier<CompletableFuture<Long>> alone) {
-		if (this.buckets.away()) {
+		if (this.buckets.link().away()) {
 			return alone.get();
 		}
 		return asked(shared).handle((answer, failure) -> {
 			if (failure == null) {
-				this.buckets.answered();
+				this.buckets.link().answered();
 				return CompletableFuture.completedFuture(answer);
 			}
-			this.buckets.lost(failure);
+			this.buckets.link().lost(failure);
 			return alone.get();
 		}).thenCompose(Function.identity());
 	}

@@ -52,6 +52,8 @@ class PackageRulesTests {
 		mayKnow("memory", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT, ROOT + ".health", ROOT + ".time");
 		mayKnow("simulated", ROOT);
+		mayKnow("redaction", ROOT);
+		mayKnow("logging", ROOT, ROOT + ".redaction");
 	}
 
 	@Test
@@ -66,6 +68,16 @@ class PackageRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.github.victools..", "com.networknt..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void structuredLoggingIsKnownInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".logging")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.slf4j..")
 			.check(CLASSES);
 	}
 

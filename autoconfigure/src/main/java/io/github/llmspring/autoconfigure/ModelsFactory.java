@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -45,11 +47,7 @@ final class ModelsFactory {
 
 	Models create(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
 		Models.Builder models = Models.builder().catalog(catalog());
-		configured.byId().values().forEach((provider) -> {
-			if (provider instanceof ConfiguredProvider.Remote remote) {
-				models.provider(remote.id(), remote.settings().preset().catalog());
-			}
-		});
+		services(configured).forEach(models::provider);
 		Set<String> providers = new TreeSet<>(configured.byId().keySet());
 		providers.addAll(ProviderBeanNames.ofApplication(beans, ChatProvider.class));
 		providers.addAll(ProviderBeanNames.ofApplication(beans, EmbeddingProvider.class));
@@ -57,6 +55,21 @@ final class ModelsFactory {
 		this.properties.getModels()
 			.forEach((key, model) -> models.model(own.address(key, providers), own.facts(key, model)));
 		return models.build();
+	}
+
+	/**
+	 * Services that providers connect to, as the catalogue calls them.
+	 * @param configured the providers
+	 * @return the names of the services by the ids of providers
+	 */
+	static Map<String, String> services(ConfiguredProviders configured) {
+		Map<String, String> services = new HashMap<>();
+		configured.byId().values().forEach((provider) -> {
+			if (provider instanceof ConfiguredProvider.Remote remote) {
+				services.put(remote.id(), remote.settings().preset().catalog());
+			}
+		});
+		return services;
 	}
 
 	private Supplier<Catalog> catalog() {

@@ -26,7 +26,7 @@ public final class Models {
 
 	private final Supplier<Catalog> catalog;
 
-	private final Map<String, String> services;
+	private volatile Map<String, String> services;
 
 	private final Map<String, Map<String, ModelFacts>> own;
 
@@ -85,12 +85,22 @@ public final class Models {
 	 */
 	private Completed completed() {
 		Catalog current = this.catalog.get();
+		Map<String, String> services = this.services;
 		Completed known = this.completed;
-		if (known == null || known.catalog() != current) {
-			known = Completed.of(this.own, this.services, current);
+		if (known == null || known.catalog() != current || known.services() != services) {
+			known = Completed.of(this.own, services, current);
 			this.completed = known;
 		}
 		return known;
+	}
+
+	/**
+	 * Says which services the providers connect to from now on.
+	 * @param services the names that the catalogue has for services, by the ids of
+	 * providers
+	 */
+	public void connect(Map<String, String> services) {
+		this.services = Map.copyOf(services);
 	}
 
 	/**
@@ -194,7 +204,8 @@ public final class Models {
 
 	}
 
-	private record Completed(Catalog catalog, Map<String, Map<String, ModelFacts>> models) {
+	private record Completed(Catalog catalog, Map<String, String> services,
+			Map<String, Map<String, ModelFacts>> models) {
 
 		static Completed of(Map<String, Map<String, ModelFacts>> own, Map<String, String> services, Catalog catalog) {
 			Map<String, Map<String, ModelFacts>> all = new HashMap<>();
@@ -207,7 +218,7 @@ public final class Models {
 				});
 				all.put(provider, completed);
 			});
-			return new Completed(catalog, all);
+			return new Completed(catalog, services, all);
 		}
 
 		@Nullable ModelFacts find(String provider, String model) {

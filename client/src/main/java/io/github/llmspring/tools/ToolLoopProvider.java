@@ -46,6 +46,8 @@ public final class ToolLoopProvider implements ChatProvider {
 
 	private final Scheduler timer;
 
+	private final ToolCaller caller;
+
 	/**
 	 * Loop around a provider, on virtual threads where Java has them and on a bounded
 	 * pool where not.
@@ -71,11 +73,26 @@ public final class ToolLoopProvider implements ChatProvider {
 
 	ToolLoopProvider(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval, Executor executor,
 			Scheduler timer) {
+		this(provider, settings, approval, executor, timer, ToolCaller.PLAIN);
+	}
+
+	private ToolLoopProvider(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval, Executor executor,
+			Scheduler timer, ToolCaller caller) {
 		this.provider = provider;
 		this.settings = settings;
 		this.approval = approval;
 		this.executor = executor;
 		this.timer = timer;
+		this.caller = caller;
+	}
+
+	/**
+	 * This loop with another way to call tools.
+	 * @param caller calls them, on the tool's thread
+	 * @return the loop
+	 */
+	public ToolLoopProvider calling(ToolCaller caller) {
+		return new ToolLoopProvider(this.provider, this.settings, this.approval, this.executor, this.timer, caller);
 	}
 
 	@Override
@@ -86,6 +103,13 @@ public final class ToolLoopProvider implements ChatProvider {
 	@Override
 	public Mono<List<ModelInfo>> models() {
 		return this.provider.models();
+	}
+
+	@Override
+	public ChatProvider snapshot() {
+		ChatProvider now = this.provider.snapshot();
+		return (now == this.provider) ? this
+				: new ToolLoopProvider(now, this.settings, this.approval, this.executor, this.timer, this.caller);
 	}
 
 	private static boolean hasFunctions(ChatRequest request) {
@@ -100,9 +124,9 @@ public final class ToolLoopProvider implements ChatProvider {
 	private Flux<ChatEvent> loop(ChatRequest request) {
 		return Flux.deferContextual((context) -> {
 			Toolbox toolbox = Toolbox.of(request, this.settings.maxArguments());
-			ToolRunner runner = new ToolRunner(toolbox, this.approval, this.executor, this.timer, context);
-			ToolLoop loop = new ToolLoop(this.provider, this.settings, toolbox, runner, new LoopClock(this.timer),
-					request);
+			ToolRunner runner = new ToolRunner(toolbox, this.approval, this.caller, this.executor, this.timer, context);
+			ToolLoop loop = new ToolLoop(this.provider.snapshot(), this.settings, toolbox, runner,
+					new LoopClock(this.timer), request);
 			return Flux.defer(loop::next).repeat(loop::goesOn);
 		});
 	}

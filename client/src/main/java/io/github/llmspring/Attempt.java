@@ -1,6 +1,7 @@
 package io.github.llmspring;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.llmspring.LlmException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,25 @@ import org.jspecify.annotations.Nullable;
  * came
  * @param duration how long the exchange took, until the answer was whole or failed
  * @param waited how long was waited before it, zero for the first
+ * @param cost what it cost, or {@code null} where that is not known, as of one that was
+ * cancelled
  */
 public record Attempt(ModelAddress address, @Nullable Reason reason, @Nullable Integer status, Duration duration,
-		Duration waited) {
+		Duration waited, @Nullable Cost cost) {
+
+	/**
+	 * Attempt whose cost is not known.
+	 * @param address the provider and the model that were asked
+	 * @param reason why there was no answer, or {@code null} where it answered
+	 * @param status the HTTP status of a failure, or {@code null} where it answered or
+	 * none came
+	 * @param duration how long the exchange took
+	 * @param waited how long was waited before it
+	 */
+	public Attempt(ModelAddress address, @Nullable Reason reason, @Nullable Integer status, Duration duration,
+			Duration waited) {
+		this(address, reason, status, duration, waited, null);
+	}
 
 	/**
 	 * Whether the answer came of this attempt.
@@ -27,6 +44,21 @@ public record Attempt(ModelAddress address, @Nullable Reason reason, @Nullable I
 	 */
 	public boolean answered() {
 		return this.reason == null;
+	}
+
+	/**
+	 * An answer with the cost of attempts that failed on the way to it, as far as it is
+	 * known: they are paid for, too.
+	 * @param answer the answer
+	 * @param failed the attempts that failed
+	 * @return the answer with what it cost in all
+	 */
+	public static ChatResponse charge(ChatResponse answer, List<Attempt> failed) {
+		Cost total = answer.cost();
+		for (Attempt attempt : failed) {
+			total = (attempt.cost != null) ? Cost.sum(total, attempt.cost) : total;
+		}
+		return (total != answer.cost()) ? answer.withCost(total) : answer;
 	}
 
 }

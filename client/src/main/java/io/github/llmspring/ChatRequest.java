@@ -40,6 +40,8 @@ public final class ChatRequest {
 
 	private final Set<String> residency;
 
+	private final @Nullable String route;
+
 	private ChatRequest(Builder builder) {
 		this.model = builder.model;
 		this.messages = List.copyOf(builder.messages);
@@ -54,6 +56,24 @@ public final class ChatRequest {
 		this.only = Set.copyOf(builder.only);
 		this.not = Set.copyOf(builder.not);
 		this.residency = Set.copyOf(builder.residency);
+		this.route = builder.route;
+	}
+
+	private ChatRequest(ChatRequest request, @Nullable String model, @Nullable Instant deadline) {
+		this.model = model;
+		this.messages = request.messages;
+		this.options = request.options;
+		this.tools = request.tools;
+		this.toolContext = request.toolContext;
+		this.outputFormat = request.outputFormat;
+		this.conversation = request.conversation;
+		this.tags = request.tags;
+		this.deadline = deadline;
+		this.streaming = request.streaming;
+		this.only = request.only;
+		this.not = request.not;
+		this.residency = request.residency;
+		this.route = request.route;
 	}
 
 	/**
@@ -83,6 +103,7 @@ public final class ChatRequest {
 		builder.only = this.only;
 		builder.not = this.not;
 		builder.residency = this.residency;
+		builder.route = this.route;
 		return builder;
 	}
 
@@ -93,6 +114,15 @@ public final class ChatRequest {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * The same request to another model.
+	 * @param model the model, or {@code null} for the default
+	 * @return the request
+	 */
+	public ChatRequest withModel(@Nullable String model) {
+		return new ChatRequest(this, model, this.deadline);
 	}
 
 	/**
@@ -160,6 +190,15 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * The same request with another deadline.
+	 * @param deadline when the whole call must be over
+	 * @return the request
+	 */
+	public ChatRequest withDeadline(Instant deadline) {
+		return new ChatRequest(this, this.model, deadline);
+	}
+
+	/**
 	 * Whether the answer is wanted in pieces as it is made.
 	 * @return whether to stream
 	 */
@@ -195,6 +234,15 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * Route that chose the provider; never sent.
+	 * @return the route's name, or {@code null} where the provider was asked for by its
+	 * own address
+	 */
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	/**
 	 * Builder of a {@link ChatRequest}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -225,6 +273,8 @@ public final class ChatRequest {
 		private Set<String> not = Set.of();
 
 		private Set<String> residency = Set.of();
+
+		private @Nullable String route;
 
 		private Builder() {
 		}
@@ -300,6 +350,11 @@ public final class ChatRequest {
 
 		public Builder residency(Set<String> residency) {
 			this.residency = residency;
+			return this;
+		}
+
+		public Builder route(@Nullable String route) {
+			this.route = route;
 			return this;
 		}
 

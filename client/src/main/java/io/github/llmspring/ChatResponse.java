@@ -44,6 +44,8 @@ public final class ChatResponse {
 
 	private final @Nullable RateLimitState rateLimits;
 
+	private final @Nullable Cost cost;
+
 	private ChatResponse(Builder builder) {
 		this.id = builder.id;
 		this.provider = builder.provider;
@@ -61,9 +63,10 @@ public final class ChatResponse {
 		this.logProbabilities = List.copyOf(builder.logProbabilities);
 		this.attempts = List.copyOf(builder.attempts);
 		this.rateLimits = builder.rateLimits;
+		this.cost = builder.cost;
 	}
 
-	private ChatResponse(ChatResponse answer, List<Attempt> attempts) {
+	private ChatResponse(ChatResponse answer, List<Attempt> attempts, @Nullable Cost cost) {
 		this.id = answer.id;
 		this.provider = answer.provider;
 		this.model = answer.model;
@@ -80,6 +83,7 @@ public final class ChatResponse {
 		this.logProbabilities = answer.logProbabilities;
 		this.attempts = List.copyOf(attempts);
 		this.rateLimits = answer.rateLimits;
+		this.cost = cost;
 	}
 
 	/**
@@ -101,17 +105,18 @@ public final class ChatResponse {
 		builder.model = this.model;
 		builder.requestId = this.requestId;
 		builder.earlier = this.earlier;
-		builder.content.addAll(this.message.content());
+		builder.content = this.message.content();
 		builder.finishReason = this.finishReason;
 		builder.rawFinishReason = this.rawFinishReason;
 		builder.usage = this.usage;
-		builder.warnings.addAll(this.warnings);
+		builder.warnings = this.warnings;
 		builder.citations = this.citations;
 		builder.refusal = this.refusal;
 		builder.safety = this.safety;
 		builder.logProbabilities = this.logProbabilities;
 		builder.attempts = this.attempts;
 		builder.rateLimits = this.rateLimits;
+		builder.cost = this.cost;
 		return builder;
 	}
 
@@ -286,7 +291,7 @@ public final class ChatResponse {
 	 * @return the answer, everything else as here
 	 */
 	public ChatResponse withAttempts(List<Attempt> attempts) {
-		return new ChatResponse(this, attempts);
+		return new ChatResponse(this, attempts, this.cost);
 	}
 
 	/**
@@ -296,6 +301,25 @@ public final class ChatResponse {
 	 */
 	public @Nullable RateLimitState rateLimits() {
 		return this.rateLimits;
+	}
+
+	/**
+	 * What the answer cost: all its turns, and those of its {@link #attempts() attempts}
+	 * that failed and whose cost is known. Answers that differ only in it are equal.
+	 * @return the cost, or {@code null} where the price of the model or the tokens of a
+	 * turn are not known
+	 */
+	public @Nullable Cost cost() {
+		return this.cost;
+	}
+
+	/**
+	 * This answer with another cost.
+	 * @param cost the cost, or {@code null} where it is not known
+	 * @return the answer, everything else as here
+	 */
+	public ChatResponse withCost(@Nullable Cost cost) {
+		return new ChatResponse(this, this.attempts, cost);
 	}
 
 	@Override
@@ -336,7 +360,7 @@ public final class ChatResponse {
 
 		private List<Message> earlier = List.of();
 
-		private final List<Content> content = new ArrayList<>();
+		private List<Content> content = List.of();
 
 		private FinishReason finishReason = FinishReason.OTHER;
 
@@ -344,7 +368,7 @@ public final class ChatResponse {
 
 		private Usage usage = Usage.UNKNOWN;
 
-		private final List<String> warnings = new ArrayList<>();
+		private List<String> warnings = List.of();
 
 		private List<Citation> citations = List.of();
 
@@ -357,6 +381,8 @@ public final class ChatResponse {
 		private List<Attempt> attempts = List.of();
 
 		private @Nullable RateLimitState rateLimits;
+
+		private @Nullable Cost cost;
 
 		private Builder() {
 		}
@@ -397,6 +423,7 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder content(Content content) {
+			this.content = growing(this.content);
 			this.content.add(content);
 			return this;
 		}
@@ -407,8 +434,7 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder contents(List<Content> contents) {
-			this.content.clear();
-			this.content.addAll(contents);
+			this.content = List.copyOf(contents);
 			return this;
 		}
 
@@ -429,7 +455,10 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder warnings(List<String> warnings) {
-			this.warnings.addAll(warnings);
+			if (!warnings.isEmpty()) {
+				this.warnings = growing(this.warnings);
+				this.warnings.addAll(warnings);
+			}
 			return this;
 		}
 
@@ -456,6 +485,18 @@ public final class ChatResponse {
 		public Builder rateLimits(@Nullable RateLimitState rateLimits) {
 			this.rateLimits = rateLimits;
 			return this;
+		}
+
+		public Builder cost(@Nullable Cost cost) {
+			this.cost = cost;
+			return this;
+		}
+
+		/**
+		 * Lists are shared until they are added to.
+		 */
+		private static <T> List<T> growing(List<T> list) {
+			return (list instanceof ArrayList) ? list : new ArrayList<>(list);
 		}
 
 		public ChatResponse build() {

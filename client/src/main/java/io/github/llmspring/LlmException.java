@@ -42,6 +42,10 @@ public final class LlmException extends RuntimeException {
 
 	private final @Nullable Instant deadline;
 
+	private final @Nullable Usage usage;
+
+	private final @Nullable Cost cost;
+
 	private LlmException(Builder builder) {
 		super(builder.detail, builder.cause);
 		this.reason = builder.reason;
@@ -57,6 +61,8 @@ public final class LlmException extends RuntimeException {
 		this.attempts = List.copyOf(builder.attempts);
 		this.rateLimits = builder.rateLimits;
 		this.deadline = builder.deadline;
+		this.usage = builder.usage;
+		this.cost = builder.cost;
 		if (builder.trace != null) {
 			setStackTrace(builder.trace);
 		}
@@ -102,6 +108,8 @@ public final class LlmException extends RuntimeException {
 		builder.partial = this.partial;
 		builder.attempts = this.attempts;
 		builder.deadline = this.deadline;
+		builder.usage = this.usage;
+		builder.cost = this.cost;
 		builder.suppressed = getSuppressed();
 		builder.rateLimits = this.rateLimits;
 		builder.cause = getCause();
@@ -150,7 +158,8 @@ public final class LlmException extends RuntimeException {
 	}
 
 	/**
-	 * How long the service asks to wait before the next request.
+	 * How long the service asks to wait before the next request; zero where another of
+	 * several keys may be used at once.
 	 * @return the wait, or {@code null} where the service does not tell
 	 */
 	public @Nullable Duration retryAfter() {
@@ -227,6 +236,22 @@ public final class LlmException extends RuntimeException {
 	 */
 	public @Nullable Instant deadline() {
 		return this.deadline;
+	}
+
+	/**
+	 * Tokens that the last attempt used although it failed.
+	 * @return the counts, or {@code null} where the service told none before it failed
+	 */
+	public @Nullable Usage usage() {
+		return this.usage;
+	}
+
+	/**
+	 * What the last attempt cost although it failed.
+	 * @return the cost, or {@code null} where it is not known
+	 */
+	public @Nullable Cost cost() {
+		return this.cost;
 	}
 
 	/**
@@ -418,6 +443,10 @@ public final class LlmException extends RuntimeException {
 
 		private @Nullable Instant deadline;
 
+		private @Nullable Usage usage;
+
+		private @Nullable Cost cost;
+
 		private @Nullable Throwable cause;
 
 		private Throwable[] suppressed = {};
@@ -497,6 +526,16 @@ public final class LlmException extends RuntimeException {
 
 		public Builder deadline(@Nullable Instant deadline) {
 			this.deadline = deadline;
+			return this;
+		}
+
+		public Builder usage(@Nullable Usage usage) {
+			this.usage = usage;
+			return this;
+		}
+
+		public Builder cost(@Nullable Cost cost) {
+			this.cost = cost;
 			return this;
 		}
 

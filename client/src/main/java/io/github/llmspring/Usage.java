@@ -38,6 +38,14 @@ public record Usage(@Nullable Long inputTokens, @Nullable Long cachedInputTokens
 	}
 
 	/**
+	 * Whether anything is known.
+	 * @return whether there is at least one count
+	 */
+	public boolean isKnown() {
+		return this.inputTokens != null || this.outputTokens != null;
+	}
+
+	/**
 	 * This usage and another together. A count that one of them does not know is unknown
 	 * in the sum, too.
 	 * @param other the usage of another call

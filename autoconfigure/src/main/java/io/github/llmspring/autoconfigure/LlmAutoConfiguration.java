@@ -5,6 +5,13 @@ import java.util.concurrent.Executor;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.budget.BudgetSharing;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingLedger;
+import io.github.llmspring.budget.SpendingListener;
+import io.github.llmspring.catalog.Models;
+import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
@@ -28,9 +35,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -65,8 +74,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderWebClients llmProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles, Environment environment) {
-		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment));
+			ObjectProvider<SslBundles> bundles, Environment environment, ObjectProvider<LlmRuntime> runtime) {
+		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment),
+				runtime);
 	}
 
 	@Bean
@@ -77,18 +87,66 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
+			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
+				beans, listeners);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	Quotas llmQuotas(LlmProperties properties, Environment environment) {
 		return new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).quotas();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	SpendingLedger llmSpendingLedger() {
+		return new SpendingLedger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BudgetSharing llmBudgetSharing(LlmProperties properties, Environment environment) {
+		return properties.getBudgets().isEmpty() ? BudgetSharing.NOBODY
+				: new SharedRedis(ConfigurationOrigins.of(environment), properties.getShared()).budgets();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Budgets llmBudgets(LlmProperties properties, ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
+			Environment environment, ObjectProvider<Pricing> pricing, BudgetSharing sharing,
+			ApplicationEventPublisher publisher) {
+		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment))
+			.create(pricing.getIfAvailable(), sharing, publisher);
+	}
+
+	@Bean
+	Accounting llmAccounting(ObjectProvider<Pricing> pricing, ObjectProvider<SpendingListener> listeners,
+			Budgets budgets) {
+		return new Accounting(pricing.getIfAvailable(), listeners.orderedStream().toList(), budgets);
+	}
+
+	@Bean
+	SharedSurroundings llmSharedSurroundings(CandidateHealth health, Quotas quotas,
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging,
+			Accounting accounting) {
+		return new SharedSurroundings(health, new KeptQuotas(quotas),
+				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable(), accounting);
+	}
+
+	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, ConfiguredProviders configured, ObjectProvider<Observations> observations,
-			ObjectProvider<CallLogging> logging) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared,
+			Models models) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, configured, observations.getIfAvailable(() -> Observations.NONE),
-				logging.getIfAvailable());
+				details, shared, models);
+	}
+
+	@Bean
+	RunningProviders llmRunningProviders(ConfiguredProviders configured, ProviderFactory providers,
+			CandidateHealth health) {
+		return new RunningProviders(configured, providers, health);
 	}
 
 	@Bean
@@ -97,10 +155,9 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health,
-			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health,
+	ModelRouter llmModelRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			DefaultModelCheck defaultModel, CandidateHealth health, Models models, Environment environment) {
+		ModelRouter router = new RouterFactory(beans, providers.current(), health, models,
 				ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);
@@ -108,9 +165,23 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			Environment environment, ProviderFactory providers) {
-		return new EmbeddingRouterFactory(configured, beans, providers, ConfigurationOrigins.of(environment)).create();
+	EmbeddingRouter llmEmbeddingRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			Environment environment) {
+		return new EmbeddingRouterFactory(beans, providers.current(), ConfigurationOrigins.of(environment)).create();
+	}
+
+	@Bean
+	LlmRuntime llmRuntime(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment,
+			RunningProviders providers, ModelRouter router, EmbeddingRouter vectors, Models models) {
+		return new LlmRuntime(new RuntimeChange(beans, environment, providers, router, vectors, models),
+				new ChangeExplanation(beans, environment));
+	}
+
+	@Bean
+	ConfigTreeWatch llmConfigTreeWatch(LlmRuntime runtime, ConfigurableEnvironment environment,
+			LlmProperties properties) {
+		return new ConfigTreeWatch(runtime, environment,
+				ConfigTreeWatch.interval(properties.getRuntime(), ConfigurationOrigins.of(environment)));
 	}
 
 	@Bean
@@ -140,8 +211,8 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
-			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor,
-			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging) {
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor, ObjectProvider<CallLogging> logging,
+			ObjectProvider<Observations> observations) {
 		return new ClientFactory(Assembly.of(router)
 			.observations(observations.getIfAvailable(() -> Observations.NONE))
 			.toolBounds(toolBounds)
@@ -156,7 +227,7 @@ public final class LlmAutoConfiguration {
 	ChatClient llmChatClient(ClientFactory clients, ModelRouter router, ConfiguredProviders configured,
 			DefaultModelCheck defaultModel) {
 		defaultModel.require(router);
-		if (configured.fallback() && router.entries().keySet().equals(configured.byId().keySet())) {
+		if (configured.standsIn(router.entries().keySet())) {
 			logger.warn("No provider is configured under llm.providers: the embedded provider 'simulated' answers, "
 					+ "which is no language model. Set llm.providers.<id>, for example llm.providers.openai.api-key and "
 					+ "llm.providers.openai.model; or set llm.providers.simulated.type=simulated to keep it.");

@@ -23,10 +23,10 @@ public final class LlmLoggingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Redactor llmRedactor(LlmProperties properties, ObjectProvider<ConfiguredProviders> configured,
+	Redactor llmRedactor(LlmProperties properties, ObjectProvider<RunningProviders> providers,
 			Environment environment) {
 		return new RedactionReader(ConfigurationOrigins.of(environment), properties.getRedaction())
-			.redactor(configured.stream().flatMap((providers) -> providers.secrets().stream()).toList());
+			.redactor(() -> providers.stream().flatMap((running) -> running.current().configured().secrets().stream()).toList());
 	}
 
 	@Bean

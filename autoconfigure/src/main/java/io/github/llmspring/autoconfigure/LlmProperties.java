@@ -42,6 +42,17 @@ public class LlmProperties {
 	private Map<String, RouteProperties> routes = new LinkedHashMap<>();
 
 	/**
+	 * Budgets by name: how much some calls may cost together in a period.
+	 */
+	private Map<String, BudgetProperties> budgets = new LinkedHashMap<>();
+
+	/**
+	 * What is known of models before they are asked.
+	 */
+	@NestedConfigurationProperty
+	private CatalogProperties catalog = new CatalogProperties();
+
+	/**
 	 * How servers of language models on this machine are found.
 	 */
 	@NestedConfigurationProperty
@@ -84,6 +95,12 @@ public class LlmProperties {
 	private SharedProperties shared = new SharedProperties();
 
 	/**
+	 * How changes are noticed while the application runs.
+	 */
+	@NestedConfigurationProperty
+	private RuntimeProperties runtime = new RuntimeProperties();
+
+	/**
 	 * What metrics and traces are told of calls.
 	 */
 	@NestedConfigurationProperty
@@ -119,6 +136,22 @@ public class LlmProperties {
 
 	public void setRoutes(Map<String, RouteProperties> routes) {
 		this.routes = routes;
+	}
+
+	public Map<String, BudgetProperties> getBudgets() {
+		return this.budgets;
+	}
+
+	public void setBudgets(Map<String, BudgetProperties> budgets) {
+		this.budgets = budgets;
+	}
+
+	public CatalogProperties getCatalog() {
+		return this.catalog;
+	}
+
+	public void setCatalog(CatalogProperties catalog) {
+		this.catalog = catalog;
 	}
 
 	public DiscoveryProperties getDiscovery() {
@@ -175,6 +208,14 @@ public class LlmProperties {
 
 	public void setShared(SharedProperties shared) {
 		this.shared = shared;
+	}
+
+	public RuntimeProperties getRuntime() {
+		return this.runtime;
+	}
+
+	public void setRuntime(RuntimeProperties runtime) {
+		this.runtime = runtime;
 	}
 
 	public ObservationProperties getObservation() {

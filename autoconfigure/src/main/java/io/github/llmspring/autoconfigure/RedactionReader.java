@@ -2,6 +2,7 @@ package io.github.llmspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -18,7 +19,7 @@ record RedactionReader(ConfigurationOrigins origins, RedactionProperties propert
 
 	private static final String PREFIX = "llm.redaction.";
 
-	Redactor redactor(List<Secret> secrets) {
+	Redactor redactor(Supplier<List<Secret>> secrets) {
 		return Redactor.builder()
 			.maxLength(new PositiveValues(this.origins, PREFIX).number("max-length", this.properties.getMaxLength()))
 			.patterns(patterns())

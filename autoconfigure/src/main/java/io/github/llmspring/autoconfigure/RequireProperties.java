@@ -14,7 +14,7 @@ class RequireProperties {
 	private List<String> residency = new ArrayList<>();
 
 	/**
-	 * What a provider must not be known to lack: 'caching', 'files', 'reasoning',
+	 * What a model must not be known to lack: 'audio', 'caching', 'files', 'reasoning',
 	 * 'schema', 'tools' or 'vision'.
 	 */
 	private List<String> capabilities = new ArrayList<>();

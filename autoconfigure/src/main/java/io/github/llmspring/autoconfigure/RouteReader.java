@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record RouteReader(PropertyTexts texts, ConfigurationOrigins origins, String name, RouteProperties properties,
 		Set<String> required) {
 
-	private static final Set<String> CAPABILITIES = Set.of("caching", "files", "reasoning", "schema", "tools",
+	private static final Set<String> CAPABILITIES = Set.of("audio", "caching", "files", "reasoning", "schema", "tools",
 			"vision");
 
 	Route read() {

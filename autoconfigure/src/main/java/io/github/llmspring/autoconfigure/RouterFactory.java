@@ -3,12 +3,14 @@ package io.github.llmspring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.InvalidRouteException;
 import io.github.llmspring.routing.ModelRouter;
@@ -28,30 +30,46 @@ final class RouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final ProviderFactory providers;
+	private final ProviderSet providers;
 
 	private final CandidateHealth health;
 
+	private final Models models;
+
 	private final ConfigurationOrigins origins;
 
-	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, ProviderFactory providers,
-			CandidateHealth health, ConfigurationOrigins origins) {
-		this.configured = configured;
+	RouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, CandidateHealth health, Models models,
+			ConfigurationOrigins origins) {
+		this.configured = providers.configured();
 		this.beans = beans;
 		this.providers = providers;
 		this.health = health;
+		this.models = models;
 		this.origins = origins;
 	}
 
+	/**
+	 * Makes the router of an application that starts, circuit breakers included.
+	 */
 	ModelRouter create() {
+		return create((entries) -> Assembly.router(entries, this.configured.routes(), this.configured.defaultModel(),
+				this.health, this.models));
+	}
+
+	/**
+	 * Makes a router that may take the place of the one there is. Nothing has changed
+	 * until it does.
+	 */
+	ModelRouter createNext() {
+		return create((entries) -> Assembly.unprotectedRouter(entries, this.configured.routes(),
+				this.configured.defaultModel(), this.health, this.models));
+	}
+
+	private ModelRouter create(Function<List<ProviderEntry>, ModelRouter> assembly) {
+		List<String> ownIds = ProviderBeanNames.ofApplication(this.beans, ChatProvider.class);
 		List<ProviderEntry> entries = new ArrayList<>();
-		this.configured.byId().values().forEach((provider) -> {
-			String bean = ProviderBeanNames.provider(provider.id());
-			if (this.beans.containsBean(bean)) {
-				entries.add(configured(provider, this.beans.getBean(bean, ChatProvider.class)));
-			}
-		});
-		ProviderBeanNames.ofApplication(this.beans, ChatProvider.class).forEach((id) -> entries.add(own(id)));
+		this.configured.with(ownIds).forEach((provider) -> entries.add(configured(provider)));
+		ownIds.forEach((id) -> entries.add(own(id)));
 		ResidencyCheck residency = new ResidencyCheck(this.configured, this.origins);
 		Set<String> ids = entries.stream().map(ProviderEntry::id).collect(Collectors.toSet());
 		residency.require(ids);
@@ -59,8 +77,7 @@ final class RouterFactory {
 			residency.requireDefault("llm.default-model", this.configured.defaultModel(), ids);
 		}
 		try {
-			ModelRouter router = Assembly.router(entries, this.configured.routes(), this.configured.defaultModel(),
-					this.health);
+			ModelRouter router = assembly.apply(entries);
 			this.configured.routes().forEach((route) -> checkModels(route, router));
 			return router;
 		}
@@ -69,10 +86,19 @@ final class RouterFactory {
 		}
 	}
 
-	private ProviderEntry configured(ConfiguredProvider provider, ChatProvider bean) {
+	/**
+	 * Entry of a configured provider as it is now, since a request must not see another
+	 * one half way. Where something else has taken the bean's place, such as a mock, that
+	 * is asked.
+	 */
+	private ProviderEntry configured(ConfiguredProvider provider) {
 		String id = provider.id();
-		return new ProviderEntry(id, bean, provider.model(), this.configured.found().contains(id)).withTraits(
-				new ProviderEntry.Traits(provider.residency(), provider.without(), () -> this.providers.isUsable(id)));
+		String name = ProviderBeanNames.provider(id);
+		ChatProvider bean = this.beans.containsBean(name) ? this.beans.getBean(name, ChatProvider.class) : null;
+		RunningProvider running = this.providers.of(provider);
+		return new ProviderEntry(id, (bean == null || bean instanceof RunningChatProvider) ? running.chat() : bean,
+				provider.model(), this.configured.found().contains(id))
+			.withTraits(new ProviderEntry.Traits(provider.residency(), provider.without(), running.usable()));
 	}
 
 	private ProviderEntry own(String id) {
@@ -80,7 +106,8 @@ final class RouterFactory {
 		Surroundings surroundings = ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder()
 			.model(null)
 			.build();
-		ChatProvider provider = this.providers.surrounded(id, this.beans.getBean(id, ChatProvider.class), surroundings);
+		ChatProvider provider = this.providers.own(id, surroundings, () -> this.beans.getBean(id, ChatProvider.class))
+			.chat();
 		boolean foundOnly = this.configured.found().contains(id);
 		ProviderEntry entry = new ProviderEntry(id, provider,
 				(replaced != null && !foundOnly) ? replaced.model() : null);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
+import io.github.llmspring.budget.BudgetSharing;
+import io.github.llmspring.budget.redis.RedisBudgets;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.redis.RedisQuotas;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +41,33 @@ final class SharedRedis {
 		if (url == null) {
 			return Quotas.local();
 		}
-		// explains a placeholder that has no value
-		new PropertyTexts(this.origins).text(PREFIX + "url", url);
-		check(url);
+		checked(url);
 		if (!LIBRARIES.stream().allMatch((library) -> ClassUtils.isPresent(library, null))) {
 			throw invalid("url", "It needs libraries that are not on the classpath.",
 					"Add the dependencies io.lettuce:lettuce-core and com.bucket4j:bucket4j_jdk17-lettuce, or remove "
 							+ "the property.");
 		}
 		return new RedisQuotas(url, prefix());
+	}
+
+	/**
+	 * Makes what shares budgets, where a Redis is configured.
+	 * @return what shares them
+	 */
+	BudgetSharing budgets() {
+		String url = text(this.properties);
+		return (url != null) ? new RedisBudgets(checked(url), prefix()) : BudgetSharing.NOBODY;
+	}
+
+	private String checked(String url) {
+		// explains a placeholder that has no value
+		new PropertyTexts(this.origins).text(PREFIX + "url", url);
+		check(url);
+		if (!ClassUtils.isPresent(LIBRARIES.get(0), null)) {
+			throw invalid("url", "It needs a library that is not on the classpath.",
+					"Add the dependency io.lettuce:lettuce-core, or remove the property.");
+		}
+		return url;
 	}
 
 	private void check(String url) {

@@ -21,11 +21,21 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName ROUTES = ConfigurationPropertyName.of("llm.routes");
 
+	private static final ConfigurationPropertyName BUDGETS = ConfigurationPropertyName.of("llm.budgets");
+
+	private static final ConfigurationPropertyName MODELS = ConfigurationPropertyName.of("llm.catalog.models");
+
 	private static final PropertyNames LLM = new PropertyNames(LlmProperties.class);
 
 	private static final PropertyNames PROVIDER = new PropertyNames(ProviderProperties.class);
 
 	private static final PropertyNames ROUTE = new PropertyNames(RouteProperties.class);
+
+	private static final PropertyNames BUDGET = new PropertyNames(BudgetProperties.class);
+
+	private static final String BUDGET_TAG = "when.tag.";
+
+	private static final PropertyNames MODEL = new PropertyNames(CatalogModelProperties.class);
 
 	private final ConfigurationOrigins origins;
 
@@ -49,12 +59,19 @@ final class UnknownProperties {
 		if (isOf(ROUTES, name)) {
 			return ROUTE.all().contains(String.join(".", words(name, 3)));
 		}
+		if (isOf(BUDGETS, name)) {
+			String property = String.join(".", words(name, 3));
+			return property.startsWith(BUDGET_TAG) || BUDGET.all().contains(property);
+		}
+		if (isOf(MODELS, name)) {
+			return MODEL.all().contains(String.join(".", words(name, 4)));
+		}
 		return isOf(PROVIDERS, name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
 				: LLM.all().contains(String.join(".", words(name, 1)));
 	}
 
 	private static boolean isOf(ConfigurationPropertyName entries, ConfigurationPropertyName name) {
-		return entries.isAncestorOf(name) && name.getNumberOfElements() > 3;
+		return entries.isAncestorOf(name) && name.getNumberOfElements() > entries.getNumberOfElements() + 1;
 	}
 
 	private static InvalidLlmConfigurationException unknown(ConfigurationProperty property, BoundNames bound) {
@@ -65,6 +82,14 @@ final class UnknownProperties {
 		}
 		if (isOf(ROUTES, name)) {
 			return failure(property, "Routes have no such property.", suggestion(ROUTE, words(name, 3)));
+		}
+		if (isOf(BUDGETS, name)) {
+			return failure(property, "Budgets have no such property.", suggestion(BUDGET, words(name, 3)));
+		}
+		if (isOf(MODELS, name)) {
+			return failure(property, "Models have no such property.",
+					name.getElement(3, ConfigurationPropertyName.Form.ORIGINAL).contains("/")
+							? suggestion(MODEL, words(name, 4)) : CatalogModels.BRACKETS);
 		}
 		if (!isOf(PROVIDERS, name)) {
 			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));

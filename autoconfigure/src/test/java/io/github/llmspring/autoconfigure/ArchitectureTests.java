@@ -68,6 +68,12 @@ class ArchitectureTests {
 			.be(ObservationProperties.class)
 			.orShould()
 			.be(LlmConnectionDetails.class)
+			.orShould()
+			.be(LlmRuntime.class)
+			.orShould()
+			.be(LlmChange.class)
+			.orShould()
+			.be(LlmChangeRefusedException.class)
 			.check(CLASSES);
 	}
 

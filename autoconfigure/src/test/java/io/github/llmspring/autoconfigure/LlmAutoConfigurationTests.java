@@ -68,6 +68,12 @@ class LlmAutoConfigurationTests {
 	}
 
 	@Test
+	void modelOfTheOnlyProviderMayBeCalledLikeAService() {
+		this.runner.withPropertyValues("llm.providers.sim.type=simulated", "llm.default-model=mistral")
+			.run((context) -> assertThat(ask(context.getBean(ChatClient.class))).contains("mistral of sim"));
+	}
+
+	@Test
 	void modelOfTheOnlyProviderNeedsNoId() {
 		this.runner.withPropertyValues("llm.providers.sim.type=simulated", "llm.default-model=parrot")
 			.run((context) -> assertThat(ask(context.getBean(ChatClient.class))).contains("parrot of sim"));

@@ -35,6 +35,10 @@ class PropertiesDocumentationTests {
 
 	private static final String OF_ROUTE = "llm.routes.*.";
 
+	private static final String OF_BUDGET = "llm.budgets.*.";
+
+	private static final String OF_MODEL = "llm.catalog.models.*.";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	@Test
@@ -43,12 +47,18 @@ class PropertiesDocumentationTests {
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(ProviderProperties.class).all());
 		assertThat(ofRoute()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(new PropertyNames(RouteProperties.class).all());
+		assertThat(ofBudget()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(new PropertyNames(BudgetProperties.class).all());
+		assertThat(ofModel()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(new PropertyNames(CatalogModelProperties.class).all());
 		assertThat(own()).extracting((property) -> property.get("name"))
 			.containsExactlyInAnyOrderElementsOf(
 					new PropertyNames(LlmProperties.class).all().stream().map((name) -> "llm." + name).toList());
 		assertThat(own()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofProvider()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 		assertThat(ofRoute()).allSatisfy(PropertiesDocumentationTests::isDescribed);
+		assertThat(ofBudget()).allSatisfy(PropertiesDocumentationTests::isDescribed);
+		assertThat(ofModel()).allSatisfy(PropertiesDocumentationTests::isDescribed);
 	}
 
 	private static void isDescribed(Map<String, Object> property) {
@@ -59,10 +69,12 @@ class PropertiesDocumentationTests {
 	}
 
 	@Test
-	void propertiesOfProvidersAndRoutesAreKnownToDevelopmentEnvironments() {
+	void propertiesOfProvidersRoutesAndBudgetsAreKnownToDevelopmentEnvironments() {
 		List<Map<String, Object>> expected = new ArrayList<>();
 		ofProvider().forEach((property) -> expected.add(nested(OF_PROVIDER, property)));
 		ofRoute().forEach((property) -> expected.add(nested(OF_ROUTE, property)));
+		ofBudget().forEach((property) -> expected.add(nested(OF_BUDGET, property)));
+		ofModel().forEach((property) -> expected.add(nested(OF_MODEL, property)));
 		assertThat(additional("properties")).as(() -> JSON.writeValueAsString(expected))
 			.containsExactlyElementsOf(expected);
 	}
@@ -116,11 +128,16 @@ class PropertiesDocumentationTests {
 	private static String table() {
 		List<String> rows = new ArrayList<>();
 		own().stream()
-			.filter((property) -> !Set.of("llm.providers", "llm.routes").contains(property.get("name")))
+			.filter((property) -> !Set.of("llm.providers", "llm.routes", "llm.budgets", "llm.catalog.models")
+				.contains(property.get("name")))
 			.forEach((property) -> rows.add(row("", property)));
 		ordered(ProviderProperties.class, ofProvider())
 			.forEach((property) -> rows.add(row("llm.providers.<id>.", property)));
 		ordered(RouteProperties.class, ofRoute()).forEach((property) -> rows.add(row("llm.routes.<name>.", property)));
+		ordered(BudgetProperties.class, ofBudget())
+			.forEach((property) -> rows.add(row("llm.budgets.<name>.", property)));
+		ordered(CatalogModelProperties.class, ofModel())
+			.forEach((property) -> rows.add(row("llm.catalog.models[<address>].", property)));
 		return "| property | default | what it is |\n|---|---|---|\n" + String.join("\n", rows);
 	}
 
@@ -140,7 +157,9 @@ class PropertiesDocumentationTests {
 	private static List<Map<String, Object>> own() {
 		return list(read("META-INF/spring-configuration-metadata.json"), "properties").stream()
 			.filter((property) -> !((String) property.get("name")).startsWith(OF_PROVIDER)
-					&& !((String) property.get("name")).startsWith(OF_ROUTE))
+					&& !((String) property.get("name")).startsWith(OF_ROUTE)
+					&& !((String) property.get("name")).startsWith(OF_BUDGET)
+					&& !((String) property.get("name")).startsWith(OF_MODEL))
 			.toList();
 	}
 
@@ -150,6 +169,14 @@ class PropertiesDocumentationTests {
 
 	private static List<Map<String, Object>> ofRoute() {
 		return of(RouteProperties.class);
+	}
+
+	private static List<Map<String, Object>> ofBudget() {
+		return of(BudgetProperties.class);
+	}
+
+	private static List<Map<String, Object>> ofModel() {
+		return of(CatalogModelProperties.class);
 	}
 
 	private static List<Map<String, Object>> of(Class<?> type) {

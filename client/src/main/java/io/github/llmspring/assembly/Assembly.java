@@ -1,13 +1,19 @@
 package io.github.llmspring.assembly;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.budget.BudgetedProvider;
+import io.github.llmspring.budget.CostProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -22,10 +28,12 @@ import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
+import io.github.llmspring.resilience.RetryingEmbeddings;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
 import io.github.llmspring.routing.ResidencyProvider;
 import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
@@ -46,10 +54,12 @@ import org.jspecify.annotations.Nullable;
  *           -&gt; router                   which provider has the model?
  *             -&gt; per provider: residency  has it what is required of it?
  *               -&gt; deadline               is there time left, waits and retries included?
- *                 -&gt; retry                  did it fail before it began? then perhaps again
- *                   -&gt; guard                is the model's breaker closed? how did it go?
- *                     -&gt; rate limit           may it be sent now?
- *                       -&gt; provider           encode, send, frame, decode
+ *                 -&gt; budgets                is there money left? where there are budgets
+ *                   -&gt; retry                  did it fail before it began? then perhaps again
+ *                     -&gt; guard                is the model's breaker closed? how did it go?
+ *                       -&gt; rate limit           may it be sent now?
+ *                         -&gt; cost                 what did it cost? where there are prices
+ *                           -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * Where somebody is told, an observation stands before the tool loop, the router and each
@@ -68,6 +78,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The guard stands inside the retries, because the service counts every attempt. What the
  * residency forbids comes before both: it says nothing about the service.
+ * <p>
+ * Vectors have the same retries and limits, around each request:
+ * {@link SurroundedProvider#around(io.github.llmspring.EmbeddingProvider)}.
  */
 public final class Assembly {
 
@@ -87,24 +100,42 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, provider, surroundings), health);
+		ChatProvider priced = priced(id, provider, surroundings);
+		RateLimitedProvider limited = limited(id, priced, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
+		ChatProvider unguarded = guarded.asLastResort();
 		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
-				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
+						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
+				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
+						surroundings.retry(), surroundings.total()),
+				surroundings.model(), limited, guarded::retire);
 	}
 
-	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
+	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.pricing() != null)
+				? new CostProvider(id, provider, surroundings.pricing(), surroundings.spending(), TokenEstimate::of)
+				: provider;
+	}
+
+	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
 		RateLimitSettings limits = surroundings.rateLimit();
 		return limits.limited()
-				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : provider;
+				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : null;
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id, new RetryProvider(id, guarded, retry), surroundings.total());
+		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
+				surroundings.total(), surroundings.calls());
+		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
-		ChatProvider observed = surroundings.observations()
-			.ofProvider(id, (service != null) ? service : ObservedService.named(id), timed);
-		return new ResidencyProvider(id, observed, surroundings.residency());
+		return surroundings.observations()
+			.ofProvider(id, (service != null) ? service : ObservedService.named(id), resident);
+	}
+
+	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
+		return (surroundings.budgets() != null) ? new BudgetedProvider(id, provider, surroundings.budgets()) : provider;
 	}
 
 	/**
@@ -119,8 +150,7 @@ public final class Assembly {
 	}
 
 	/**
-	 * Router among surrounded providers and routes. The providers of routes get circuit
-	 * breakers where they have none and their library is there.
+	 * Router among surrounded providers and routes, of whose models nothing is known.
 	 * @param entries the providers
 	 * @param routes the routes
 	 * @param defaultModel the address that is asked where a request names none, or
@@ -131,16 +161,69 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health) {
-		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
-				health);
-		router.routes()
+		return router(entries, routes, defaultModel, health, Models.NONE);
+	}
+
+	/**
+	 * Router among surrounded providers and routes. The providers of routes get circuit
+	 * breakers where they have none and their library is there.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health, models);
+		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
+			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
+		return router;
+	}
+
+	/**
+	 * Router that is to take the place of another one, and may yet turn out not to:
+	 * nothing is changed of what is known of the providers.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter unprotectedRouter(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health,
+				models, TokenEstimate::of);
+	}
+
+	/**
+	 * Gives the providers of a router the circuit breakers that they are to have and no
+	 * others: their own, or the usual one of the providers of routes.
+	 * @param router the router
+	 * @param health the one that the providers were surrounded with
+	 * @param own the breakers that are configured, by the provider's id
+	 */
+	public static void protect(ModelRouter router, CandidateHealth health, Map<String, BreakerSettings> own) {
+		Map<String, BreakerSettings> wanted = new HashMap<>(own);
+		if (CandidateHealth.canProtect()) {
+			ofRoutes(router).forEach((id) -> wanted.putIfAbsent(id, BreakerSettings.DEFAULTS));
+		}
+		router.entries().keySet().stream().filter((id) -> !wanted.containsKey(id)).forEach(health::unprotect);
+		wanted.forEach(health::protect);
+	}
+
+	private static Stream<String> ofRoutes(ModelRouter router) {
+		return router.routes()
 			.stream()
 			.flatMap((route) -> router.candidates(route).stream())
 			.map(ModelAddress::provider)
-			.distinct()
-			.filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
-			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
-		return router;
+			.distinct();
 	}
 
 	private static ProviderEntry amongOthers(ProviderEntry entry) {
@@ -174,7 +257,7 @@ public final class Assembly {
 	 * @return what can be set of the client
 	 */
 	public static ClientBuilder of(ModelRouter router) {
-		ClientBuilder builder = of(router::send);
+		ClientBuilder builder = of(router.asProvider());
 		builder.route = (request) -> route(router, request);
 		return builder;
 	}

@@ -1,11 +1,16 @@
 package io.github.llmspring.assembly;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.Pricing;
+import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.ObservedService;
 import io.github.llmspring.observation.Observations;
+import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
@@ -43,6 +48,14 @@ public final class Surroundings {
 
 	private final @Nullable ObservedService service;
 
+	private final @Nullable CallsUnderWay calls;
+
+	private final @Nullable Pricing pricing;
+
+	private final List<SpendingListener> spending;
+
+	private final @Nullable Budgets budgets;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -54,6 +67,10 @@ public final class Surroundings {
 		this.residency = builder.residency;
 		this.observations = builder.observations;
 		this.service = builder.service;
+		this.calls = builder.calls;
+		this.pricing = builder.pricing;
+		this.spending = List.copyOf(builder.spending);
+		this.budgets = builder.budgets;
 	}
 
 	/**
@@ -80,6 +97,10 @@ public final class Surroundings {
 		builder.residency = this.residency;
 		builder.observations = this.observations;
 		builder.service = this.service;
+		builder.calls = this.calls;
+		builder.pricing = this.pricing;
+		builder.spending = this.spending;
+		builder.budgets = this.budgets;
 		return builder;
 	}
 
@@ -165,6 +186,39 @@ public final class Surroundings {
 	}
 
 	/**
+	 * What counts the provider's calls.
+	 * @return the count, or {@code null} where nobody wants to know
+	 */
+	public @Nullable CallsUnderWay calls() {
+		return this.calls;
+	}
+
+	/**
+	 * What the provider's models cost.
+	 * @return the prices, or {@code null} where nobody wants to know
+	 */
+	public @Nullable Pricing pricing() {
+		return this.pricing;
+	}
+
+	/**
+	 * Who is told of what is spent, where there are prices.
+	 * @return the listeners, possibly none
+	 */
+	public List<SpendingListener> spending() {
+		return this.spending;
+	}
+
+	/**
+	 * What may be spent, where there are prices and the budgets are told of what is
+	 * {@link #spending() spent}.
+	 * @return the budgets, or {@code null} where anything may be
+	 */
+	public @Nullable Budgets budgets() {
+		return this.budgets;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -189,6 +243,14 @@ public final class Surroundings {
 		private Observations observations = Observations.NONE;
 
 		private @Nullable ObservedService service;
+
+		private @Nullable CallsUnderWay calls;
+
+		private @Nullable Pricing pricing;
+
+		private List<SpendingListener> spending = List.of();
+
+		private @Nullable Budgets budgets;
 
 		private Builder() {
 		}
@@ -240,6 +302,26 @@ public final class Surroundings {
 
 		public Builder service(@Nullable ObservedService service) {
 			this.service = service;
+			return this;
+		}
+
+		public Builder calls(@Nullable CallsUnderWay calls) {
+			this.calls = calls;
+			return this;
+		}
+
+		public Builder pricing(@Nullable Pricing pricing) {
+			this.pricing = pricing;
+			return this;
+		}
+
+		public Builder spending(List<SpendingListener> spending) {
+			this.spending = spending;
+			return this;
+		}
+
+		public Builder budgets(@Nullable Budgets budgets) {
+			this.budgets = budgets;
 			return this;
 		}
 

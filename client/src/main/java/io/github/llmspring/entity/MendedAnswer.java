@@ -12,6 +12,7 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Cost;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
@@ -45,6 +46,8 @@ final class MendedAnswer {
 	private final List<Attempt> attempts = new ArrayList<>();
 
 	private @Nullable Usage usage;
+
+	private @Nullable Cost cost;
 
 	private int repairs;
 
@@ -90,6 +93,7 @@ final class MendedAnswer {
 	}
 
 	private ChatResponse add(ChatResponse turn) {
+		this.cost = (this.usage != null) ? Cost.sum(this.cost, turn.cost()) : turn.cost();
 		this.usage = (this.usage != null) ? this.usage.plus(turn.usage()) : turn.usage();
 		this.warnings.addAll(turn.warnings());
 		this.toolTurns.addAll(earlier(turn));
@@ -99,6 +103,7 @@ final class MendedAnswer {
 		return turn.toBuilder()
 			.earlier(List.copyOf(this.toolTurns))
 			.usage(this.usage)
+			.cost(this.cost)
 			.warnings(missing)
 			.build()
 			.withAttempts(this.attempts);

@@ -34,6 +34,8 @@ public final class HttpChatProvider implements ChatProvider {
 
 	private final Dialect dialect;
 
+	private final ModelDialects dialects;
+
 	private final WebClient client;
 
 	private final ServiceAddress address;
@@ -61,6 +63,7 @@ public final class HttpChatProvider implements ChatProvider {
 		this.settings = settings;
 		this.format = format;
 		this.dialect = settings.preset().dialect().with(DialectKey.JSON_DEPTH, settings.limits().depth());
+		this.dialects = new ModelDialects(this.dialect, settings.rejects());
 		this.client = client;
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
 		this.ticker = ticker;
@@ -98,6 +101,16 @@ public final class HttpChatProvider implements ChatProvider {
 		return this.models.models();
 	}
 
+	/**
+	 * Lists the models that the service offers, asked for anew, to see whether it can be
+	 * reached.
+	 * @return the models; an {@link LlmException} of the reason {@code UNSUPPORTED} where
+	 * there is no such list
+	 */
+	public Mono<List<ModelInfo>> modelsAnew() {
+		return this.models.anew();
+	}
+
 	private ChatRequest complete(ChatRequest request) {
 		String model = (request.model() != null) ? request.model() : this.settings.model();
 		if (model == null) {
@@ -108,8 +121,8 @@ public final class HttpChatProvider implements ChatProvider {
 		}
 		new RequiredKey(this.settings).check(model);
 		ChatOptions options = request.options().orElse(this.settings.options());
-		return (model.equals(request.model()) && options == request.options()) ? request
-				: request.toBuilder().model(model).options(options).build();
+		return this.dialects.fulfilled((model.equals(request.model()) && options == request.options()) ? request
+				: request.toBuilder().model(model).options(options).build());
 	}
 
 	private LlmException failure(@Nullable String model, LlmException.Builder failure) {
@@ -119,7 +132,7 @@ public final class HttpChatProvider implements ChatProvider {
 	private Flux<ChatEvent> exchange(ChatRequest request) {
 		try {
 			Origin origin = new Origin(this.settings.id(), String.valueOf(request.model()), this.format.id());
-			HttpCall call = this.format.encode(origin.own(request), this.dialect);
+			HttpCall call = this.format.encode(origin.own(request), this.dialects.of(request));
 			URI uri = this.address.resolve(call.path());
 			Answering answering = new Answering(this.settings, this.format, this.dialect, request, call, uri, origin,
 					this.limitHeaders);

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.llmspring.ChatOptions;
@@ -53,6 +55,8 @@ public final class ProviderSettings {
 
 	private final boolean http2;
 
+	private final Function<String, Set<String>> rejects;
+
 	private ProviderSettings(Builder builder) {
 		this.id = builder.id;
 		this.preset = builder.preset;
@@ -71,6 +75,7 @@ public final class ProviderSettings {
 		this.maxConnections = builder.maxConnections;
 		this.proxy = builder.proxy;
 		this.http2 = builder.http2;
+		this.rejects = builder.rejects;
 	}
 
 	/**
@@ -92,6 +97,15 @@ public final class ProviderSettings {
 	}
 
 	/**
+	 * These settings with knowledge of what models reject.
+	 * @param rejects gives the names of the options that a model is known to reject
+	 * @return the settings
+	 */
+	public ProviderSettings withRejects(Function<String, Set<String>> rejects) {
+		return toBuilder().rejects(rejects).build();
+	}
+
+	/**
 	 * Builder with everything set as here. It keeps the authorization itself, and so what
 	 * that knows of the keys.
 	 */
@@ -110,7 +124,8 @@ public final class ProviderSettings {
 			.limits(this.limits)
 			.maxConnections(this.maxConnections)
 			.proxy(this.proxy)
-			.http2(this.http2);
+			.http2(this.http2)
+			.rejects(this.rejects);
 	}
 
 	private static @Nullable Authorization authorization(Builder builder) {
@@ -279,6 +294,15 @@ public final class ProviderSettings {
 	}
 
 	/**
+	 * Options that a model is known to reject, besides those that the preset says; they
+	 * are left out with a warning.
+	 * @return gives the names of the options by the name of the model
+	 */
+	public Function<String, Set<String>> rejects() {
+		return this.rejects;
+	}
+
+	/**
 	 * Builder of {@link ProviderSettings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -319,6 +343,8 @@ public final class ProviderSettings {
 		private @Nullable URI proxy;
 
 		private boolean http2;
+
+		private Function<String, Set<String>> rejects = (model) -> Set.of();
 
 		private Builder(String id, Preset preset) {
 			this.id = id;
@@ -408,6 +434,11 @@ public final class ProviderSettings {
 
 		public Builder http2(boolean http2) {
 			this.http2 = http2;
+			return this;
+		}
+
+		public Builder rejects(Function<String, Set<String>> rejects) {
+			this.rejects = rejects;
 			return this;
 		}
 

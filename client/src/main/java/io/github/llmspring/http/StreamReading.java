@@ -215,6 +215,9 @@ final class StreamReading {
 	LlmException failed(Throwable reason) {
 		LlmException ended = this.answering.failure(reason);
 		ChatResponse soFar = this.decoder.response();
+		if (soFar.usage().isKnown()) {
+			ended = ended.toBuilder().usage(soFar.usage()).cost(soFar.cost()).build();
+		}
 		if (!soFar.message().content().isEmpty()) {
 			return ended.toBuilder().partial(this.answering.completed(soFar)).build();
 		}

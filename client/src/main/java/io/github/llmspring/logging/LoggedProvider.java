@@ -35,6 +35,12 @@ public final class LoggedProvider implements ChatProvider {
 	}
 
 	@Override
+	public ChatProvider snapshot() {
+		ChatProvider now = this.provider.snapshot();
+		return (now == this.provider) ? this : new LoggedProvider(now, this.logging);
+	}
+
+	@Override
 	public Mono<List<ModelInfo>> models() {
 		return this.provider.models();
 	}

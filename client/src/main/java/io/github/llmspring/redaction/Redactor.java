@@ -3,6 +3,7 @@ package io.github.llmspring.redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.llmspring.Content;
@@ -38,7 +39,8 @@ public final class Redactor {
 
 	private Redactor(Builder builder) {
 		List<Rule> rules = new ArrayList<>();
-		builder.secrets.stream().filter((secret) -> !secret.isEmpty()).forEach((secret) -> rules.add(secret::mask));
+		Supplier<? extends Collection<Secret>> secrets = builder.secrets;
+		rules.add((text) -> masked(text, secrets.get()));
 		rules.add(new SingleLine());
 		builder.patterns.forEach((pattern) -> rules.add(PatternRule.masking(pattern)));
 		rules.addAll(UsualRules.ALL);
@@ -95,6 +97,14 @@ public final class Redactor {
 		return shown;
 	}
 
+	private static String masked(String text, Collection<Secret> secrets) {
+		String masked = text;
+		for (Secret secret : secrets) {
+			masked = secret.mask(masked);
+		}
+		return masked;
+	}
+
 	private String clean(String text) {
 		String clean = (text.length() > this.maxLength + MARGIN) ? text.substring(0, this.maxLength + MARGIN) : text;
 		for (Rule rule : this.rules) {
@@ -118,7 +128,7 @@ public final class Redactor {
 
 		private List<Pattern> patterns = List.of();
 
-		private List<Secret> secrets = List.of();
+		private Supplier<? extends Collection<Secret>> secrets = List::of;
 
 		private int maxLength = 2000;
 
@@ -141,7 +151,17 @@ public final class Redactor {
 		 * @return this builder
 		 */
 		public Builder secrets(Collection<Secret> secrets) {
-			this.secrets = List.copyOf(secrets);
+			List<Secret> fixed = List.copyOf(secrets);
+			return secrets(() -> fixed);
+		}
+
+		/**
+		 * Sets what is taken out wherever it stands, where it may change.
+		 * @param secrets gives the keys and passwords of the moment
+		 * @return this builder
+		 */
+		public Builder secrets(Supplier<? extends Collection<Secret>> secrets) {
+			this.secrets = secrets;
 			return this;
 		}
 

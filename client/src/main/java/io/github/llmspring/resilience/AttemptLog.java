@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmspring.Attempt;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Cost;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -53,7 +56,7 @@ final class AttemptLog {
 		if (this.failed == null) {
 			this.failed = new ArrayList<>(2);
 		}
-		this.failed.add(ended(failure));
+		this.failed.add(ended(failure.reason(), failure.status(), failure.cost()));
 	}
 
 	/**
@@ -64,22 +67,21 @@ final class AttemptLog {
 	}
 
 	/**
-	 * All attempts, the last of which has answered now.
+	 * The answer of the last attempt, with all attempts and what they cost together.
 	 */
-	List<Attempt> answered() {
-		Attempt last = ended(null);
+	ChatResponse answered(ChatResponse answer) {
+		Attempt last = ended(null, null, answer.cost());
 		if (this.failed == null) {
-			return List.of(last);
+			return answer.withAttempts(List.of(last));
 		}
 		List<Attempt> all = new ArrayList<>(this.failed);
 		all.add(last);
-		return all;
+		return Attempt.charge(answer, this.failed).withAttempts(all);
 	}
 
-	private Attempt ended(@Nullable LlmException failure) {
+	private Attempt ended(@Nullable Reason reason, @Nullable Integer status, @Nullable Cost cost) {
 		long nanos = Math.max(0, this.clock.now(TimeUnit.NANOSECONDS) - this.begun);
-		return new Attempt(this.address, (failure != null) ? failure.reason() : null,
-				(failure != null) ? failure.status() : null, Duration.ofNanos(nanos), this.waited);
+		return new Attempt(this.address, reason, status, Duration.ofNanos(nanos), this.waited, cost);
 	}
 
 }

@@ -141,7 +141,7 @@ final class RetryFlux extends Flux<ChatEvent> {
 				this.begun = true;
 			}
 			this.actual.onNext((event instanceof ChatEvent.Completed completed)
-					? new ChatEvent.Completed(completed.response().withAttempts(this.log.answered())) : event);
+					? new ChatEvent.Completed(this.log.answered(completed.response())) : event);
 		}
 
 		@Override

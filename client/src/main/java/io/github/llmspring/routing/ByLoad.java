@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.health.CandidateHealth;
 
 /**
@@ -14,7 +15,7 @@ import io.github.llmspring.health.CandidateHealth;
 record ByLoad(CandidateHealth health) implements Preference {
 
 	@Override
-	public List<Option> rank(List<Option> options, boolean streaming) {
+	public List<Option> rank(List<Option> options, ChatRequest request) {
 		List<Busy> busy = new ArrayList<>();
 		options.forEach((option) -> busy.add(new Busy(option, this.health.state(option.best().address()).inFlight())));
 		return busy.stream().sorted(Comparator.comparingInt(Busy::calls)).map(Busy::option).toList();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.CandidateState;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ record BySpeed(CandidateHealth health, DoubleSupplier random) implements Prefere
 	private static final double NEARLY = 1.5;
 
 	@Override
-	public List<Option> rank(List<Option> options, boolean streaming) {
+	public List<Option> rank(List<Option> options, ChatRequest request) {
 		List<Timed> timed = new ArrayList<>();
-		options.forEach((option) -> timed.add(new Timed(option, nanos(option, streaming))));
+		options.forEach((option) -> timed.add(new Timed(option, nanos(option, request.streaming()))));
 		long best = timed.stream().mapToLong(Timed::nanos).filter((nanos) -> nanos > 0).min().orElse(0);
 		List<Option> fast = new ArrayList<>();
 		List<Timed> slow = new ArrayList<>();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
+import io.github.llmspring.ChatRequest;
+
 /**
  * By chance, as often as weights say; what is left is drawn again in the same way.
  *
@@ -12,7 +14,7 @@ import java.util.function.DoubleSupplier;
 record ByWeight(DoubleSupplier random) implements Preference {
 
 	@Override
-	public List<Option> rank(List<Option> options, boolean streaming) {
+	public List<Option> rank(List<Option> options, ChatRequest request) {
 		List<Option> left = new ArrayList<>(options);
 		List<Option> ranked = new ArrayList<>(options.size());
 		while (!left.isEmpty()) {

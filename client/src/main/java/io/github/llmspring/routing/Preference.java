@@ -2,6 +2,8 @@ package io.github.llmspring.routing;
 
 import java.util.List;
 
+import io.github.llmspring.ChatRequest;
+
 /**
  * A way to choose.
  */
@@ -11,9 +13,9 @@ interface Preference {
 	/**
 	 * Puts options in the order in which to try them.
 	 * @param options the options as listed
-	 * @param streaming whether the answer is wanted in pieces
+	 * @param request what is to be asked
 	 * @return the options, best first
 	 */
-	List<Option> rank(List<Option> options, boolean streaming);
+	List<Option> rank(List<Option> options, ChatRequest request);
 
 }

@@ -9,14 +9,15 @@ import io.github.llmspring.health.CandidateHealth;
  * The ways to choose by the strategies that name them.
  *
  * @param health tells how candidates are
+ * @param prices chooses by price
  * @param random gives numbers from 0 to 1, 1 excluded
  */
-record Preferences(CandidateHealth health, DoubleSupplier random) {
+record Preferences(CandidateHealth health, ByPrice prices, DoubleSupplier random) {
 
-	private static final Preference AS_LISTED = (options, streaming) -> options;
+	private static final Preference AS_LISTED = (options, request) -> options;
 
-	static Preferences of(CandidateHealth health) {
-		return new Preferences(health, () -> ThreadLocalRandom.current().nextDouble());
+	static Preferences of(CandidateHealth health, ByPrice prices) {
+		return new Preferences(health, prices, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	Preference of(RouteStrategy strategy) {
@@ -25,8 +26,7 @@ record Preferences(CandidateHealth health, DoubleSupplier random) {
 			case WEIGHTED -> new ByWeight(this.random);
 			case FASTEST -> new BySpeed(this.health, this.random);
 			case LEAST_BUSY -> new ByLoad(this.health);
-			// no prices are known yet
-			case CHEAPEST -> new ByPrice((address) -> null);
+			case CHEAPEST -> this.prices;
 		};
 	}
 

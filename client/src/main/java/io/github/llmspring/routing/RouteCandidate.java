@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.Capability;
+import io.github.llmspring.catalog.ModelFacts;
+import io.github.llmspring.catalog.Models;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +42,27 @@ record RouteCandidate(ProviderEntry entry, ModelAddress address, Set<String> rou
 		others.add(this);
 	}
 
-	boolean meets(Route route) {
+	boolean meets(Route route, Models models) {
 		return this.entry.traits().residency().containsAll(route.residency())
-				&& route.capabilities().stream().noneMatch(this.entry.traits().without()::contains);
+				&& route.capabilities().stream().noneMatch((word) -> lacks(word, models));
+	}
+
+	private boolean lacks(String word, Models models) {
+		Capability capability = Capability.of(word);
+		return (capability != null) ? lacks(capability, models) : this.entry.traits().without().contains(word);
+	}
+
+	/**
+	 * Whether the model is known to lack something; where nothing is known of the model,
+	 * whether its service is.
+	 */
+	boolean lacks(Capability capability, Models models) {
+		ModelFacts facts = models.find(this.address);
+		if (facts != null && facts.capabilities().contains(capability)) {
+			return false;
+		}
+		return (facts != null && facts.lacks().contains(capability))
+				|| this.entry.traits().without().contains(capability.word());
 	}
 
 	/**

@@ -58,8 +58,9 @@ final class RouteLog {
 		}
 		List<Attempt> all = new ArrayList<>(this.attempts);
 		all.addAll(response.attempts().isEmpty()
-				? List.of(new Attempt(address, null, null, since(begun), Duration.ZERO)) : response.attempts());
-		return response.withAttempts(all);
+				? List.of(new Attempt(address, null, null, since(begun), Duration.ZERO, response.cost()))
+				: response.attempts());
+		return Attempt.charge(response, this.attempts).withAttempts(all);
 	}
 
 	/**
@@ -92,7 +93,8 @@ final class RouteLog {
 		}
 		@Nullable Integer status = known.status();
 		return known.attempts().isEmpty()
-				? List.of(new Attempt(address, known.reason(), status, since(begun), Duration.ZERO)) : known.attempts();
+				? List.of(new Attempt(address, known.reason(), status, since(begun), Duration.ZERO, known.cost()))
+				: known.attempts();
 	}
 
 	private Duration since(long begun) {

@@ -7,43 +7,91 @@ import java.util.function.Predicate;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.ModelFacts;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates of one call that were not asked yet. Used by one thread at a time.
  * <p>
- * Those that rest come after all others: it is better to ask them than nobody, and no
- * open circuit breaker stops such a call. One candidate only may wait between retries:
- * the last that is ready, or where none is, the last of all.
+ * Those that rest come after all others, and those with an open circuit breaker last: it
+ * is better to ask them than nobody, so no breaker stops such a call. One candidate only
+ * may wait between retries: the last that is ready, or where none is, the last of all.
  */
 final class RoutePlan {
 
 	private final List<RouteCandidate> left;
 
+	/**
+	 * Those of which the breaker refused the call after all, and that got nothing.
+	 */
+	private final List<RouteCandidate> refused = new ArrayList<>(0);
+
 	private final CandidateHealth health;
+
+	private final Models models;
 
 	private boolean patienceSpent;
 
-	private RoutePlan(List<RouteCandidate> left, CandidateHealth health) {
+	private RoutePlan(List<RouteCandidate> left, CandidateHealth health, Models models) {
 		this.left = left;
 		this.health = health;
+		this.models = models;
 	}
 
-	static RoutePlan of(RouteGroup group, CandidateHealth health, Predicate<RouteCandidate> admitted,
-			boolean streaming) {
-		Predicate<RouteCandidate> usable = (candidate) -> admitted.test(candidate)
+	static RoutePlan of(RouteGroup group, CandidateHealth health, Admission admission, Fitness fitness,
+			ChatRequest request) {
+		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate)
+				&& !health.switches().isOff(candidate.entry().id());
+		Predicate<RouteCandidate> usable = (candidate) -> able.test(candidate)
 				&& candidate.entry().traits().usable().getAsBoolean();
 		Ready ready = new Ready(usable, health);
-		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, streaming));
+		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, request));
 		if (ready.someRest) {
-			group.rank(usable, streaming).forEach((candidate) -> candidate.addTo(ranked));
+			group.rank(usable, request).forEach((candidate) -> candidate.addTo(ranked));
 		}
-		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(admitted, streaming)) : ranked, health);
+		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(able, request)) : ranked, health,
+				fitness.models());
+	}
+
+	/**
+	 * Drops the candidates that are known to hold no more than one that could not hold
+	 * the request.
+	 */
+	void dropNoLargerThan(ModelAddress address) {
+		Long window = window(address);
+		if (window != null) {
+			this.left.removeIf((candidate) -> {
+				Long other = window(candidate.address());
+				return other != null && other <= window;
+			});
+		}
+	}
+
+	private @Nullable Long window(ModelAddress address) {
+		ModelFacts facts = this.models.find(address);
+		return (facts != null) ? facts.contextTokens() : null;
+	}
+
+	/**
+	 * Candidates in the order in which a whole answer would be asked of them now.
+	 */
+	static List<RouteCandidate> candidates(RouteGroup group, CandidateHealth health, Models models) {
+		ChatRequest any = ChatRequest.builder().build();
+		return List.copyOf(of(group, health, Admission.of(any), Fitness.of(any, models), any).left);
 	}
 
 	boolean isEmpty() {
 		return this.left.isEmpty();
+	}
+
+	/**
+	 * Whether there is a candidate that may be ready later.
+	 */
+	boolean hasMore() {
+		return !this.left.isEmpty();
 	}
 
 	/**
@@ -52,12 +100,17 @@ final class RoutePlan {
 	 */
 	@Nullable Step next() {
 		Step ready = nextReady();
-		if (ready != null || this.left.isEmpty()) {
+		if (ready != null) {
 			return ready;
 		}
-		RouteCandidate candidate = this.left.remove(0);
-		return this.health.isOpen(candidate.address()) ? new Step(candidate, candidate.entry().lastResort())
-				: step(candidate, this.left.isEmpty());
+		for (int i = 0; i < this.left.size(); i++) {
+			if (!this.health.isOpen(this.left.get(i).address())) {
+				RouteCandidate candidate = this.left.remove(i);
+				return step(candidate, this.left.isEmpty() && this.refused.isEmpty());
+			}
+		}
+		List<RouteCandidate> open = this.left.isEmpty() ? this.refused : this.left;
+		return open.isEmpty() ? null : lastResort(open.remove(0));
 	}
 
 	/**
@@ -86,9 +139,33 @@ final class RoutePlan {
 	}
 
 	private Step step(RouteCandidate candidate, boolean last) {
+		boolean patient = mayWait(last);
+		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers(), patient,
+				false);
+	}
+
+	private Step lastResort(RouteCandidate candidate) {
+		boolean patient = mayWait(this.left.isEmpty() && this.refused.isEmpty());
+		return new Step(candidate,
+				patient ? candidate.entry().lastResort().alone() : candidate.entry().lastResort().amongOthers(),
+				patient, true);
+	}
+
+	private boolean mayWait(boolean last) {
 		boolean patient = last && !this.patienceSpent;
 		this.patienceSpent |= patient;
-		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers());
+		return patient;
+	}
+
+	/**
+	 * Keeps a candidate for the end whose breaker refused the call: it got nothing, so it
+	 * may still be the one that answers.
+	 */
+	void refused(Step step) {
+		if (!step.lastResort()) {
+			this.refused.add(step.candidate());
+			this.patienceSpent &= !step.patient();
+		}
 	}
 
 	/**
@@ -96,11 +173,17 @@ final class RoutePlan {
 	 *
 	 * @param candidate the candidate
 	 * @param provider its provider, in the way that it is to be asked
+	 * @param patient whether it waits between retries
+	 * @param lastResort whether no open breaker stops the call
 	 */
-	record Step(RouteCandidate candidate, ChatProvider provider) {
+	record Step(RouteCandidate candidate, ChatProvider provider, boolean patient, boolean lastResort) {
 
-		ChatRequest of(ChatRequest request, Instant deadline) {
-			return request.toBuilder().model(this.candidate.address().model()).deadline(deadline).build();
+		ChatRequest of(ChatRequest request, Route route, Instant deadline) {
+			return request.toBuilder()
+				.model(this.candidate.address().model())
+				.route(route.name())
+				.deadline(deadline)
+				.build();
 		}
 
 	}

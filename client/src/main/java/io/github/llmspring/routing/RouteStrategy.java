@@ -21,7 +21,8 @@ public enum RouteStrategy {
 	FASTEST,
 
 	/**
-	 * The one with the lowest price; the first in the list where prices are not known.
+	 * The one with the lowest price for the request; the first in the list where prices
+	 * are not known.
 	 */
 	CHEAPEST,
 

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.catalog.Models;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,18 @@ final class RouteTable {
 
 	private final Preferences preferences;
 
+	private final Models models;
+
 	private final Map<String, RouteGroup> groups = new LinkedHashMap<>();
 
 	RouteTable(Collection<Route> routes, Map<String, ProviderEntry> entries,
-			BiFunction<String, @Nullable String, @Nullable RouteCandidate> addresses, Preferences preferences) {
+			BiFunction<String, @Nullable String, @Nullable RouteCandidate> addresses, Preferences preferences,
+			Models models) {
 		routes.forEach((route) -> this.routes.put(route.name(), route));
 		this.entries = entries;
 		this.addresses = addresses;
 		this.preferences = preferences;
+		this.models = models;
 	}
 
 	/**
@@ -68,7 +73,7 @@ final class RouteTable {
 		List<RouteGroup.Member> members = new ArrayList<>();
 		for (int i = 0; i < route.models().size(); i++) {
 			int weight = route.weights().isEmpty() ? 1 : route.weights().get(i);
-			RouteGroup.Member member = member(route, i, weight, path).within(route);
+			RouteGroup.Member member = member(route, i, weight, path).within(route, this.models);
 			if (member != null) {
 				members.add(member);
 			}

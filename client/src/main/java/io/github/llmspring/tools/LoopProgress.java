@@ -8,6 +8,7 @@ import java.util.Set;
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.Cost;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -31,6 +32,8 @@ final class LoopProgress {
 
 	private @Nullable Usage usage;
 
+	private @Nullable Cost cost;
+
 	private int turns;
 
 	private int calls;
@@ -48,6 +51,7 @@ final class LoopProgress {
 	 */
 	void add(ChatResponse turn) {
 		this.last = turn;
+		this.cost = (this.usage != null) ? Cost.sum(this.cost, turn.cost()) : turn.cost();
 		this.usage = (this.usage != null) ? this.usage.plus(turn.usage()) : turn.usage();
 		this.warnings.addAll(turn.warnings());
 		this.attempts.addAll(turn.attempts());
@@ -108,6 +112,7 @@ final class LoopProgress {
 		}
 		return answer.earlier(this.earlier)
 			.usage((this.usage != null) ? this.usage : Usage.UNKNOWN)
+			.cost(this.cost)
 			.warnings(missing)
 			.build()
 			.withAttempts(this.attempts);
@@ -126,7 +131,8 @@ final class LoopProgress {
 			return failed.partial(soFar()).build();
 		}
 		Usage known = (this.usage != null) ? this.usage.plus(begun.usage()) : begun.usage();
-		ChatResponse partial = complete(begun.toBuilder(), begun).toBuilder().usage(known).build();
+		Cost paid = (this.usage != null) ? Cost.sum(this.cost, begun.cost()) : begun.cost();
+		ChatResponse partial = complete(begun.toBuilder(), begun).toBuilder().usage(known).cost(paid).build();
 		return failed.partial(partial).build();
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Citation;
+import io.github.llmspring.Cost;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.Media;
 import io.github.llmspring.ProviderData;
@@ -246,7 +247,19 @@ public final class Answer {
 	 * {@code LENGTH} where the last call was cut off
 	 */
 	public ChatResponse response(Usage usage) {
-		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage);
+		return response(usage, null);
+	}
+
+	/**
+	 * The answer so far.
+	 * @param usage what is known of its cost in tokens
+	 * @param cost what the service says that it charges, or {@code null} where it does
+	 * not tell
+	 * @return the answer; a stop with tool calls in it reads {@code TOOL_CALLS}, and
+	 * {@code LENGTH} where the last call was cut off
+	 */
+	public ChatResponse response(Usage usage, @Nullable Cost cost) {
+		ChatResponse.Builder response = ChatResponse.builder().id(this.id).model(this.model).usage(usage).cost(cost);
 		for (AnswerPart part : this.parts.all()) {
 			if (part.present()) {
 				response.content(part.content());

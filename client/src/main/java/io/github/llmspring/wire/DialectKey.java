@@ -56,6 +56,17 @@ public record DialectKey<T>(String name, Class<T> type, T defaultValue) {
 	public static final DialectKey<List<?>> TOKEN_LIMIT_HEADERS = list("token-limit-headers", "x-ratelimit-*-tokens");
 
 	/**
+	 * Number within the usage that is what the service charges, names joined with a dot
+	 * where nested; empty where it tells no such figure.
+	 */
+	public static final DialectKey<String> COST_FIELD = text("cost-field", "");
+
+	/**
+	 * How many decimals of a dollar that number counts: 0 for dollars, 2 for cents.
+	 */
+	public static final DialectKey<Integer> COST_DECIMALS = new DialectKey<>("cost-decimals", Integer.class, 0);
+
+	/**
 	 * Deepest nesting of JSON that is read.
 	 */
 	public static final DialectKey<Integer> JSON_DEPTH = new DialectKey<>("json-depth", Integer.class, 200);

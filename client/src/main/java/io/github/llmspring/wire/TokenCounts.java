@@ -1,8 +1,10 @@
 package io.github.llmspring.wire;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.llmspring.Cost;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,6 +18,29 @@ import tools.jackson.core.JsonToken;
 public final class TokenCounts {
 
 	private final Map<String, Long> counts = new LinkedHashMap<>();
+
+	private final String costField;
+
+	private final int costDecimals;
+
+	private @Nullable Cost cost;
+
+	/**
+	 * Counts of a service that does not tell what it charges.
+	 */
+	public TokenCounts() {
+		this(Dialect.STANDARD);
+	}
+
+	/**
+	 * Counts of a service.
+	 * @param dialect tells whether the service charges a figure of its own, and where it
+	 * stands
+	 */
+	public TokenCounts(Dialect dialect) {
+		this.costField = dialect.get(DialectKey.COST_FIELD);
+		this.costDecimals = dialect.get(DialectKey.COST_DECIMALS);
+	}
 
 	/**
 	 * Takes over all counts of an object and of the objects in it, whose names are joined
@@ -35,6 +60,9 @@ public final class TokenCounts {
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken value = Json.next(parser);
+			if (value.isNumeric() && isCost(holder, name)) {
+				readCost(parser);
+			}
 			if (value == JsonToken.VALUE_NUMBER_INT) {
 				this.counts.put(holder.inner(name).joined(), parser.getLongValue());
 			}
@@ -45,6 +73,25 @@ public final class TokenCounts {
 				parser.skipChildren();
 			}
 		}
+	}
+
+	private boolean isCost(CountName holder, String name) {
+		return !this.costField.isEmpty() && holder.inner(name).joined().equals(this.costField);
+	}
+
+	private void readCost(JsonParser parser) {
+		BigDecimal amount = parser.getDecimalValue().movePointLeft(this.costDecimals);
+		if (amount.signum() >= 0) {
+			this.cost = Cost.usd(amount);
+		}
+	}
+
+	/**
+	 * What the service says that it charges.
+	 * @return the cost, or {@code null} where it did not tell
+	 */
+	public @Nullable Cost cost() {
+		return this.cost;
 	}
 
 	/**

@@ -1,10 +1,14 @@
 package io.github.llmspring.routing;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
@@ -13,6 +17,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,9 +35,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HedgeTests {
 
+	private static final ByPrice UNKNOWN_PRICES = new ByPrice(Models.NONE, (message) -> 0);
+
 	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
 
-	private final CandidateHealth health = new CandidateHealth();
+	private final InstantSource time = () -> Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS));
+
+	private final CandidateHealth health = new CandidateHealth(this.time.withZone(ZoneOffset.UTC));
 
 	private final Map<String, ScriptedProvider> providers = new LinkedHashMap<>();
 
@@ -82,10 +91,12 @@ class HedgeTests {
 			.hedge(new Hedge(Duration.ofSeconds(3), max))
 			.build();
 		RouteGroup group = new RouteTable(List.of(route), entries,
-				(id, model) -> RouteCandidate.of(entries.get(id), model), new Preferences(this.health, () -> 0))
+				(id, model) -> RouteCandidate.of(entries.get(id), model),
+				new Preferences(this.health, UNKNOWN_PRICES, () -> 0), Models.NONE)
 			.groups()
 			.get(0);
-		new RouteProvider(group, this.health, this.clock).send(ChatRequest.builder().streaming(true).build())
+		new RouteProvider(group, this.health, Models.NONE, this.clock)
+			.send(ChatRequest.builder().streaming(true).build())
 			.subscribe(this.caller);
 	}
 
@@ -226,11 +237,38 @@ class HedgeTests {
 	void modelThatRestsIsNotWokenForIt() {
 		provider("a", Flux.never());
 		provider("b");
-		this.health.rest(new ModelAddress("b", "m"), Duration.ofMinutes(1), "it is tired");
+		this.health.rest(new ModelAddress("b", "m"), Duration.ofHours(1), "it is tired");
 		begin(1);
 		this.caller.request(10);
 		pass(60_000);
 		assertThat(exchanges()).containsExactly(1, 0);
+	}
+
+	@Test
+	void modelThatIsRestedLaterBeginsThen() {
+		provider("a", Flux.never());
+		provider("b", answer("x"));
+		this.health.rest(new ModelAddress("b", "m"), Duration.ofSeconds(7), "it is tired");
+		begin(1);
+		this.caller.request(10);
+		pass(8999);
+		assertThat(exchanges()).containsExactly(1, 0);
+		pass(1);
+		assertThat(this.complete).isTrue();
+	}
+
+	@Test
+	void modelThatRestsIsNotWokenWhileAnotherIsUnderWay() {
+		provider("a", after(9000, failure(Reason.OVERLOADED)));
+		provider("b", after(1000, failure(Reason.OVERLOADED)));
+		provider("c", answer("x"));
+		this.health.rest(new ModelAddress("c", "m"), Duration.ofHours(1), "it is tired");
+		begin(1);
+		this.caller.request(10);
+		pass(8999);
+		assertThat(exchanges()).containsExactly(1, 1, 0);
+		pass(1);
+		assertThat(this.complete).isTrue();
 	}
 
 	@Test

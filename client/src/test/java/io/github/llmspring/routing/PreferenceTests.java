@@ -9,13 +9,21 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.catalog.ModelFacts;
+import io.github.llmspring.catalog.Models;
+import io.github.llmspring.catalog.PriceTier;
+import io.github.llmspring.catalog.Prices;
+import io.github.llmspring.catalog.TokenPrices;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.health.MovableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -27,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the strategies: in which order models are asked.
  */
 class PreferenceTests {
+
+	private static final ByPrice UNKNOWN_PRICES = new ByPrice(Models.NONE, (message) -> 0);
 
 	private final MovableClock clock = new MovableClock();
 
@@ -46,7 +56,7 @@ class PreferenceTests {
 	}
 
 	private List<String> ranked(RouteStrategy strategy, DoubleSupplier random, boolean streaming) {
-		return ids(new Preferences(this.health, random).of(strategy).rank(ABC, streaming));
+		return ids(new Preferences(this.health, UNKNOWN_PRICES, random).of(strategy).rank(ABC, request(streaming)));
 	}
 
 	private void answered(String id, boolean streaming, int millis) {
@@ -81,8 +91,58 @@ class PreferenceTests {
 
 	@Test
 	void cheapestBeginsWithTheLowestKnownPrice() {
-		Map<ModelAddress, Double> prices = Map.of(new ModelAddress("b", "m"), 3.0, new ModelAddress("c", "m"), 2.0);
-		assertThat(ids(new ByPrice(prices::get).rank(ABC, true))).containsExactly("c", "b", "a");
+		Models models = Models.builder()
+			.model(address("b"), cost("3", "3"))
+			.model(address("c"), cost("2", "2"))
+			.build();
+		assertThat(cheapest(models, request(true))).containsExactly("c", "b", "a");
+	}
+
+	@Test
+	void cheapestIsSoForTheTokensOfTheRequest() {
+		Models models = Models.builder()
+			.model(address("a"), cost("1", "10"))
+			.model(address("b"), cost("2", "5"))
+			.model(address("c"), cost("9", "9"))
+			.build();
+		assertThat(cheapest(models, request(100, null))).containsExactly("b", "c", "a");
+		assertThat(cheapest(models, request(100, 5))).containsExactly("a", "b", "c");
+		assertThat(cheapest(models, request(10_000, 100_000))).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void cheapestKnowsThatLongRequestsMayCostMore() {
+		Models models = Models.builder()
+			.model(address("a"), ModelFacts.builder()
+				.prices(Prices.of(TokenPrices.of("1", "1"), List.of(new PriceTier(2_000, TokenPrices.of("5", "5")))))
+				.build())
+			.model(address("b"), cost("2", "2"))
+			.build();
+		assertThat(cheapest(models, request(2_000, null))).containsExactly("a", "b", "c");
+		assertThat(cheapest(models, request(2_001, null))).containsExactly("b", "a", "c");
+	}
+
+	private static List<String> cheapest(Models models, ChatRequest request) {
+		return ids(new ByPrice(models, (message) -> Integer.parseInt(message.text())).rank(ABC, request));
+	}
+
+	private static ModelAddress address(String provider) {
+		return new ModelAddress(provider, "m");
+	}
+
+	private static ModelFacts cost(String input, String output) {
+		return ModelFacts.builder().prices(Prices.of(TokenPrices.of(input, output))).build();
+	}
+
+	private static ChatRequest request(int tokens, @Nullable Integer maxOutputTokens) {
+		return ChatRequest.builder()
+			.message(Message.user(String.valueOf(tokens)))
+			.options(ChatOptions.builder().maxOutputTokens(maxOutputTokens).build())
+			.build();
+	}
+
+	private static ChatRequest request(boolean streaming) {
+		return ChatRequest.builder().streaming(streaming).build();
 	}
 
 	@Test
@@ -92,7 +152,7 @@ class PreferenceTests {
 		List<Option> options = List.of(option("a", 6), option("b", 3), option("c", 1));
 		Map<String, Integer> first = new TreeMap<>();
 		for (int i = 0; i < 10_000; i++) {
-			List<String> ranked = ids(byWeight.rank(options, true));
+			List<String> ranked = ids(byWeight.rank(options, request(true)));
 			assertThat(ranked).containsExactlyInAnyOrder("a", "b", "c");
 			first.merge(ranked.get(0), 1, Integer::sum);
 		}
@@ -104,8 +164,8 @@ class PreferenceTests {
 	@Test
 	void weightedTakesTheEndsOfChanceToo() {
 		List<Option> options = List.of(option("a", 1), option("b", 1));
-		assertThat(ids(new ByWeight(LOWEST).rank(options, true))).containsExactly("a", "b");
-		assertThat(ids(new ByWeight(() -> Math.nextDown(1.0)).rank(options, true))).containsExactly("b", "a");
+		assertThat(ids(new ByWeight(LOWEST).rank(options, request(true)))).containsExactly("a", "b");
+		assertThat(ids(new ByWeight(() -> Math.nextDown(1.0)).rank(options, request(true)))).containsExactly("b", "a");
 	}
 
 	@Test
@@ -168,10 +228,10 @@ class PreferenceTests {
 		RouteGroup group = new RouteTable(List.of(inner, Route.builder("smart").models("inner", "a").build()),
 				Map.of("a", entries.get(0), "b", entries.get(1), "c", entries.get(2)),
 				(id, model) -> RouteCandidate.of(entries.get("abc".indexOf(id)), model),
-				new Preferences(this.health, () -> 0.5))
+				new Preferences(this.health, UNKNOWN_PRICES, () -> 0.5), Models.NONE)
 			.groups()
 			.get(1);
-		assertThat(group.rank((candidate) -> true, true)).extracting((candidate) -> candidate.entry().id())
+		assertThat(group.rank((candidate) -> true, request(true))).extracting((candidate) -> candidate.entry().id())
 			.containsExactly("c", "b", "a");
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of candidates that begin to answer at the same time, on threads of their own.
  */
 class RouteRaceTests {
+
+	private static final ByPrice UNKNOWN_PRICES = new ByPrice(Models.NONE, (message) -> 0);
 
 	private static final int RUNS = 300;
 
@@ -54,10 +57,12 @@ class RouteRaceTests {
 			.hedge(new Hedge(Duration.ofSeconds(1), CANDIDATES - 1))
 			.build();
 		RouteGroup group = new RouteTable(List.of(route), entries,
-				(id, model) -> RouteCandidate.of(entries.get(id), model), Preferences.of(health))
+				(id, model) -> RouteCandidate.of(entries.get(id), model), Preferences.of(health, UNKNOWN_PRICES),
+				Models.NONE)
 			.groups()
 			.get(0);
-		new RouteProvider(group, health, clock).send(ChatRequest.builder().streaming(true).build()).subscribe(caller);
+		new RouteProvider(group, health, Models.NONE, clock).send(ChatRequest.builder().streaming(true).build())
+			.subscribe(caller);
 		clock.advanceTimeBy(Duration.ofSeconds(CANDIDATES));
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.llmspring.Cost;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 
@@ -15,9 +16,13 @@ class TokenCountsTests {
 	private final TokenCounts counts = new TokenCounts();
 
 	private void read(String json) {
+		read(this.counts, json);
+	}
+
+	private static void read(TokenCounts counts, String json) {
 		try (JsonParser parser = Json.ofDepth(10).parser(json.getBytes(StandardCharsets.UTF_8))) {
 			parser.nextToken();
-			this.counts.read(parser);
+			counts.read(parser);
 			assertThat(parser.nextToken()).isNull();
 		}
 	}
@@ -72,6 +77,39 @@ class TokenCountsTests {
 		assertThat(TokenCounts.sum(1L, null, 2L)).isEqualTo(3);
 		assertThat(TokenCounts.sum(0L)).isZero();
 		assertThat(TokenCounts.sum(null, 2L)).isNull();
+	}
+
+	@Test
+	void figureThatTheServiceChargesIsACostAndNoCount() {
+		TokenCounts priced = new TokenCounts(Dialect.of(Map.of("cost-field", "cost")));
+		read(priced, "{\"a\":1,\"cost\":4e-05,\"inner\":{\"cost\":9}}");
+		assertThat(priced.cost()).isEqualTo(Cost.usd("0.00004"));
+		assertThat(priced.all()).isEqualTo(Map.of("a", 1L, "inner.cost", 9L));
+	}
+
+	@Test
+	void figureMayStandWithinAnotherAndCountPartsOfADollar() {
+		TokenCounts nested = new TokenCounts(Dialect.of(Map.of("cost-field", "cost.total")));
+		read(nested, "{\"cost\":{\"input\":0.001,\"total\":0.00528}}");
+		assertThat(nested.cost()).isEqualTo(Cost.usd("0.00528"));
+		TokenCounts small = new TokenCounts(Dialect.of(Map.of("cost-field", "ticks", "cost-decimals", 10)));
+		read(small, "{\"ticks\":11706000}");
+		assertThat(small.cost()).isEqualTo(Cost.usd("0.0011706"));
+	}
+
+	@Test
+	void figureOfAServiceThatIsNotKnownToTellOneIsNoCost() {
+		read("{\"cost\":0,\"cost_in_usd_ticks\":0}");
+		assertThat(this.counts.cost()).isNull();
+	}
+
+	@Test
+	void figureThatIsNoneIsUnknown() {
+		TokenCounts priced = new TokenCounts(Dialect.of(Map.of("cost-field", "cost")));
+		read(priced, "{\"cost\":null}");
+		read(priced, "{\"cost\":\"0.5\"}");
+		read(priced, "{\"cost\":-1}");
+		assertThat(priced.cost()).isNull();
 	}
 
 }

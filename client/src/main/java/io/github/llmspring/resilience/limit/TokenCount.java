@@ -1,5 +1,6 @@
 package io.github.llmspring.resilience.limit;
 
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatEvent;
@@ -15,11 +16,16 @@ import io.github.llmspring.ToolDefinition;
  * @param estimate guesses the tokens of a message
  * @param expectedOutput tokens of an answer whose request says nothing
  */
-record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
+public record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
 
 	private static final int CHARACTERS_PER_TOKEN = 4;
 
-	long input(ChatRequest request) {
+	/**
+	 * Tokens that a request will be sent with.
+	 * @param request the request
+	 * @return a guess
+	 */
+	public long input(ChatRequest request) {
 		long tokens = 0;
 		for (Message message : request.messages()) {
 			tokens += this.estimate.applyAsInt(message);
@@ -31,9 +37,22 @@ record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
 	}
 
 	/**
-	 * Tokens that an answer may have, thinking included.
+	 * Tokens of texts that become vectors.
 	 */
-	long output(ChatOptions options) {
+	long input(List<String> texts) {
+		long tokens = 0;
+		for (String text : texts) {
+			tokens += this.estimate.applyAsInt(Message.user(text));
+		}
+		return tokens;
+	}
+
+	/**
+	 * Tokens that an answer may have, thinking included.
+	 * @param options what was asked for
+	 * @return the limit that was asked for, else what is expected
+	 */
+	public long output(ChatOptions options) {
 		return (options.maxOutputTokens() != null) ? options.maxOutputTokens() : this.expectedOutput;
 	}
 
@@ -48,8 +67,10 @@ record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
 
 	/**
 	 * Characters in an event that the model made.
+	 * @param event the event
+	 * @return how many there are
 	 */
-	static int characters(ChatEvent event) {
+	public static int characters(ChatEvent event) {
 		if (event instanceof ChatEvent.TextDelta delta) {
 			return delta.text().length();
 		}
@@ -59,7 +80,12 @@ record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
 		return (event instanceof ChatEvent.ToolCallDelta delta) ? delta.arguments().length() : 0;
 	}
 
-	static long text(long characters) {
+	/**
+	 * Tokens that a text will have.
+	 * @param characters how long the text is
+	 * @return a guess
+	 */
+	public static long text(long characters) {
 		return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
 	}
 

@@ -43,7 +43,7 @@ public final class RedisQuotas implements Quotas, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.buckets.close();
+		this.buckets.link().close();
 	}
 
 }

@@ -30,7 +30,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 
 	private final Answer answer = new Answer();
 
-	private final TokenCounts counts = new TokenCounts();
+	private final TokenCounts counts;
 
 	private final ContentBlocks blocks;
 
@@ -45,6 +45,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 	private boolean ended;
 
 	AnthropicAnswerReader(Dialect dialect) {
+		this.counts = new TokenCounts(dialect);
 		this.blocks = new ContentBlocks(this.answer, dialect.json());
 		this.piece = new ContentPiece(dialect.json());
 	}
@@ -202,7 +203,7 @@ final class AnthropicAnswerReader implements AnswerReader {
 		if (this.blocks.answered() && FinishReasons.of(this.stopReason) == FinishReason.TOOL_CALLS) {
 			this.answer.finish(FinishReason.STOP, this.stopReason);
 		}
-		return this.answer.response(usage());
+		return this.answer.response(usage(), this.counts.cost());
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class ChatAnswerReader implements AnswerReader {
 
 	private final Answer answer = new Answer();
 
-	private final TokenCounts counts = new TokenCounts();
+	private final TokenCounts counts;
 
 	private final MessageReader message;
 
@@ -43,6 +43,7 @@ final class ChatAnswerReader implements AnswerReader {
 
 	private ChatAnswerReader(Dialect dialect, String messageField) {
 		this.dialect = dialect;
+		this.counts = new TokenCounts(dialect);
 		this.messageField = messageField;
 		this.message = new MessageReader(this.answer, dialect, messageField.equals("message"));
 	}
@@ -237,7 +238,7 @@ final class ChatAnswerReader implements AnswerReader {
 		else if (this.done && !this.answer.finished() && this.message.callsTools()) {
 			this.answer.finish(FinishReason.TOOL_CALLS, null);
 		}
-		return this.answer.response(ChatUsage.of(this.counts));
+		return this.answer.response(ChatUsage.of(this.counts), this.counts.cost());
 	}
 
 }

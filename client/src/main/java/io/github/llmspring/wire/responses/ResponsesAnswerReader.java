@@ -54,7 +54,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private final Answer answer = new Answer();
 
-	private final TokenCounts counts = new TokenCounts();
+	private final TokenCounts counts;
 
 	private final OutputItem item;
 
@@ -72,6 +72,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 
 	private ResponsesAnswerReader(Dialect dialect, boolean stream) {
 		this.json = dialect.json();
+		this.counts = new TokenCounts(dialect);
 		this.item = new OutputItem(dialect.json());
 		this.stream = stream;
 	}
@@ -258,7 +259,7 @@ final class ResponsesAnswerReader implements AnswerReader {
 		if (this.items.refused()) {
 			this.answer.finish(FinishReason.CONTENT_FILTER, "refusal");
 		}
-		return this.answer.response(usage());
+		return this.answer.response(usage(), this.counts.cost());
 	}
 
 	private Usage usage() {

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * A real Redis on the loopback interface that keeps nothing on disk.
  */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
 	static final String PASSWORD = "CANARY-51c9";
 
@@ -32,7 +32,7 @@ final class RedisServer implements AutoCloseable {
 	/**
 	 * Starts a server; without an installed one the test is skipped.
 	 */
-	static RedisServer started() {
+	public static RedisServer started() {
 		RedisServer server = stopped();
 		server.start();
 		return server;
@@ -41,7 +41,7 @@ final class RedisServer implements AutoCloseable {
 	/**
 	 * Server to be started later.
 	 */
-	static RedisServer stopped() {
+	public static RedisServer stopped() {
 		assumeTrue(executable() != null, "redis-server is not installed");
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return new RedisServer(socket.getLocalPort());
@@ -59,7 +59,7 @@ final class RedisServer implements AutoCloseable {
 			.orElse(null);
 	}
 
-	void start() {
+	public void start() {
 		List<String> command = List.of(executable().toString(), "--port", String.valueOf(this.port), "--bind",
 				"127.0.0.1", "--save", "", "--appendonly", "no", "--requirepass", PASSWORD, "--dir",
 				System.getProperty("java.io.tmpdir"));
@@ -83,18 +83,18 @@ final class RedisServer implements AutoCloseable {
 	/**
 	 * Address that gives a busy machine time.
 	 */
-	String url() {
+	public String url() {
 		return "redis://:" + PASSWORD + "@127.0.0.1:" + this.port + "?timeout=20s";
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
 	/**
 	 * Ends the server as a crash would.
 	 */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		try {
 			this.process.waitFor();

@@ -1,0 +1,108 @@
+package io.github.llmspring.budget;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Cost;
+import io.github.llmspring.Message;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.Usage;
+import io.github.llmspring.resilience.limit.TokenCount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what the exchanges with one provider cost, and tells it.
+ */
+final class Costs {
+
+	private final String id;
+
+	private final Pricing pricing;
+
+	private final List<SpendingListener> listeners;
+
+	private final TokenCount counting;
+
+	Costs(String id, Pricing pricing, List<SpendingListener> listeners, ToIntFunction<Message> estimate) {
+		this.id = id;
+		this.pricing = pricing;
+		this.listeners = listeners;
+		this.counting = new TokenCount(estimate, 0);
+	}
+
+	/**
+	 * Takes note of an answer.
+	 * @return the answer with what it cost
+	 */
+	ChatResponse answered(ChatRequest request, ChatResponse response) {
+		ModelAddress address = address(request, response.model());
+		Usage usage = response.usage();
+		if (!usage.isKnown()) {
+			Usage guess = guess(this.counting.input(request), messageTokens(response));
+			tell(request, address, guess, (response.cost() != null) ? response.cost() : price(address, response, guess),
+					true);
+			return response;
+		}
+		Cost cost = (response.cost() != null) ? response.cost() : price(address, response, usage);
+		tell(request, address, usage, cost, false);
+		return (cost != response.cost()) ? response.withCost(cost) : response;
+	}
+
+	private long messageTokens(ChatResponse response) {
+		return this.counting.estimate().applyAsInt(response.message());
+	}
+
+	/**
+	 * Takes note of an exchange that failed and used something up nevertheless.
+	 * @return what it cost, or {@code null} where that is not known
+	 */
+	@Nullable Cost failed(ChatRequest request, @Nullable String model, Usage usage, @Nullable Cost reported) {
+		ModelAddress address = address(request, model);
+		Cost cost = (reported != null) ? reported : price(address, model, usage);
+		tell(request, address, usage, cost, false);
+		return cost;
+	}
+
+	/**
+	 * Takes note of an exchange that ended before the service told what it used: the
+	 * request was read, and of the answer there is what had come.
+	 */
+	void brokeOff(ChatRequest request, long characters) {
+		ModelAddress address = address(request, null);
+		Usage guess = guess(this.counting.input(request), TokenCount.text(characters));
+		tell(request, address, guess, this.pricing.cost(address, guess), true);
+	}
+
+	private static Usage guess(long input, long output) {
+		return new Usage(input, 0L, 0L, output, 0L, Map.of());
+	}
+
+	private ModelAddress address(ChatRequest request, @Nullable String answering) {
+		return new ModelAddress(this.id, (request.model() != null) ? request.model() : answering);
+	}
+
+	private @Nullable Cost price(ModelAddress address, ChatResponse response, Usage usage) {
+		return price(address, response.model(), usage);
+	}
+
+	/**
+	 * Price of the model that was asked for, else of the one that answered, such as where
+	 * a name of the user's own stands for a model.
+	 */
+	private @Nullable Cost price(ModelAddress address, @Nullable String answering, Usage usage) {
+		Cost known = this.pricing.cost(address, usage);
+		return (known != null || answering == null || answering.equals(address.model())) ? known
+				: this.pricing.cost(new ModelAddress(this.id, answering), usage);
+	}
+
+	private void tell(ChatRequest request, ModelAddress address, Usage usage, @Nullable Cost cost, boolean estimated) {
+		Spent spent = new Spent(address, request.route(), request.tags(), usage, cost, estimated);
+		for (SpendingListener listener : this.listeners) {
+			listener.spent(spent);
+		}
+	}
+
+}

@@ -67,7 +67,7 @@ final class BudgetFactory {
 	 * Currency of all prices, {@code null} where the application brings its own prices.
 	 */
 	private static @Nullable Currency currency(@Nullable Pricing pricing) {
-		return (pricing == null) ? Currency.getInstance("USD") : null;
+		return (pricing == null || pricing instanceof CatalogPricing) ? Currency.getInstance("USD") : null;
 	}
 
 	private Set<String> providers() {

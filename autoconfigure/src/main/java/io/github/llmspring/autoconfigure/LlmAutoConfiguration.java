@@ -101,6 +101,12 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Pricing llmPricing(Models models) {
+		return new CatalogPricing(models);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	SpendingLedger llmSpendingLedger() {
 		return new SpendingLedger();
 	}

@@ -89,6 +89,12 @@ public class LlmProperties {
 	private RedactionProperties redaction = new RedactionProperties();
 
 	/**
+	 * How health becomes known.
+	 */
+	@NestedConfigurationProperty
+	private HealthProperties health = new HealthProperties();
+
+	/**
 	 * What applications share.
 	 */
 	@NestedConfigurationProperty
@@ -200,6 +206,14 @@ public class LlmProperties {
 
 	public void setRedaction(RedactionProperties redaction) {
 		this.redaction = redaction;
+	}
+
+	public HealthProperties getHealth() {
+		return this.health;
+	}
+
+	public void setHealth(HealthProperties health) {
+		this.health = health;
 	}
 
 	public SharedProperties getShared() {

@@ -14,6 +14,7 @@ import io.github.llmspring.ModelInfo;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
@@ -99,6 +100,14 @@ final class ProviderFactory {
 	}
 
 	/**
+	 * What may be spent.
+	 * @return the budgets, possibly none
+	 */
+	Budgets budgets() {
+		return this.shared.accounting().budgets();
+	}
+
+	/**
 	 * Surrounds a provider of the application.
 	 * @param id the provider's id
 	 * @param provider the bare provider
@@ -137,7 +146,7 @@ final class ProviderFactory {
 	 * Whether no budget stands against it.
 	 */
 	private boolean isAllowed(String id) {
-		return this.shared.accounting().budgets().allow(id);
+		return budgets().allow(id);
 	}
 
 	private static boolean isUsable(ProviderSettings settings) {

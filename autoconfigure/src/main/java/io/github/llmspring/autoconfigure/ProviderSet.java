@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.budget.Budgets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,13 @@ final class ProviderSet {
 
 	ConfiguredProviders configured() {
 		return this.configured;
+	}
+
+	/**
+	 * What may be spent.
+	 */
+	Budgets budgets() {
+		return this.factory.budgets();
 	}
 
 	/**

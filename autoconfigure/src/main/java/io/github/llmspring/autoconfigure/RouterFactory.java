@@ -10,6 +10,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.InvalidRouteException;
@@ -52,7 +53,7 @@ final class RouterFactory {
 	 * Makes the router of an application that starts, circuit breakers included.
 	 */
 	ModelRouter create() {
-		return create((entries) -> Assembly.router(entries, this.configured.routes(), this.configured.defaultModel(),
+		return create((entries) -> Assembly.router(entries, routes(), this.configured.defaultModel(),
 				this.health, this.models));
 	}
 
@@ -61,7 +62,7 @@ final class RouterFactory {
 	 * until it does.
 	 */
 	ModelRouter createNext() {
-		return create((entries) -> Assembly.unprotectedRouter(entries, this.configured.routes(),
+		return create((entries) -> Assembly.unprotectedRouter(entries, routes(),
 				this.configured.defaultModel(), this.health, this.models));
 	}
 
@@ -84,6 +85,15 @@ final class RouterFactory {
 		catch (InvalidRouteException ex) {
 			throw invalid(ex);
 		}
+	}
+
+	private List<Route> routes() {
+		Budgets budgets = this.providers.budgets();
+		return budgets.isEmpty() ? this.configured.routes()
+				: this.configured.routes()
+					.stream()
+					.map((route) -> route.withThrift((request) -> budgets.wantCheapest(route.name(), request.tags())))
+					.toList();
 	}
 
 	/**
@@ -111,8 +121,8 @@ final class RouterFactory {
 		boolean foundOnly = this.configured.found().contains(id);
 		ProviderEntry entry = new ProviderEntry(id, provider,
 				(replaced != null && !foundOnly) ? replaced.model() : null);
-		return (replaced != null)
-				? entry.withTraits(new ProviderEntry.Traits(replaced.residency(), Set.of(), () -> true)) : entry;
+		return entry.withTraits(new ProviderEntry.Traits((replaced != null) ? replaced.residency() : Set.of(), Set.of(),
+				() -> this.providers.isUsable(id)));
 	}
 
 	/**

@@ -104,7 +104,7 @@ public final class Assembly {
 		RateLimitedProvider limited = limited(id, priced, surroundings);
 		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
 		ChatProvider unguarded = guarded.asLastResort();
-		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
+		return new SurroundedProvider(provider, timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
 						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
@@ -126,8 +126,9 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
-				surroundings.total(), surroundings.calls());
+		ChatProvider timed = new DeadlineProvider(id,
+				budgeted(id, new RetryProvider(id, guarded, retry), surroundings), surroundings.total(),
+				surroundings.calls());
 		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
 		return surroundings.observations()

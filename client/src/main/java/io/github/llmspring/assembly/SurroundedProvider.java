@@ -10,6 +10,7 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.routing.ProviderEntry.LastResort;
+import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.resilience.limit.LimitsLeft;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import reactor.core.publisher.Mono;
  * open circuit breaker stops no call.
  */
 public final class SurroundedProvider implements ChatProvider {
+
+	private final ChatProvider bare;
 
 	private final ChatProvider alone;
 
@@ -38,9 +41,10 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final Runnable retirement;
 
-	SurroundedProvider(ChatProvider alone, ChatProvider amongOthers, LastResort lastResort,
+	SurroundedProvider(ChatProvider bare, ChatProvider alone, ChatProvider amongOthers, LastResort lastResort,
 			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model, @Nullable RateLimitedProvider limited,
 			Runnable retirement) {
+		this.bare = bare;
 		this.alone = alone;
 		this.amongOthers = amongOthers;
 		this.lastResort = lastResort;
@@ -58,6 +62,23 @@ public final class SurroundedProvider implements ChatProvider {
 	@Override
 	public Mono<List<ModelInfo>> models() {
 		return this.alone.models();
+	}
+
+	/**
+	 * The provider that is surrounded.
+	 * @return the bare provider
+	 */
+	public ChatProvider bare() {
+		return this.bare;
+	}
+
+	/**
+	 * Lists the models once and anew, to see whether the service can be reached: past
+	 * retries and limits, and past whatever is remembered of an earlier list.
+	 * @return the models
+	 */
+	public Mono<List<ModelInfo>> modelsAnew() {
+		return (this.bare instanceof HttpChatProvider remote) ? remote.modelsAnew() : this.bare.models();
 	}
 
 	/**

@@ -31,7 +31,13 @@ public record LastFailure(Instant at, @Nullable Reason reason, @Nullable Integer
 			Reason.TIMEOUT_CONNECT, Reason.TIMEOUT_FIRST_TOKEN, Reason.TIMEOUT_IDLE, Reason.TIMEOUT_TOTAL,
 			Reason.CONNECTION);
 
-	static LastFailure of(Throwable failure, Instant at) {
+	/**
+	 * What may be told of a failure.
+	 * @param failure the failure
+	 * @param at when the call failed
+	 * @return what may be told
+	 */
+	public static LastFailure of(Throwable failure, Instant at) {
 		if (!(failure instanceof LlmException known)) {
 			return new LastFailure(at, null, null, null, null);
 		}

@@ -102,6 +102,14 @@ public final class HttpChatProvider implements ChatProvider {
 	}
 
 	/**
+	 * What is configured of the provider.
+	 * @return the settings
+	 */
+	public ProviderSettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Lists the models that the service offers, asked for anew, to see whether it can be
 	 * reached.
 	 * @return the models; an {@link LlmException} of the reason {@code UNSUPPORTED} where

@@ -2,7 +2,9 @@ package io.github.llmspring.routing;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.health.CandidateHealth;
 
 /**
@@ -18,6 +20,13 @@ record Preferences(CandidateHealth health, ByPrice prices, DoubleSupplier random
 
 	static Preferences of(CandidateHealth health, ByPrice prices) {
 		return new Preferences(health, prices, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	Preference of(Route route) {
+		Preference usual = of(route.strategy());
+		Predicate<ChatRequest> thrift = route.thrift();
+		return (thrift == null) ? usual
+				: (options, request) -> (thrift.test(request) ? this.prices : usual).rank(options, request);
 	}
 
 	Preference of(RouteStrategy strategy) {

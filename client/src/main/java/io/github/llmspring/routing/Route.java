@@ -3,7 +3,9 @@ package io.github.llmspring.routing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
+import io.github.llmspring.ChatRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class Route {
 
 	private final boolean filteredElsewhere;
 
+	private final @Nullable Predicate<ChatRequest> thrift;
+
 	private Route(Builder builder) {
 		this.name = builder.name;
 		this.models = List.copyOf(builder.models);
@@ -39,6 +43,7 @@ public final class Route {
 		this.hedge = builder.hedge;
 		this.timeout = builder.timeout;
 		this.filteredElsewhere = builder.filteredElsewhere;
+		this.thrift = builder.thrift;
 	}
 
 	/**
@@ -137,6 +142,34 @@ public final class Route {
 	}
 
 	/**
+	 * When the cheapest model is asked, whatever the strategy, such as while a budget is
+	 * spent.
+	 * @return tells of a request whether it is, or {@code null} for never
+	 */
+	public @Nullable Predicate<ChatRequest> thrift() {
+		return this.thrift;
+	}
+
+	/**
+	 * This route with another rule for when the cheapest model is asked.
+	 * @param thrift tells of a request whether it is, or {@code null} for never
+	 * @return the route, everything else as here
+	 */
+	public Route withThrift(@Nullable Predicate<ChatRequest> thrift) {
+		Builder builder = new Builder(this.name);
+		builder.models = this.models;
+		builder.strategy = this.strategy;
+		builder.weights = this.weights;
+		builder.residency = this.residency;
+		builder.capabilities = this.capabilities;
+		builder.hedge = this.hedge;
+		builder.timeout = this.timeout;
+		builder.filteredElsewhere = this.filteredElsewhere;
+		builder.thrift = thrift;
+		return builder.build();
+	}
+
+	/**
 	 * Builder of a {@link Route}; each method sets what the accessor of the same name
 	 * describes.
 	 */
@@ -159,6 +192,8 @@ public final class Route {
 		private Duration timeout = Duration.ofMinutes(10);
 
 		private boolean filteredElsewhere;
+
+		private @Nullable Predicate<ChatRequest> thrift;
 
 		private Builder(String name) {
 			this.name = name;

@@ -82,7 +82,7 @@ final class RouteTable {
 		if (members.isEmpty()) {
 			throw noneLeft(route);
 		}
-		RouteGroup group = new RouteGroup(route, this.preferences.of(route.strategy()), List.copyOf(members));
+		RouteGroup group = new RouteGroup(route, this.preferences.of(route), List.copyOf(members));
 		this.groups.put(route.name(), group);
 		return group;
 	}

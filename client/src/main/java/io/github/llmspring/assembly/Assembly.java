@@ -126,9 +126,8 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		ChatProvider timed = new DeadlineProvider(id,
-				budgeted(id, new RetryProvider(id, guarded, retry), surroundings), surroundings.total(),
-				surroundings.calls());
+		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
+				surroundings.total(), surroundings.calls());
 		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
 		return surroundings.observations()

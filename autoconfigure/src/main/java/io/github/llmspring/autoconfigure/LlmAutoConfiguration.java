@@ -135,8 +135,7 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	SharedSurroundings llmSharedSurroundings(CandidateHealth health, Quotas quotas,
-			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging,
-			Accounting accounting) {
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging, Accounting accounting) {
 		return new SharedSurroundings(health, new KeptQuotas(quotas),
 				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable(), accounting);
 	}

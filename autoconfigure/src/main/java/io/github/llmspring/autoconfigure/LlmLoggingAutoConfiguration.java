@@ -26,7 +26,9 @@ public final class LlmLoggingAutoConfiguration {
 	Redactor llmRedactor(LlmProperties properties, ObjectProvider<RunningProviders> providers,
 			Environment environment) {
 		return new RedactionReader(ConfigurationOrigins.of(environment), properties.getRedaction())
-			.redactor(() -> providers.stream().flatMap((running) -> running.current().configured().secrets().stream()).toList());
+			.redactor(() -> providers.stream()
+				.flatMap((running) -> running.current().configured().secrets().stream())
+				.toList());
 	}
 
 	@Bean

@@ -77,8 +77,7 @@ final class ProviderFactory {
 		ObservedService service = ObservedService.named(SimulatedChatProvider.TYPE);
 		SurroundedProvider chat = surrounded(simulated.id(), bare,
 				with(simulated.surroundings(), breaker).service(service).build(), residency);
-		EmbeddingProvider vectors = chat
-			.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
+		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
 		return new RunningProvider(chat,
 				this.shared.around(simulated.id(), service, simulated.embeddingModel(), vectors, residency),
 				() -> isAllowed(simulated.id()), null);
@@ -119,7 +118,7 @@ final class ProviderFactory {
 	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
 			boolean breaker) {
 		return new RunningProvider(surrounded(id, provider, with(surroundings, breaker).build(), residency), null,
-				() -> true, null);
+				() -> isAllowed(id), null);
 	}
 
 	/**

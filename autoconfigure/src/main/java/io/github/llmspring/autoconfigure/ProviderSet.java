@@ -80,7 +80,8 @@ final class ProviderSet {
 	 * Configured provider.
 	 */
 	RunningProvider of(ConfiguredProvider provider) {
-		return member(new Key(provider.id(), false), () -> this.factory.make(provider, this.configured.residency(provider.id()), this.first));
+		return member(new Key(provider.id(), false),
+				() -> this.factory.make(provider, this.configured.residency(provider.id()), this.first));
 	}
 
 	/**
@@ -94,8 +95,8 @@ final class ProviderSet {
 	 * Provider that the application brings, surrounded.
 	 */
 	RunningProvider own(String id, Surroundings surroundings, Supplier<ChatProvider> provider) {
-		return member(new Key(id, true), () -> this.factory.own(id, provider.get(), surroundings,
-				this.configured.residency(id), this.first));
+		return member(new Key(id, true),
+				() -> this.factory.own(id, provider.get(), surroundings, this.configured.residency(id), this.first));
 	}
 
 	/**

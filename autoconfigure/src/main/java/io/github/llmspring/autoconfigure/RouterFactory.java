@@ -53,8 +53,8 @@ final class RouterFactory {
 	 * Makes the router of an application that starts, circuit breakers included.
 	 */
 	ModelRouter create() {
-		return create((entries) -> Assembly.router(entries, routes(), this.configured.defaultModel(),
-				this.health, this.models));
+		return create((entries) -> Assembly.router(entries, routes(), this.configured.defaultModel(), this.health,
+				this.models));
 	}
 
 	/**
@@ -62,8 +62,8 @@ final class RouterFactory {
 	 * until it does.
 	 */
 	ModelRouter createNext() {
-		return create((entries) -> Assembly.unprotectedRouter(entries, routes(),
-				this.configured.defaultModel(), this.health, this.models));
+		return create((entries) -> Assembly.unprotectedRouter(entries, routes(), this.configured.defaultModel(),
+				this.health, this.models));
 	}
 
 	private ModelRouter create(Function<List<ProviderEntry>, ModelRouter> assembly) {
@@ -116,13 +116,13 @@ final class RouterFactory {
 		Surroundings surroundings = ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder()
 			.model(null)
 			.build();
-		ChatProvider provider = this.providers.own(id, surroundings, () -> this.beans.getBean(id, ChatProvider.class))
-			.chat();
+		RunningProvider running = this.providers.own(id, surroundings,
+				() -> this.beans.getBean(id, ChatProvider.class));
 		boolean foundOnly = this.configured.found().contains(id);
-		ProviderEntry entry = new ProviderEntry(id, provider,
+		ProviderEntry entry = new ProviderEntry(id, running.chat(),
 				(replaced != null && !foundOnly) ? replaced.model() : null);
 		return entry.withTraits(new ProviderEntry.Traits((replaced != null) ? replaced.residency() : Set.of(), Set.of(),
-				() -> this.providers.isUsable(id)));
+				running.usable()));
 	}
 
 	/**

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param logging logs calls, {@code null} for nobody
  * @param accounting counts what they cost
  */
-record SharedSurroundings(CandidateHealth health, Quotas quotas,
-		Observations observations, @Nullable CallLogging logging, Accounting accounting) {
+record SharedSurroundings(CandidateHealth health, Quotas quotas, Observations observations,
+		@Nullable CallLogging logging, Accounting accounting) {
 
 	/**
 	 * Adds to a provider's own surroundings what it shares.

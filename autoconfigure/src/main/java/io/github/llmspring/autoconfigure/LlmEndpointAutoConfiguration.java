@@ -1,7 +1,13 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpointSection;
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.SpendingLedger;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.Presets;
 import io.github.llmspring.routing.ModelRouter;
@@ -26,10 +32,16 @@ public final class LlmEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmEndpoint llmEndpoint(ModelRouter router, CandidateHealth health, ObjectProvider<LlmEndpointSection> sections) {
+	LlmEndpoint llmEndpoint(ModelRouter router, CandidateHealth health, ObjectProvider<SpendingLedger> spending,
+			ObjectProvider<Budgets> budgets, ObjectProvider<Models> models,
+			ObjectProvider<LlmEndpointSection> sections) {
+		List<LlmEndpointSection> all = new ArrayList<>();
+		spending.ifAvailable((ledger) -> all.add(LlmEndpointSection.spending(ledger)));
+		budgets.ifAvailable((known) -> all.add(LlmEndpointSection.budgets(known)));
+		models.ifAvailable((known) -> all.add(LlmEndpointSection.catalog(known)));
+		sections.orderedStream().forEach(all::add);
 		return new LlmEndpoint(router, health,
-				Presets.load(LlmEndpointAutoConfiguration.class.getClassLoader()).keySet(),
-				sections.orderedStream().toList());
+				Presets.load(LlmEndpointAutoConfiguration.class.getClassLoader()).keySet(), all);
 	}
 
 }

@@ -203,7 +203,8 @@ class ResidencyTests {
 	void providerThatIsAskedDirectlyKeepsToTheResidency() {
 		SurroundedProvider west = provider("west", Set.of("us"), answering());
 		ChatRequest request = ChatRequest.builder().residency(Set.of("eu")).build();
-		for (ChatProvider way : List.of(west, west.amongOthers(), west.asLastResort().alone())) {
+		for (ChatProvider way : List.of(west, west.amongOthers(), west.asLastResort().alone(),
+				west.asLastResort().amongOthers())) {
 			assertThat(catchThrowableOfType(LlmException.class, () -> way.send(request).blockLast()).reason())
 				.isEqualTo(Reason.RESIDENCY);
 		}

@@ -1,5 +1,8 @@
 package io.github.llmspring.autoconfigure.endpoint;
 
+import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.budget.SpendingLedger;
+import io.github.llmspring.catalog.Models;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,33 @@ public interface LlmEndpointSection {
 	 */
 	default @Nullable Object of(String provider) {
 		return null;
+	}
+
+	/**
+	 * Tokens and cost of today and of this month.
+	 * @param ledger knows them
+	 * @return the section
+	 */
+	static LlmEndpointSection spending(SpendingLedger ledger) {
+		return new SpendingSection(ledger);
+	}
+
+	/**
+	 * Budgets and what is left of them.
+	 * @param budgets the budgets
+	 * @return the section
+	 */
+	static LlmEndpointSection budgets(Budgets budgets) {
+		return new BudgetSection(budgets);
+	}
+
+	/**
+	 * The catalogue of models that prices and limits come from.
+	 * @param models knows the catalogue
+	 * @return the section
+	 */
+	static LlmEndpointSection catalog(Models models) {
+		return new CatalogSection(models);
 	}
 
 }

@@ -53,6 +53,7 @@ class PackageRulesTests {
 		mayKnow("routing", ROOT, ROOT + ".health", ROOT + ".time");
 		mayKnow("simulated", ROOT);
 		mayKnow("redaction", ROOT);
+		mayKnow("observation", ROOT, ROOT + ".tools", ROOT + ".redaction", ROOT + ".health");
 		mayKnow("logging", ROOT, ROOT + ".redaction");
 	}
 

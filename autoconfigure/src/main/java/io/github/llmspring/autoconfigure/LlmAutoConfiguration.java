@@ -11,7 +11,6 @@ import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingLedger;
 import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
@@ -88,9 +87,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
-			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+			Environment environment) {
 		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
-				beans, listeners);
+				beans);
 	}
 
 	@Bean
@@ -121,16 +120,14 @@ public final class LlmAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Budgets llmBudgets(LlmProperties properties, ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<Pricing> pricing, BudgetSharing sharing,
-			ApplicationEventPublisher publisher) {
-		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment))
-			.create(pricing.getIfAvailable(), sharing, publisher);
+			Environment environment, Pricing pricing, BudgetSharing sharing, ApplicationEventPublisher publisher) {
+		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment)).create(pricing,
+				sharing, publisher);
 	}
 
 	@Bean
-	Accounting llmAccounting(ObjectProvider<Pricing> pricing, ObjectProvider<SpendingListener> listeners,
-			Budgets budgets) {
-		return new Accounting(pricing.getIfAvailable(), listeners.orderedStream().toList(), budgets);
+	Accounting llmAccounting(Pricing pricing, ObjectProvider<SpendingListener> listeners, Budgets budgets) {
+		return new Accounting(pricing, listeners.orderedStream().toList(), budgets);
 	}
 
 	@Bean

@@ -24,6 +24,12 @@ public class ObservationProperties {
 	 */
 	private boolean chunkTimes;
 
+	/**
+	 * Whether traces tell what was asked and answered, without what is taken out of logs,
+	 * too.
+	 */
+	private boolean content;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -46,6 +52,14 @@ public class ObservationProperties {
 
 	public void setChunkTimes(boolean chunkTimes) {
 		this.chunkTimes = chunkTimes;
+	}
+
+	public boolean isContent() {
+		return this.content;
+	}
+
+	public void setContent(boolean content) {
+		this.content = content;
 	}
 
 }

@@ -103,6 +103,7 @@ final class RuntimeChange {
 		});
 		Assembly.protect(nextRouter, health, breakers);
 		this.running.replace(next);
+		this.models.connect(ModelsFactory.services(next.configured()));
 		this.router.adopt(nextRouter);
 		this.vectors.adopt(nextVectors);
 	}

@@ -102,7 +102,7 @@ class LlmAutoConfigurationTests {
 	@Test
 	void injectedProviderIsTheOneThatIsAsked() {
 		this.two.run((context) -> assertThat(context.getBean(ModelRouter.class).entries().get("two").provider())
-			.isSameAs(context.getBean("llm.provider.two.chatProvider")));
+			.isSameAs(context.getBean("llm.provider.two.chatProvider", ChatProvider.class).snapshot()));
 	}
 
 	@Test

@@ -42,6 +42,7 @@ final class ChatCall {
 			.field(Fields.REQUEST_ID, response.requestId())
 			.redacted(Fields.FINISH_REASON, why)
 			.usage(response.usage())
+			.cost(response.cost())
 			.attempts(response.attempts());
 		if (!response.warnings().isEmpty()) {
 			entry.field(Fields.WARNINGS, String.join(" ", response.warnings()));
@@ -57,7 +58,7 @@ final class ChatCall {
 		Entry entry = this.call.failure(failure);
 		ChatResponse partial = (failure instanceof LlmException known) ? known.partial() : null;
 		if (partial != null) {
-			output(entry.usage(partial.usage()), partial);
+			output(entry.usage(partial.usage()).cost(partial.cost()), partial);
 		}
 		write(entry);
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.llmspring.Attempt;
+import io.github.llmspring.Cost;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Usage;
 import io.github.llmspring.redaction.Redactor;
@@ -82,6 +83,14 @@ final class Entry {
 			.redacted(Fields.CACHED_TOKENS, usage.cachedInputTokens())
 			.redacted(Fields.OUTPUT_TOKENS, usage.outputTokens())
 			.redacted(Fields.REASONING_TOKENS, usage.reasoningTokens());
+	}
+
+	Entry cost(@Nullable Cost cost) {
+		if (cost == null) {
+			return this;
+		}
+		return say(", ", cost).redacted(Fields.COST, cost.amount())
+			.redacted(Fields.CURRENCY, cost.currency().getCurrencyCode());
 	}
 
 	Entry attempts(List<Attempt> attempts) {

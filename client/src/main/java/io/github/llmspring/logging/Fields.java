@@ -32,6 +32,10 @@ final class Fields {
 
 	static final String REASONING_TOKENS = "gen_ai.usage.reasoning.output_tokens";
 
+	static final String COST = "llm.cost";
+
+	static final String CURRENCY = "llm.currency";
+
 	static final String DURATION = "llm.duration_ms";
 
 	static final String FIRST_CHUNK = "llm.first_chunk_ms";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
@@ -14,6 +15,7 @@ import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.BreakerState;
 import io.github.llmspring.health.CandidateHealth;
@@ -198,6 +200,38 @@ class SurroundedProviderTests {
 	private ModelRouter routeTo(ChatProvider provider) {
 		return Assembly.router(List.of(new ProviderEntry("acme", around(provider, RetryPolicy.NONE), "m")),
 				List.of(Route.builder("smart").models("acme").build()), "smart", this.health);
+	}
+
+	@Test
+	void howTheCallsOfARetiredProviderGoIsNoNewsOfTheOneInItsPlace() {
+		ModelAddress address = new ModelAddress("acme", "m");
+		SurroundedProvider old = around(ScriptedProvider.of(List.of(failure(Reason.AUTHENTICATION))), AT_ONCE);
+		old.retire();
+		assertThat(failed(old).reason()).isEqualTo(Reason.AUTHENTICATION);
+		assertThat(this.health.isReady(address)).isTrue();
+		SurroundedProvider next = around(ScriptedProvider.of(List.of(failure(Reason.AUTHENTICATION))), AT_ONCE);
+		failed(next);
+		assertThat(this.health.isReady(address)).isFalse();
+		this.health.forget("acme");
+		assertThat(this.health.isReady(address)).isTrue();
+	}
+
+	@Test
+	void breakersAreThoseThatARouterWants() {
+		ModelAddress address = new ModelAddress("acme", "m");
+		SurroundedProvider provider = around(ScriptedProvider.of(List.of(failure(Reason.SERVER_ERROR))), AT_ONCE);
+		ProviderEntry entry = new ProviderEntry("acme", provider, "m");
+		this.health.openBreaker(address);
+		ModelRouter without = Assembly.unprotectedRouter(List.of(entry), List.of(), null, this.health, Models.NONE);
+		assertThat(this.health.isOpen(address)).isTrue();
+		Assembly.protect(without, this.health, Map.of("acme", BreakerSettings.DEFAULTS));
+		assertThat(this.health.isOpen(address)).isTrue();
+		Assembly.protect(without, this.health, Map.of());
+		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.NONE);
+		ModelRouter routed = Assembly.unprotectedRouter(List.of(entry),
+				List.of(Route.builder("smart").models("acme").build()), null, this.health, Models.NONE);
+		Assembly.protect(routed, this.health, Map.of());
+		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.CLOSED);
 	}
 
 }

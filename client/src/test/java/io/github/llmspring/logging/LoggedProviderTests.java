@@ -1,5 +1,6 @@
 package io.github.llmspring.logging;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.Cost;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -67,7 +69,8 @@ class LoggedProviderTests {
 			.requestId("req_9")
 			.content(new Content.Text("the canary answer " + KEY))
 			.finishReason(FinishReason.STOP, "end_turn")
-			.usage(new Usage(1024L, 512L, null, 88L, 20L, Map.of()));
+			.usage(new Usage(1024L, 512L, null, 88L, 20L, Map.of()))
+			.cost(Cost.usd("0.00125"));
 	}
 
 	private static ChatProvider answering(ChatResponse response) {
@@ -99,11 +102,12 @@ class LoggedProviderTests {
 				entry("llm.request.id", "req_9"), entry("gen_ai.response.finish_reasons", "stop"),
 				entry("gen_ai.usage.input_tokens", 1024L), entry("gen_ai.usage.cache_read.input_tokens", 512L),
 				entry("gen_ai.usage.output_tokens", 88L), entry("gen_ai.usage.reasoning.output_tokens", 20L),
-				entry("llm.attempts", 2), entry("llm.failed_attempts", "openai/gpt-5 rate_limited"),
-				entry("llm.warnings", "top_k was left out."), entry("llm.tags", Map.of("job", "nightly")));
+				entry("llm.cost", new BigDecimal("0.00125")), entry("llm.currency", "USD"), entry("llm.attempts", 2),
+				entry("llm.failed_attempts", "openai/gpt-5 rate_limited"), entry("llm.warnings", "top_k was left out."),
+				entry("llm.tags", Map.of("job", "nightly")));
 		assertThat(this.log.entry().getLevel()).isEqualTo(Level.INFO);
 		assertThat(this.log.entry().getFormattedMessage()).matches("Call of smart: claude/claude-sonnet-5-20260101 "
-				+ "answered \\(stop\\) after \\d+ ms, 1024 tokens in, 88 tokens out, 2 attempts");
+				+ "answered \\(stop\\) after \\d+ ms, 1024 tokens in, 88 tokens out, 0.00125 USD, 2 attempts");
 	}
 
 	@Test
@@ -177,6 +181,7 @@ class LoggedProviderTests {
 			.verifyError();
 		assertThat(this.log.fields()).containsEntry("error.type", "stream_truncated")
 			.containsEntry("gen_ai.usage.output_tokens", 88L)
+			.containsEntry("llm.cost", new BigDecimal("0.00125"))
 			.containsKey("llm.first_chunk_ms");
 		assertThat(this.log.all()).doesNotContain("canary");
 	}

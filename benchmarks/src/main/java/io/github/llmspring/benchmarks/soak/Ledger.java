@@ -27,7 +27,7 @@ final class Ledger {
 			Reason.CONNECTION, Reason.TIMEOUT_FIRST_TOKEN, Reason.TIMEOUT_IDLE, Reason.TIMEOUT_TOTAL,
 			Reason.STREAM_TRUNCATED, Reason.MALFORMED_RESPONSE, Reason.CIRCUIT_OPEN);
 
-	private static final int EXAMPLES = 5;
+	private static final int EXAMPLES = 3;
 
 	private final List<String> candidates;
 
@@ -117,6 +117,9 @@ final class Ledger {
 			.toList();
 		if (left.isEmpty()) {
 			this.failedEverywhere.increment();
+			if (this.failedEverywhere.sum() <= EXAMPLES) {
+				this.examples.add("failed at every service: " + failure.attempts());
+			}
 		}
 		else {
 			this.lost.increment();
@@ -159,7 +162,7 @@ final class Ledger {
 	}
 
 	private void example(String what) {
-		if (this.examples.size() < EXAMPLES) {
+		if (this.lost.sum() + this.wrong.sum() <= EXAMPLES) {
 			this.examples.add(what);
 		}
 	}
@@ -177,8 +180,8 @@ final class Ledger {
 	}
 
 	/**
-	 * Some of what must not be.
-	 * @return descriptions, none where all is well
+	 * Some of what failed.
+	 * @return descriptions, none where all was answered
 	 */
 	List<String> examples() {
 		return List.copyOf(this.examples);

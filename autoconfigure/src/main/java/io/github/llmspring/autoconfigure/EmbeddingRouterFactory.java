@@ -21,12 +21,15 @@ final class EmbeddingRouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
+	private final ProviderFactory providers;
+
 	private final ConfigurationOrigins origins;
 
 	EmbeddingRouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ConfigurationOrigins origins) {
+			ProviderFactory providers, ConfigurationOrigins origins) {
 		this.configured = configured;
 		this.beans = beans;
+		this.providers = providers;
 		this.origins = origins;
 	}
 
@@ -48,8 +51,8 @@ final class EmbeddingRouterFactory {
 	private EmbeddingEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
-		return new EmbeddingEntry(id, provider(id), (replaced != null && !foundOnly) ? replaced.embeddingModel() : null,
-				false);
+		String model = (replaced != null && !foundOnly) ? replaced.embeddingModel() : null;
+		return new EmbeddingEntry(id, this.providers.surrounded(id, provider(id), model), model, false);
 	}
 
 	private EmbeddingProvider provider(String bean) {

@@ -15,6 +15,7 @@ import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
@@ -132,9 +133,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
 			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, Models models, Accounting accounting) {
+			Quotas quotas, Models models, Accounting accounting, ObjectProvider<Observations> observations) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, models, accounting);
+				details, health, quotas, models, accounting, observations.getIfAvailable(() -> Observations.NONE));
 	}
 
 	@Bean
@@ -155,8 +156,8 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			Environment environment) {
-		return new EmbeddingRouterFactory(configured, beans, ConfigurationOrigins.of(environment)).create();
+			Environment environment, ProviderFactory providers) {
+		return new EmbeddingRouterFactory(configured, beans, providers, ConfigurationOrigins.of(environment)).create();
 	}
 
 	@Bean
@@ -186,8 +187,10 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
-			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor) {
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor,
+			ObjectProvider<Observations> observations) {
 		return new ClientFactory(Assembly.of(router)
+			.observations(observations.getIfAvailable(() -> Observations.NONE))
 			.toolBounds(toolBounds)
 			.toolApproval(new ApplicationApproval(approvals))
 			.toolExecutor(toolExecutor.getIfAvailable())

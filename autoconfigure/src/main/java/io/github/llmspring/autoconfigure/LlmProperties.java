@@ -76,6 +76,12 @@ public class LlmProperties {
 	@NestedConfigurationProperty
 	private SharedProperties shared = new SharedProperties();
 
+	/**
+	 * What metrics and traces are told of calls.
+	 */
+	@NestedConfigurationProperty
+	private ObservationProperties observation = new ObservationProperties();
+
 	public @Nullable String getDefaultModel() {
 		return this.defaultModel;
 	}
@@ -154,6 +160,14 @@ public class LlmProperties {
 
 	public void setShared(SharedProperties shared) {
 		this.shared = shared;
+	}
+
+	public ObservationProperties getObservation() {
+		return this.observation;
+	}
+
+	public void setObservation(ObservationProperties observation) {
+		this.observation = observation;
 	}
 
 }

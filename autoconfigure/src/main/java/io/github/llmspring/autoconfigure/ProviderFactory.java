@@ -20,11 +20,14 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -51,13 +54,15 @@ final class ProviderFactory {
 
 	private final Models models;
 
+	private final Observations observations;
+
 	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
 
 	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
 			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas, Models models,
-			Accounting accounting) {
+			Accounting accounting, Observations observations) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
@@ -65,6 +70,7 @@ final class ProviderFactory {
 		this.quotas = quotas;
 		this.accounting = accounting;
 		this.models = models;
+		this.observations = observations;
 	}
 
 	/**
@@ -73,7 +79,8 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	ChatProvider create(ConfiguredProvider configured) {
-		return surrounded(configured.id(), bare(configured), configured.surroundings());
+		return surrounded(configured.id(), bare(configured),
+				configured.surroundings().toBuilder().service(service(configured)).build());
 	}
 
 	/**
@@ -85,8 +92,19 @@ final class ProviderFactory {
 	 * @return the provider that applications see
 	 */
 	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		Surroundings.Builder all = own.toBuilder().health(this.health).quotas(this.quotas);
+		Surroundings.Builder all = own.toBuilder()
+			.health(this.health)
+			.quotas(this.quotas)
+			.observations(this.observations);
 		return Assembly.surround(id, provider, this.accounting.addTo(all).build());
+	}
+
+	private ObservedService service(ConfiguredProvider configured) {
+		if (configured instanceof ConfiguredProvider.Remote remote) {
+			ProviderSettings settings = connected(remote).settings();
+			return ObservedService.of(settings.preset().telemetryName(), settings.baseUrl());
+		}
+		return ObservedService.named(SimulatedChatProvider.TYPE);
 	}
 
 	private ChatProvider bare(ConfiguredProvider configured) {
@@ -134,6 +152,22 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	EmbeddingProvider embeddings(ConfiguredProvider configured) {
+		return this.observations.ofEmbeddings(configured.id(), service(configured), configured.embeddingModel(),
+				bareEmbeddings(configured));
+	}
+
+	/**
+	 * Surrounds a provider of vectors of the application with what all of them share.
+	 * @param id the provider's id
+	 * @param provider the bare provider
+	 * @param model the model that it is configured to have, or {@code null}
+	 * @return the provider
+	 */
+	EmbeddingProvider surrounded(String id, EmbeddingProvider provider, @Nullable String model) {
+		return this.observations.ofEmbeddings(id, ObservedService.named(id), model, provider);
+	}
+
+	private EmbeddingProvider bareEmbeddings(ConfiguredProvider configured) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			ConfiguredProvider.Remote connected = connected(remote);
 			return new HttpEmbeddingProvider(this.authorizations.authorized(connected), this.clients.create(connected));

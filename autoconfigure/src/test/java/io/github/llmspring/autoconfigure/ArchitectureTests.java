@@ -65,6 +65,8 @@ class ArchitectureTests {
 			.orShould()
 			.be(ProviderProperties.class)
 			.orShould()
+			.be(ObservationProperties.class)
+			.orShould()
 			.be(LlmConnectionDetails.class)
 			.check(CLASSES);
 	}
@@ -127,6 +129,16 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.testcontainers..", "org.springframework.boot.docker..",
 					"org.springframework.boot.testcontainers..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void metersAreKnownOnlyWhereTheyAreMade() {
+		noClasses().that()
+			.resideOutsideOfPackages("io.github.llmspring.observation.metrics..", "..autoconfigure.metrics..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer.core..")
 			.check(CLASSES);
 	}
 

@@ -43,6 +43,7 @@ class WithoutOptionalLibrariesTests {
 			Map.entry("com.github.victools:jsonschema-generator", "com.github.victools"),
 			Map.entry("com.github.victools:jsonschema-module-jackson", "com.github.victools"),
 			Map.entry("com.networknt:json-schema-validator", "com.networknt"),
+			Map.entry("io.micrometer:micrometer-core", "io.micrometer.core"),
 			Map.entry("io.github.resilience4j:resilience4j-circuitbreaker", "io.github.resilience4j"),
 			Map.entry("com.bucket4j:bucket4j_jdk17-core", "io.github.bucket4j"),
 			Map.entry("com.bucket4j:bucket4j_jdk17-lettuce", "io.github.bucket4j"),

@@ -2,9 +2,11 @@ package io.github.llmspring.assembly;
 
 import java.util.Collection;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
@@ -16,6 +18,8 @@ import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.memory.TokenEstimate;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
@@ -48,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  *                       -&gt; provider             encode, send, frame, decode
  * </pre>
  *
+ * Where somebody is told, an observation stands before the tool loop, the router and each
+ * provider's deadline.
+ * <p>
  * The conversation is outermost, so that it is remembered once, with all turns of the
  * tools, and only if the answer is complete and has its form.
  * <p>
@@ -96,8 +103,11 @@ public final class Assembly {
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
-		return new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
+		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
 				surroundings.total());
+		ObservedService service = surroundings.service();
+		return surroundings.observations()
+			.ofProvider(id, (service != null) ? service : ObservedService.named(id), timed);
 	}
 
 	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
@@ -187,7 +197,14 @@ public final class Assembly {
 	 * @return what can be set of the client
 	 */
 	public static ClientBuilder of(ModelRouter router) {
-		return of(router::send);
+		ClientBuilder builder = of(router::send);
+		builder.route = (request) -> route(router, request);
+		return builder;
+	}
+
+	private static @Nullable String route(ModelRouter router, ChatRequest request) {
+		String asked = (request.model() != null) ? request.model() : router.defaultModel();
+		return (asked != null && router.routes().contains(asked)) ? asked : null;
 	}
 
 	/**
@@ -213,6 +230,10 @@ public final class Assembly {
 		private @Nullable Executor executor;
 
 		private @Nullable ConversationMemory memory;
+
+		private Observations observations = Observations.NONE;
+
+		private Function<ChatRequest, @Nullable String> route = (request) -> null;
 
 		private ClientBuilder(ChatProvider provider) {
 			this.provider = provider;
@@ -260,13 +281,25 @@ public final class Assembly {
 		}
 
 		/**
+		 * Sets who is told of calls, tools and what is asked for both.
+		 * @param observations the observations
+		 * @return this builder
+		 */
+		public ClientBuilder observations(Observations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		/**
 		 * Makes the client.
 		 * @return the client
 		 */
 		public ChatClient client() {
-			ChatProvider tools = (this.executor != null)
-					? new ToolLoopProvider(this.provider, this.bounds, this.approval, this.executor)
-					: new ToolLoopProvider(this.provider, this.bounds, this.approval);
+			ChatProvider calls = this.observations.ofCalls(this.route, this.provider);
+			ToolLoopProvider loop = (this.executor != null)
+					? new ToolLoopProvider(calls, this.bounds, this.approval, this.executor)
+					: new ToolLoopProvider(calls, this.bounds, this.approval);
+			ChatProvider tools = this.observations.ofToolLoop(loop.calling(this.observations.ofTools()));
 			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
 			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
 		}

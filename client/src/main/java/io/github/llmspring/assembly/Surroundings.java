@@ -8,6 +8,8 @@ import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.observation.ObservedService;
+import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
@@ -44,6 +46,10 @@ public final class Surroundings {
 
 	private final @Nullable Budgets budgets;
 
+	private final Observations observations;
+
+	private final @Nullable ObservedService service;
+
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
 		this.total = builder.total;
@@ -55,6 +61,8 @@ public final class Surroundings {
 		this.pricing = builder.pricing;
 		this.spending = List.copyOf(builder.spending);
 		this.budgets = builder.budgets;
+		this.observations = builder.observations;
+		this.service = builder.service;
 	}
 
 	/**
@@ -81,6 +89,8 @@ public final class Surroundings {
 		builder.pricing = this.pricing;
 		builder.spending = this.spending;
 		builder.budgets = this.budgets;
+		builder.observations = this.observations;
+		builder.service = this.service;
 		return builder;
 	}
 
@@ -166,6 +176,22 @@ public final class Surroundings {
 	}
 
 	/**
+	 * Who is told what the provider is asked.
+	 * @return the observations, of nothing where nobody is told
+	 */
+	public Observations observations() {
+		return this.observations;
+	}
+
+	/**
+	 * Service that the provider connects to, as metrics and traces name it.
+	 * @return the service, or {@code null} for one that is named after the provider
+	 */
+	public @Nullable ObservedService service() {
+		return this.service;
+	}
+
+	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -190,6 +216,10 @@ public final class Surroundings {
 		private List<SpendingListener> spending = List.of();
 
 		private @Nullable Budgets budgets;
+
+		private Observations observations = Observations.NONE;
+
+		private @Nullable ObservedService service;
 
 		private Builder() {
 		}
@@ -241,6 +271,16 @@ public final class Surroundings {
 
 		public Builder budgets(@Nullable Budgets budgets) {
 			this.budgets = budgets;
+			return this;
+		}
+
+		public Builder observations(Observations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		public Builder service(@Nullable ObservedService service) {
+			this.service = service;
 			return this;
 		}
 

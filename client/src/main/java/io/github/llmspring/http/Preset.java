@@ -36,13 +36,16 @@ import org.jspecify.annotations.Nullable;
  * {@code vision}; models that nothing else is known of lack it
  * @param catalog the name of the service in the catalogue of models: its own, unless the
  * models of another one are offered on the same terms
+ * @param telemetryName what metrics and traces call the service, by OpenTelemetry's list
+ * where it has it; its own name where not
  */
 public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String baseUrlEnv,
 		String query, Key key, List<String> env, Map<String, String> credentials, Dialect dialect,
-		@Nullable LocalServer local, Set<String> without, String catalog) {
+		@Nullable LocalServer local, Set<String> without, String catalog, String telemetryName) {
 
 	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example",
-			"base-url-env", "query", "auth", "key", "env", "credentials", "dialect", "local", "without", "catalog");
+			"base-url-env", "query", "auth", "key", "env", "credentials", "dialect", "local", "without", "catalog",
+			"telemetry-name");
 
 	@SuppressWarnings("unchecked")
 	static Preset of(String name, Map<String, Object> row) {
@@ -60,7 +63,8 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 				Map.copyOf((Map<String, String>) row.getOrDefault("credentials", Map.of())),
 				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())),
 				(local != null) ? LocalServer.of(name, local) : null,
-				Set.copyOf((List<String>) row.getOrDefault("without", List.of())), text(row, "catalog", name));
+				Set.copyOf((List<String>) row.getOrDefault("without", List.of())), text(row, "catalog", name),
+				text(row, "telemetry-name", name));
 	}
 
 	private static String text(Map<String, Object> row, String field, String defaultValue) {

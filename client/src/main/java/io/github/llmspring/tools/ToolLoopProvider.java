@@ -46,6 +46,8 @@ public final class ToolLoopProvider implements ChatProvider {
 
 	private final Scheduler timer;
 
+	private final ToolCaller caller;
+
 	/**
 	 * Loop around a provider, on virtual threads where Java has them and on a bounded
 	 * pool where not.
@@ -71,11 +73,26 @@ public final class ToolLoopProvider implements ChatProvider {
 
 	ToolLoopProvider(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval, Executor executor,
 			Scheduler timer) {
+		this(provider, settings, approval, executor, timer, ToolCaller.PLAIN);
+	}
+
+	private ToolLoopProvider(ChatProvider provider, ToolLoopSettings settings, ToolApproval approval, Executor executor,
+			Scheduler timer, ToolCaller caller) {
 		this.provider = provider;
 		this.settings = settings;
 		this.approval = approval;
 		this.executor = executor;
 		this.timer = timer;
+		this.caller = caller;
+	}
+
+	/**
+	 * This loop with another way to call tools.
+	 * @param caller calls them, on the tool's thread
+	 * @return the loop
+	 */
+	public ToolLoopProvider calling(ToolCaller caller) {
+		return new ToolLoopProvider(this.provider, this.settings, this.approval, this.executor, this.timer, caller);
 	}
 
 	@Override
@@ -100,7 +117,7 @@ public final class ToolLoopProvider implements ChatProvider {
 	private Flux<ChatEvent> loop(ChatRequest request) {
 		return Flux.deferContextual((context) -> {
 			Toolbox toolbox = Toolbox.of(request, this.settings.maxArguments());
-			ToolRunner runner = new ToolRunner(toolbox, this.approval, this.executor, this.timer, context);
+			ToolRunner runner = new ToolRunner(toolbox, this.approval, this.caller, this.executor, this.timer, context);
 			ToolLoop loop = new ToolLoop(this.provider, this.settings, toolbox, runner, new LoopClock(this.timer),
 					request);
 			return Flux.defer(loop::next).repeat(loop::goesOn);

@@ -26,15 +26,19 @@ final class ToolRunner {
 
 	private final ToolApproval approval;
 
+	private final ToolCaller caller;
+
 	private final Executor executor;
 
 	private final Scheduler timer;
 
 	private final ContextSnapshot snapshot;
 
-	ToolRunner(Toolbox toolbox, ToolApproval approval, Executor executor, Scheduler timer, ContextView context) {
+	ToolRunner(Toolbox toolbox, ToolApproval approval, ToolCaller caller, Executor executor, Scheduler timer,
+			ContextView context) {
 		this.toolbox = toolbox;
 		this.approval = approval;
+		this.caller = caller;
 		this.executor = executor;
 		this.timer = timer;
 		this.snapshot = SNAPSHOTS.captureFrom(context);
@@ -66,7 +70,7 @@ final class ToolRunner {
 		try (ContextSnapshot.Scope scope = this.snapshot.setThreadLocals()) {
 			Toolbox.ReadyCall ready = this.toolbox.prepare(call);
 			approve(ready.invocation());
-			return ToolOutcome.of(call, ready.function().call(ready.invocation()));
+			return ToolOutcome.of(call, this.caller.call(ready.function(), ready.invocation()));
 		}
 		catch (RejectedCallException ex) {
 			return ToolOutcome.rejected(call, ex.text());

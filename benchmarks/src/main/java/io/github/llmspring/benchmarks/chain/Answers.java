@@ -1,6 +1,7 @@
 package io.github.llmspring.benchmarks.chain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
@@ -8,6 +9,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
+import io.github.llmspring.Usage;
 import io.github.llmspring.benchmarks.WireExample;
 import io.github.llmspring.wire.Headers;
 import io.github.llmspring.wire.StreamDecoder;
@@ -36,6 +38,7 @@ final class Answers {
 		ChatEvent end = new ChatEvent.Completed(ChatResponse.builder()
 			.content(new Content.Text("all"))
 			.finishReason(FinishReason.STOP, "stop")
+			.usage(new Usage(12L, null, null, 30L, null, Map.of()))
 			.build());
 		return provider((events) -> {
 			for (int i = 0; i < pieces; i++) {

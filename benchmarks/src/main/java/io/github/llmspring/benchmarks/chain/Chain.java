@@ -2,6 +2,7 @@ package io.github.llmspring.benchmarks.chain;
 
 import java.util.List;
 
+import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
@@ -11,9 +12,16 @@ import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.benchmarks.Prompts;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.observation.ObservationNames.Generation;
+import io.github.llmspring.observation.Observations;
+import io.github.llmspring.observation.metrics.LlmBuckets;
+import io.github.llmspring.observation.metrics.LlmMeters;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.Route;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
@@ -53,7 +61,7 @@ enum Chain {
 
 		@Override
 		ChatProvider around(ChatProvider provider) {
-			return router(provider)::send;
+			return router(provider, new CandidateHealth(), Observations.NONE)::send;
 		}
 
 	},
@@ -66,12 +74,25 @@ enum Chain {
 
 		@Override
 		ChatProvider around(ChatProvider provider) {
-			var client = Assembly.client(router(provider));
-			return (request) -> {
-				var prompt = client.prompt(Prompts.USER);
-				return request.streaming() ? prompt.stream().events()
-						: prompt.mono().<ChatEvent>map(ChatEvent.Completed::new).flux();
-			};
+			return asked(Assembly.client(router(provider, new CandidateHealth(), Observations.NONE)));
+		}
+
+	},
+
+	/**
+	 * All of that, observed, with meters in a registry.
+	 */
+	OBSERVED {
+
+		@Override
+		ChatProvider around(ChatProvider provider) {
+			CandidateHealth health = new CandidateHealth();
+			MeterRegistry meters = new SimpleMeterRegistry();
+			meters.config().meterFilter(new LlmBuckets());
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(new LlmMeters(meters, Generation.V1_41, health));
+			Observations observations = Observations.builder(registry).build();
+			return asked(Assembly.of(router(provider, health, observations)).observations(observations).client());
 		}
 
 	};
@@ -83,9 +104,16 @@ enum Chain {
 	 */
 	abstract ChatProvider around(ChatProvider provider);
 
-	private static ModelRouter router(ChatProvider provider) {
-		CandidateHealth health = new CandidateHealth();
-		Surroundings surroundings = Surroundings.builder().model("m").health(health).build();
+	private static ChatProvider asked(ChatClient client) {
+		return (request) -> {
+			var prompt = client.prompt(Prompts.USER);
+			return request.streaming() ? prompt.stream().events()
+					: prompt.mono().<ChatEvent>map(ChatEvent.Completed::new).flux();
+		};
+	}
+
+	private static ModelRouter router(ChatProvider provider, CandidateHealth health, Observations observations) {
+		Surroundings surroundings = Surroundings.builder().model("m").health(health).observations(observations).build();
 		List<ProviderEntry> entries = List.of(
 				new ProviderEntry("acme", Assembly.surround("acme", provider, surroundings), "m"),
 				new ProviderEntry("spare", Assembly.surround("spare", provider, surroundings), "m"));

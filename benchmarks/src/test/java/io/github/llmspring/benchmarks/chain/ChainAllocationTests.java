@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.ThreadMXBean;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -26,6 +27,13 @@ class ChainAllocationTests {
 	void callTakesAtMost4096BytesMoreThanTheBareProvider(Chain chain) {
 		long more = bytes(chain, 0, false) - bytes(Chain.BARE, 0, false);
 		System.out.println(chain + " allocates " + more + " bytes for a call");
+		assertThat(more).isBetween(1L, 4096L);
+	}
+
+	@Test
+	void observationAndMetersTakeAtMost4096BytesOfACall() {
+		long more = bytes(Chain.OBSERVED, 0, false) - bytes(Chain.CLIENT, 0, false);
+		System.out.println("Observation and meters allocate " + more + " bytes for a call");
 		assertThat(more).isBetween(1L, 4096L);
 	}
 

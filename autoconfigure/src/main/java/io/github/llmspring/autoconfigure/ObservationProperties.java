@@ -1,0 +1,51 @@
+package io.github.llmspring.autoconfigure;
+
+import io.github.llmspring.observation.ObservationNames.Generation;
+
+/**
+ * What metrics and traces are told of calls.
+ */
+public class ObservationProperties {
+
+	/**
+	 * Whether metrics and traces are told of calls.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Generation of OpenTelemetry's names: 'v1-41', which tools and dashboards know, or
+	 * 'latest', which may still change.
+	 */
+	private Generation names = Generation.V1_41;
+
+	/**
+	 * Whether to measure the time between the pieces of streams, which takes some time
+	 * for each piece.
+	 */
+	private boolean chunkTimes;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Generation getNames() {
+		return this.names;
+	}
+
+	public void setNames(Generation names) {
+		this.names = names;
+	}
+
+	public boolean isChunkTimes() {
+		return this.chunkTimes;
+	}
+
+	public void setChunkTimes(boolean chunkTimes) {
+		this.chunkTimes = chunkTimes;
+	}
+
+}

@@ -3,6 +3,7 @@ package io.github.llmspring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,8 @@ public final class ChatPrompt {
 	private final ChatRequest.Builder request = ChatRequest.builder();
 
 	private final List<Message> messages = new ArrayList<>();
+
+	private Set<String> residency = Set.of();
 
 	private @Nullable OfferedTools tools;
 
@@ -189,6 +192,21 @@ public final class ChatPrompt {
 	 */
 	public ChatPrompt not(String... models) {
 		this.request.not(Set.of(models));
+		return this;
+	}
+
+	/**
+	 * Asks only a provider that has all of these words of residency, whatever model or
+	 * route is asked. Where there is none, nothing is sent. Words given earlier are
+	 * required as well.
+	 * @param words such as {@code eu} or {@code zero-retention}, as configured under
+	 * {@code llm.providers.<id>.residency}
+	 * @return this prompt
+	 */
+	public ChatPrompt residency(String... words) {
+		Set<String> extended = new HashSet<>(this.residency);
+		extended.addAll(List.of(words));
+		this.residency = extended;
 		return this;
 	}
 
@@ -413,6 +431,7 @@ public final class ChatPrompt {
 			.options(this.options)
 			.tools((this.tools != null) ? this.tools.all() : List.of())
 			.toolContext(this.toolContext)
+			.residency(this.residency)
 			.build();
 		return new PreparedRequest(this.provider, ready, this.timeout);
 	}

@@ -32,6 +32,15 @@ public interface ChatProvider {
 	Flux<ChatEvent> send(ChatRequest request);
 
 	/**
+	 * This provider as it is now, for whoever sends several requests that belong
+	 * together: a change of the configuration meanwhile does not reach what this gives.
+	 * @return the provider itself where it never changes
+	 */
+	default ChatProvider snapshot() {
+		return this;
+	}
+
+	/**
 	 * Lists the models that the service offers, which need not be those that the key may
 	 * use. The list may be some minutes old.
 	 * @return the models, in the service's order; an {@link LlmException} of the reason

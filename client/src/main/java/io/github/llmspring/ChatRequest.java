@@ -38,6 +38,8 @@ public final class ChatRequest {
 
 	private final Set<String> not;
 
+	private final Set<String> residency;
+
 	private final @Nullable String route;
 
 	private ChatRequest(Builder builder) {
@@ -53,7 +55,25 @@ public final class ChatRequest {
 		this.streaming = builder.streaming;
 		this.only = Set.copyOf(builder.only);
 		this.not = Set.copyOf(builder.not);
+		this.residency = Set.copyOf(builder.residency);
 		this.route = builder.route;
+	}
+
+	private ChatRequest(ChatRequest request, @Nullable String model, @Nullable Instant deadline) {
+		this.model = model;
+		this.messages = request.messages;
+		this.options = request.options;
+		this.tools = request.tools;
+		this.toolContext = request.toolContext;
+		this.outputFormat = request.outputFormat;
+		this.conversation = request.conversation;
+		this.tags = request.tags;
+		this.deadline = deadline;
+		this.streaming = request.streaming;
+		this.only = request.only;
+		this.not = request.not;
+		this.residency = request.residency;
+		this.route = request.route;
 	}
 
 	/**
@@ -82,6 +102,7 @@ public final class ChatRequest {
 		builder.streaming = this.streaming;
 		builder.only = this.only;
 		builder.not = this.not;
+		builder.residency = this.residency;
 		builder.route = this.route;
 		return builder;
 	}
@@ -93,6 +114,15 @@ public final class ChatRequest {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * The same request to another model.
+	 * @param model the model, or {@code null} for the default
+	 * @return the request
+	 */
+	public ChatRequest withModel(@Nullable String model) {
+		return new ChatRequest(this, model, this.deadline);
 	}
 
 	/**
@@ -160,6 +190,15 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * The same request with another deadline.
+	 * @param deadline when the whole call must be over
+	 * @return the request
+	 */
+	public ChatRequest withDeadline(Instant deadline) {
+		return new ChatRequest(this, this.model, deadline);
+	}
+
+	/**
 	 * Whether the answer is wanted in pieces as it is made.
 	 * @return whether to stream
 	 */
@@ -183,6 +222,15 @@ public final class ChatRequest {
 	 */
 	public Set<String> not() {
 		return this.not;
+	}
+
+	/**
+	 * Words of residency that a provider must have to be asked, be it named or one of a
+	 * route.
+	 * @return the words, possibly none
+	 */
+	public Set<String> residency() {
+		return this.residency;
 	}
 
 	/**
@@ -223,6 +271,8 @@ public final class ChatRequest {
 		private Set<String> only = Set.of();
 
 		private Set<String> not = Set.of();
+
+		private Set<String> residency = Set.of();
 
 		private @Nullable String route;
 
@@ -295,6 +345,11 @@ public final class ChatRequest {
 
 		public Builder not(Set<String> not) {
 			this.not = not;
+			return this;
+		}
+
+		public Builder residency(Set<String> residency) {
+			this.residency = residency;
 			return this;
 		}
 

@@ -105,11 +105,11 @@ public final class ChatResponse {
 		builder.model = this.model;
 		builder.requestId = this.requestId;
 		builder.earlier = this.earlier;
-		builder.content.addAll(this.message.content());
+		builder.content = this.message.content();
 		builder.finishReason = this.finishReason;
 		builder.rawFinishReason = this.rawFinishReason;
 		builder.usage = this.usage;
-		builder.warnings.addAll(this.warnings);
+		builder.warnings = this.warnings;
 		builder.citations = this.citations;
 		builder.refusal = this.refusal;
 		builder.safety = this.safety;
@@ -360,7 +360,7 @@ public final class ChatResponse {
 
 		private List<Message> earlier = List.of();
 
-		private final List<Content> content = new ArrayList<>();
+		private List<Content> content = List.of();
 
 		private FinishReason finishReason = FinishReason.OTHER;
 
@@ -368,7 +368,7 @@ public final class ChatResponse {
 
 		private Usage usage = Usage.UNKNOWN;
 
-		private final List<String> warnings = new ArrayList<>();
+		private List<String> warnings = List.of();
 
 		private List<Citation> citations = List.of();
 
@@ -423,6 +423,7 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder content(Content content) {
+			this.content = growing(this.content);
 			this.content.add(content);
 			return this;
 		}
@@ -433,8 +434,7 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder contents(List<Content> contents) {
-			this.content.clear();
-			this.content.addAll(contents);
+			this.content = List.copyOf(contents);
 			return this;
 		}
 
@@ -455,7 +455,10 @@ public final class ChatResponse {
 		 * @return this builder
 		 */
 		public Builder warnings(List<String> warnings) {
-			this.warnings.addAll(warnings);
+			if (!warnings.isEmpty()) {
+				this.warnings = growing(this.warnings);
+				this.warnings.addAll(warnings);
+			}
 			return this;
 		}
 
@@ -487,6 +490,13 @@ public final class ChatResponse {
 		public Builder cost(@Nullable Cost cost) {
 			this.cost = cost;
 			return this;
+		}
+
+		/**
+		 * Lists are shared until they are added to.
+		 */
+		private static <T> List<T> growing(List<T> list) {
+			return (list instanceof ArrayList) ? list : new ArrayList<>(list);
 		}
 
 		public ChatResponse build() {

@@ -1,7 +1,9 @@
 package io.github.llmspring;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,13 @@ public final class EmbeddingOptions {
 
 	private final Map<String, Object> extra;
 
+	private final Set<String> residency;
+
 	private EmbeddingOptions(Builder builder) {
 		this.dimensions = builder.dimensions;
 		this.inputType = builder.inputType;
 		this.extra = Map.copyOf(builder.extra);
+		this.residency = Set.copyOf(builder.residency);
 	}
 
 	/**
@@ -62,7 +67,16 @@ public final class EmbeddingOptions {
 	}
 
 	/**
-	 * These options, completed with others where these say nothing.
+	 * Words of residency that a provider must have to be asked.
+	 * @return the words, possibly none
+	 */
+	public Set<String> residency() {
+		return this.residency;
+	}
+
+	/**
+	 * These options, completed with others where these say nothing. What one of them
+	 * requires of the provider is required.
 	 * @param defaults the options to fall back on
 	 * @return the merged options
 	 */
@@ -71,6 +85,8 @@ public final class EmbeddingOptions {
 			.inputType((this.inputType != null) ? this.inputType : defaults.inputType);
 		merged.extra.putAll(defaults.extra);
 		merged.extra.putAll(this.extra);
+		merged.residency.addAll(defaults.residency);
+		merged.residency.addAll(this.residency);
 		return merged.build();
 	}
 
@@ -119,6 +135,8 @@ public final class EmbeddingOptions {
 
 		private final Map<String, Object> extra = new HashMap<>();
 
+		private final Set<String> residency = new HashSet<>();
+
 		private Builder() {
 		}
 
@@ -140,6 +158,16 @@ public final class EmbeddingOptions {
 		 */
 		public Builder extra(String name, Object value) {
 			this.extra.put(name, value);
+			return this;
+		}
+
+		/**
+		 * Adds words of residency that a provider must have to be asked.
+		 * @param words such as {@code eu}
+		 * @return this builder
+		 */
+		public Builder residency(String... words) {
+			this.residency.addAll(Set.of(words));
 			return this;
 		}
 

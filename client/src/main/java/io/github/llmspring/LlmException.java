@@ -158,7 +158,8 @@ public final class LlmException extends RuntimeException {
 	}
 
 	/**
-	 * How long the service asks to wait before the next request.
+	 * How long the service asks to wait before the next request; zero where another of
+	 * several keys may be used at once.
 	 * @return the wait, or {@code null} where the service does not tell
 	 */
 	public @Nullable Duration retryAfter() {

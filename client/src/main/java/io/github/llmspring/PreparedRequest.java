@@ -42,8 +42,7 @@ record PreparedRequest(ChatProvider provider, ChatRequest request, @Nullable Dur
 	}
 
 	private ChatRequest timed() {
-		return (this.timeout == null) ? this.request
-				: this.request.toBuilder().deadline(Instant.now().plus(this.timeout)).build();
+		return (this.timeout == null) ? this.request : this.request.withDeadline(Instant.now().plus(this.timeout));
 	}
 
 	/**

@@ -148,6 +148,16 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	@Test
+	void onePackageKnowsMeters() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".observation.metrics..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer.core..")
+			.check(CLASSES);
+	}
+
 	private static DescribedPredicate<JavaClass> ownPackagesBut(String... allowed) {
 		return DescribedPredicate.describe("are in a package of ours other than the root and " + List.of(allowed),
 				(type) -> type.getPackageName().startsWith(ROOT + ".")

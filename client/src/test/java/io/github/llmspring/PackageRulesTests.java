@@ -53,6 +53,9 @@ class PackageRulesTests {
 		mayKnow("routing", ROOT, ROOT + ".catalog", ROOT + ".health", ROOT + ".time");
 		mayKnow("budget", ROOT, ROOT + ".resilience.limit", ROOT + ".resilience.redis", ROOT + ".time");
 		mayKnow("simulated", ROOT);
+		mayKnow("redaction", ROOT);
+		mayKnow("observation", ROOT, ROOT + ".tools", ROOT + ".redaction", ROOT + ".health");
+		mayKnow("logging", ROOT, ROOT + ".redaction");
 	}
 
 	@Test
@@ -67,6 +70,16 @@ class PackageRulesTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.github.victools..", "com.networknt..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void structuredLoggingIsKnownInOnePlace() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".logging")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.slf4j..")
 			.check(CLASSES);
 	}
 

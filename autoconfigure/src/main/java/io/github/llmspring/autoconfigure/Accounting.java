@@ -6,16 +6,15 @@ import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps count of the cost of calls.
  *
- * @param pricing knows the prices, {@code null} where nobody does
+ * @param pricing knows the prices
  * @param listeners are told of all spending
  * @param budgets bound it
  */
-record Accounting(@Nullable Pricing pricing, List<SpendingListener> listeners, Budgets budgets) {
+record Accounting(Pricing pricing, List<SpendingListener> listeners, Budgets budgets) {
 
 	/**
 	 * Adds itself to what surrounds a provider, as far as there is something to count.
@@ -23,12 +22,8 @@ record Accounting(@Nullable Pricing pricing, List<SpendingListener> listeners, B
 	 * @return the same
 	 */
 	Surroundings.Builder addTo(Surroundings.Builder surroundings) {
-		if (this.budgets.isEmpty()) {
-			return surroundings.pricing(this.pricing).spending(this.listeners);
-		}
-		return surroundings.pricing((this.pricing != null) ? this.pricing : Pricing.UNKNOWN)
-			.spending(this.listeners)
-			.budgets(this.budgets);
+		surroundings.pricing(this.pricing).spending(this.listeners);
+		return this.budgets.isEmpty() ? surroundings : surroundings.budgets(this.budgets);
 	}
 
 }

@@ -43,13 +43,12 @@ final class BudgetFactory {
 
 	/**
 	 * Makes the budgets.
-	 * @param pricing knows the prices, {@code null} where only services know what they
-	 * charge
+	 * @param pricing knows the prices
 	 * @param sharing tells other applications
 	 * @param publisher publishes warnings as events of the application
 	 * @return the budgets, possibly none
 	 */
-	Budgets create(@Nullable Pricing pricing, BudgetSharing sharing, ApplicationEventPublisher publisher) {
+	Budgets create(Pricing pricing, BudgetSharing sharing, ApplicationEventPublisher publisher) {
 		BudgetReader reader = new BudgetReader(new PropertyTexts(this.origins), currency(pricing), providers(),
 				this.configured.routes().stream().map(Route::name).toList());
 		List<Budget> budgets = this.properties.getBudgets()
@@ -60,14 +59,14 @@ final class BudgetFactory {
 		// a listener of the application may wait
 		Consumer<BudgetWarning> warnings = (warning) -> Schedulers.boundedElastic()
 			.schedule(() -> publisher.publishEvent(warning));
-		return Budgets.of(budgets, (pricing != null) ? pricing : Pricing.UNKNOWN, TokenEstimate::of, sharing, warnings);
+		return Budgets.of(budgets, pricing, TokenEstimate::of, sharing, warnings);
 	}
 
 	/**
 	 * Currency of all prices, {@code null} where the application brings its own prices.
 	 */
-	private static @Nullable Currency currency(@Nullable Pricing pricing) {
-		return (pricing == null || pricing instanceof CatalogPricing) ? Currency.getInstance("USD") : null;
+	private static @Nullable Currency currency(Pricing pricing) {
+		return (pricing instanceof CatalogPricing) ? Currency.getInstance("USD") : null;
 	}
 
 	private Set<String> providers() {

@@ -1,7 +1,5 @@
 package io.github.llmspring.autoconfigure;
 
-import java.math.BigDecimal;
-
 import io.github.llmspring.Cost;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
@@ -18,8 +16,7 @@ record CatalogPricing(Models models) implements Pricing {
 
 	@Override
 	public @Nullable Cost cost(ModelAddress address, Usage usage) {
-		BigDecimal dollars = this.models.cost(address, usage);
-		return (dollars != null) ? Cost.usd(dollars) : null;
+		return this.models.cost(address, usage);
 	}
 
 }

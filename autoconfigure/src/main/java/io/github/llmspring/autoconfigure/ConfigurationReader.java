@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.Presets;
@@ -51,18 +50,43 @@ final class ConfigurationReader {
 	 * @throws InvalidLlmConfigurationException if something is wrong with it
 	 */
 	ConfiguredProviders read() {
-		LlmProperties properties = bind();
+		return read(bind(), this::discovered);
+	}
+
+	/**
+	 * Reads the configuration again while the application runs. What was found when it
+	 * started stays found.
+	 * @param before what is configured now
+	 * @return what is configured from now on
+	 * @throws InvalidLlmConfigurationException if something is wrong with it
+	 */
+	ConfiguredProviders readAgain(ConfiguredProviders before) {
+		return read(bind(), (properties, presets, taken) -> {
+			Map<String, ConfiguredProvider> found = new LinkedHashMap<>();
+			before.byId().forEach((id, provider) -> {
+				if (before.found().contains(id) && !taken.contains(id)) {
+					found.put(id, provider);
+				}
+			});
+			return found;
+		});
+	}
+
+	private ConfiguredProviders read(LlmProperties properties, Finding finding) {
 		new ProviderIds(this.origins).check(properties.getProviders().keySet());
 		new RouteNames(this.origins).check(properties.getRoutes().keySet(), properties.getProviders().keySet());
-		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, Preset> presets = presets();
 		Map<String, ConfiguredProvider> providers = new LinkedHashMap<>();
-		properties.getProviders().forEach((id, provider) -> providers.put(id, provider(presets, id, provider)));
+		Written written = new Written(properties);
+		properties.getProviders().forEach((id, provider) -> {
+			ConfiguredProvider configured = provider(presets, id, provider);
+			providers.put(id, configured);
+			written.add(configured, provider);
+		});
 		Set<String> taken = new HashSet<>(providers.keySet());
 		taken.addAll(properties.getRoutes().keySet());
-		List<FoundServer> found = new Discovery(this.environment, this.texts, properties.getDiscovery()).find(presets,
-				taken);
-		found.forEach((server) -> providers.put(server.preset().name(),
-				withoutUsualKey(presets, server.preset().name(), server.properties())));
+		Map<String, ConfiguredProvider> found = finding.find(properties, presets, taken);
+		providers.putAll(found);
 		boolean fallback = providers.isEmpty();
 		if (fallback) {
 			String id = SimulatedChatProvider.TYPE;
@@ -70,15 +94,37 @@ final class ConfigurationReader {
 		}
 		return new ConfiguredProviders(providers, this.texts.text("llm.default-model", properties.getDefaultModel()),
 				this.texts.text("llm.default-embedding-model", properties.getDefaultEmbeddingModel()), fallback,
-				found.stream().map((server) -> server.preset().name()).collect(Collectors.toSet()), routes(properties));
+				Set.copyOf(found.keySet()), routes(properties), required(properties), written);
+	}
+
+	private Map<String, ConfiguredProvider> discovered(LlmProperties properties, Map<String, Preset> presets,
+			Set<String> taken) {
+		Map<String, ConfiguredProvider> found = new LinkedHashMap<>();
+		new Discovery(this.environment, this.texts, properties.getDiscovery()).find(presets, taken)
+			.forEach((server) -> found.put(server.preset().name(),
+					withoutUsualKey(presets, server.preset().name(), server.properties())));
+		return found;
 	}
 
 	private List<Route> routes(LlmProperties properties) {
 		return properties.getRoutes()
 			.entrySet()
 			.stream()
-			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue()).read())
+			.map((route) -> new RouteReader(this.texts, this.origins, route.getKey(), route.getValue(),
+					required(properties))
+				.read())
 			.toList();
+	}
+
+	private Set<String> required(LlmProperties properties) {
+		Set<String> words = new HashSet<>();
+		for (String word : properties.getRequire().getResidency()) {
+			String text = this.texts.text("llm.require.residency", word);
+			if (text != null) {
+				words.add(text);
+			}
+		}
+		return words;
 	}
 
 	/**
@@ -88,7 +134,7 @@ final class ConfigurationReader {
 	 * @return the provider with all defaults
 	 */
 	ConfiguredProvider unconfigured(String id) {
-		Map<String, Preset> presets = Presets.load(classLoader());
+		Map<String, Preset> presets = presets();
 		ProviderProperties properties = new ProviderProperties();
 		ConfiguredProvider keyless = withoutUsualKey(presets, id, properties);
 		try {
@@ -124,9 +170,23 @@ final class ConfigurationReader {
 		return properties;
 	}
 
-	private static ClassLoader classLoader() {
+	/**
+	 * Finds providers that nobody configured, by their ids.
+	 */
+	@FunctionalInterface
+	private interface Finding {
+
+		Map<String, ConfiguredProvider> find(LlmProperties properties, Map<String, Preset> presets, Set<String> taken);
+
+	}
+
+	/**
+	 * The known services.
+	 * @return the services by name
+	 */
+	static Map<String, Preset> presets() {
 		ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
-		return (classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader();
+		return Presets.load((classLoader != null) ? classLoader : ConfigurationReader.class.getClassLoader());
 	}
 
 }

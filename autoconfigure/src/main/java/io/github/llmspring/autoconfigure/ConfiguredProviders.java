@@ -1,6 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.WeightedKey;
+import io.github.llmspring.routing.Residency;
 import io.github.llmspring.routing.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,45 @@ import org.jspecify.annotations.Nullable;
  * where the application brings no provider of its own
  * @param found the ids of those that nobody configured: their servers were found
  * @param routes the routes in the order of configuration
+ * @param required the words of residency that every provider must have
+ * @param written all that was written, to be compared
  */
 record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable String defaultModel,
-		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found, List<Route> routes) {
+		@Nullable String defaultEmbeddingModel, boolean fallback, Set<String> found, List<Route> routes,
+		Set<String> required, Written written) {
+
+	/**
+	 * Residency of a provider; one that nothing is configured of promises nothing.
+	 * @param id the provider's id
+	 * @return its residency
+	 */
+	Residency residency(String id) {
+		ConfiguredProvider provider = this.byId.get(id);
+		return new Residency((provider != null) ? provider.residency() : Set.of(), this.required);
+	}
+
+	/**
+	 * Providers that are asked beside those that the application brings.
+	 * @param own the ids of those of the application, which count in place of configured
+	 * ones, and all the more of the embedded one
+	 * @return the configured ones that remain
+	 */
+	List<ConfiguredProvider> with(Collection<String> own) {
+		if (this.fallback && !own.isEmpty()) {
+			return List.of();
+		}
+		return this.byId.values().stream().filter((provider) -> !own.contains(provider.id())).toList();
+	}
+
+	/**
+	 * Whether the embedded provider is all there is, because nobody configured or brought
+	 * another.
+	 * @param ids the ids of all providers
+	 * @return whether it stands in
+	 */
+	boolean standsIn(Set<String> ids) {
+		return this.fallback && ids.equals(this.byId.keySet());
+	}
 
 	/**
 	 * Everything among it that must not be shown.

@@ -54,7 +54,8 @@ final class ConnectedProviders {
 		Set<String> found = new HashSet<>(configured.found());
 		found.addAll(connected.keySet());
 		ConfiguredProviders all = new ConfiguredProviders(byId, configured.defaultModel(),
-				configured.defaultEmbeddingModel(), false, found, configured.routes());
+				configured.defaultEmbeddingModel(), false, found, configured.routes(), configured.required(),
+				configured.written());
 		connected.forEach(this::register);
 		this.registry.removeBeanDefinition(ProviderBeanNames.CONFIGURED);
 		this.registry.registerBeanDefinition(ProviderBeanNames.CONFIGURED,
@@ -94,11 +95,12 @@ final class ConnectedProviders {
 
 	private void register(String id, ConfiguredProvider provider) {
 		this.registry.registerBeanDefinition(ProviderBeanNames.provider(id),
-				definition(ChatProvider.class, () -> this.beans.getBean(ProviderFactory.class).create(provider), true));
+				definition(ChatProvider.class, () -> this.beans.getBean(RunningProviders.class).bean(provider), true));
 		this.registry.registerBeanDefinition(ProviderBeanNames.client(id),
 				definition(ChatClient.class, () -> this.beans.getBean(ClientFactory.class).create(id), true));
-		this.registry.registerBeanDefinition(ProviderBeanNames.embeddingProvider(id), definition(
-				EmbeddingProvider.class, () -> this.beans.getBean(ProviderFactory.class).embeddings(provider), true));
+		this.registry.registerBeanDefinition(ProviderBeanNames.embeddingProvider(id),
+				definition(EmbeddingProvider.class,
+						() -> this.beans.getBean(RunningProviders.class).embeddingBean(provider), true));
 		this.registry.registerBeanDefinition(ProviderBeanNames.embeddingClient(id), definition(EmbeddingClient.class,
 				() -> EmbeddingClient.of(this.beans.getBean(EmbeddingRouter.class)::embed).withModel(id), true));
 	}

@@ -21,8 +21,12 @@ final class DefaultModelCheck {
 	private final ConfigurationOrigins origins;
 
 	DefaultModelCheck(ConfiguredProviders configured, Environment environment) {
+		this(configured, ConfigurationOrigins.of(environment));
+	}
+
+	DefaultModelCheck(ConfiguredProviders configured, ConfigurationOrigins origins) {
 		this.configured = configured;
-		this.origins = ConfigurationOrigins.of(environment);
+		this.origins = origins;
 	}
 
 	/**
@@ -42,7 +46,7 @@ final class DefaultModelCheck {
 		ProviderEntry named = providers.get(parsed.provider());
 		boolean choosesItself = !this.configured.byId().containsKey(parsed.provider());
 		new AddressCheck(this.origins, PROPERTY).requireProvider(address, providers.keySet(), router.routes(),
-				router.only() != null);
+				router.only() != null, this.configured.standsIn(providers.keySet()));
 		if (named != null && parsed.model() == null && named.model() == null && !choosesItself) {
 			throw this.origins.invalid(PROPERTY, address, "The provider '" + named.id() + "' has no model.",
 					"Set llm.providers." + named.id() + ".model, or name a model here: '" + named.id() + "/<model>'.");

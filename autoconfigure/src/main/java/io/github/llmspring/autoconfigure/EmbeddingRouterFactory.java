@@ -21,28 +21,24 @@ final class EmbeddingRouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final ProviderFactory providers;
+	private final ProviderSet providers;
 
 	private final ConfigurationOrigins origins;
 
-	EmbeddingRouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, ConfigurationOrigins origins) {
-		this.configured = configured;
+	EmbeddingRouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, ConfigurationOrigins origins) {
+		this.configured = providers.configured();
 		this.beans = beans;
 		this.providers = providers;
 		this.origins = origins;
 	}
 
 	EmbeddingRouter create() {
+		List<String> ownIds = ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class);
 		List<EmbeddingEntry> entries = new ArrayList<>();
-		this.configured.byId().values().forEach((provider) -> {
-			String bean = ProviderBeanNames.embeddingProvider(provider.id());
-			if (this.beans.containsBean(bean)) {
-				entries.add(new EmbeddingEntry(provider.id(), provider(bean), provider.embeddingModel(),
-						this.configured.found().contains(provider.id())));
-			}
-		});
-		ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class).forEach((id) -> entries.add(own(id)));
+		this.configured.with(ownIds)
+			.forEach((provider) -> entries.add(new EmbeddingEntry(provider.id(), provider(provider),
+					provider.embeddingModel(), this.configured.found().contains(provider.id()))));
+		ownIds.forEach((id) -> entries.add(own(id)));
 		EmbeddingRouter router = new EmbeddingRouter(entries, this.configured.defaultEmbeddingModel());
 		check(router);
 		return router;
@@ -52,11 +48,23 @@ final class EmbeddingRouterFactory {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
 		String model = (replaced != null && !foundOnly) ? replaced.embeddingModel() : null;
-		return new EmbeddingEntry(id, this.providers.surrounded(id, provider(id), model), model, false);
+		return new EmbeddingEntry(id, this.providers.own(id, bean(id), model), model, false);
 	}
 
-	private EmbeddingProvider provider(String bean) {
-		return this.beans.getBean(bean, EmbeddingProvider.class);
+	/**
+	 * Provider as it is now, unless something else has taken the bean's place.
+	 */
+	private EmbeddingProvider provider(ConfiguredProvider provider) {
+		String name = ProviderBeanNames.embeddingProvider(provider.id());
+		EmbeddingProvider bean = this.beans.containsBean(name) ? bean(name) : null;
+		if (bean != null && !(bean instanceof RunningEmbeddingProvider)) {
+			return bean;
+		}
+		return this.providers.embeddings(provider);
+	}
+
+	private EmbeddingProvider bean(String name) {
+		return this.beans.getBean(name, EmbeddingProvider.class);
 	}
 
 	/**
@@ -69,7 +77,10 @@ final class EmbeddingRouterFactory {
 			return;
 		}
 		new AddressCheck(this.origins, "llm.default-embedding-model").requireProvider(address,
-				router.entries().keySet(), Set.of(), router.only() != null);
+				router.entries().keySet(), Set.of(), router.only() != null,
+				this.configured.standsIn(router.entries().keySet()));
+		new ResidencyCheck(this.configured, this.origins).requireDefault("llm.default-embedding-model", address,
+				router.entries().keySet());
 	}
 
 }

@@ -11,8 +11,8 @@ import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.budget.SpendingLedger;
 import io.github.llmspring.budget.SpendingListener;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.catalog.UnknownModelListener;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationStore;
 import io.github.llmspring.observation.Observations;
@@ -38,6 +38,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -72,8 +73,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ProviderWebClients llmProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles, Environment environment) {
-		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment));
+			ObjectProvider<SslBundles> bundles, Environment environment, ObjectProvider<LlmRuntime> runtime) {
+		return new ProviderWebClients(builders, connectors, settings, bundles, ConfigurationOrigins.of(environment),
+				runtime);
 	}
 
 	@Bean
@@ -85,9 +87,9 @@ public final class LlmAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Models llmModels(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, LlmProperties properties,
-			Environment environment, ObjectProvider<UnknownModelListener> listeners) {
+			Environment environment) {
 		return new ModelsFactory(properties.getCatalog(), ConfigurationOrigins.of(environment)).create(configured,
-				beans, listeners);
+				beans);
 	}
 
 	@Bean
@@ -118,24 +120,35 @@ public final class LlmAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Budgets llmBudgets(LlmProperties properties, ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<Pricing> pricing, BudgetSharing sharing,
-			ApplicationEventPublisher publisher) {
-		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment))
-			.create(pricing.getIfAvailable(), sharing, publisher);
+			Environment environment, Pricing pricing, BudgetSharing sharing, ApplicationEventPublisher publisher) {
+		return new BudgetFactory(properties, configured, beans, ConfigurationOrigins.of(environment)).create(pricing,
+				sharing, publisher);
 	}
 
 	@Bean
-	Accounting llmAccounting(ObjectProvider<Pricing> pricing, ObjectProvider<SpendingListener> listeners,
-			Budgets budgets) {
-		return new Accounting(pricing.getIfAvailable(), listeners.orderedStream().toList(), budgets);
+	Accounting llmAccounting(Pricing pricing, ObjectProvider<SpendingListener> listeners, Budgets budgets) {
+		return new Accounting(pricing, listeners.orderedStream().toList(), budgets);
+	}
+
+	@Bean
+	SharedSurroundings llmSharedSurroundings(CandidateHealth health, Quotas quotas,
+			ObjectProvider<Observations> observations, ObjectProvider<CallLogging> logging, Accounting accounting) {
+		return new SharedSurroundings(health, new KeptQuotas(quotas),
+				observations.getIfAvailable(() -> Observations.NONE), logging.getIfAvailable(), accounting);
 	}
 
 	@Bean
 	ProviderFactory llmProviderFactory(ProviderWebClients clients, ConfigurableListableBeanFactory beans,
-			Environment environment, ObjectProvider<LlmConnectionDetails> details, CandidateHealth health,
-			Quotas quotas, Models models, Accounting accounting, ObjectProvider<Observations> observations) {
+			Environment environment, ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared,
+			Models models) {
 		return new ProviderFactory(clients, new ProviderAuthorizations(beans, ConfigurationOrigins.of(environment)),
-				details, health, quotas, models, accounting, observations.getIfAvailable(() -> Observations.NONE));
+				details, shared, models);
+	}
+
+	@Bean
+	RunningProviders llmRunningProviders(ConfiguredProviders configured, ProviderFactory providers,
+			CandidateHealth health) {
+		return new RunningProviders(configured, providers, health);
 	}
 
 	@Bean
@@ -144,10 +157,9 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	ModelRouter llmModelRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ProviderFactory providers, DefaultModelCheck defaultModel, CandidateHealth health, Models models,
-			Environment environment) {
-		ModelRouter router = new RouterFactory(configured, beans, providers, health, models,
+	ModelRouter llmModelRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			DefaultModelCheck defaultModel, CandidateHealth health, Models models, Environment environment) {
+		ModelRouter router = new RouterFactory(beans, providers.current(), health, models,
 				ConfigurationOrigins.of(environment))
 			.create();
 		defaultModel.checkConfigured(router);
@@ -155,9 +167,23 @@ public final class LlmAutoConfiguration {
 	}
 
 	@Bean
-	EmbeddingRouter llmEmbeddingRouter(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			Environment environment, ProviderFactory providers) {
-		return new EmbeddingRouterFactory(configured, beans, providers, ConfigurationOrigins.of(environment)).create();
+	EmbeddingRouter llmEmbeddingRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
+			Environment environment) {
+		return new EmbeddingRouterFactory(beans, providers.current(), ConfigurationOrigins.of(environment)).create();
+	}
+
+	@Bean
+	LlmRuntime llmRuntime(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment,
+			RunningProviders providers, ModelRouter router, EmbeddingRouter vectors, Models models) {
+		return new LlmRuntime(new RuntimeChange(beans, environment, providers, router, vectors, models),
+				new ChangeExplanation(beans, environment));
+	}
+
+	@Bean
+	ConfigTreeWatch llmConfigTreeWatch(LlmRuntime runtime, ConfigurableEnvironment environment,
+			LlmProperties properties) {
+		return new ConfigTreeWatch(runtime, environment,
+				ConfigTreeWatch.interval(properties.getRuntime(), ConfigurationOrigins.of(environment)));
 	}
 
 	@Bean
@@ -187,14 +213,15 @@ public final class LlmAutoConfiguration {
 	@Bean
 	ClientFactory llmClientFactory(ModelRouter router, ToolLoopSettings toolBounds,
 			ObjectProvider<ToolApproval> approvals, ConversationMemory memory,
-			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor,
+			@Qualifier("llmToolExecutor") ObjectProvider<Executor> toolExecutor, ObjectProvider<CallLogging> logging,
 			ObjectProvider<Observations> observations) {
 		return new ClientFactory(Assembly.of(router)
 			.observations(observations.getIfAvailable(() -> Observations.NONE))
 			.toolBounds(toolBounds)
 			.toolApproval(new ApplicationApproval(approvals))
 			.toolExecutor(toolExecutor.getIfAvailable())
-			.memory(memory));
+			.memory(memory)
+			.logging(logging.getIfAvailable()));
 	}
 
 	@Bean
@@ -202,7 +229,7 @@ public final class LlmAutoConfiguration {
 	ChatClient llmChatClient(ClientFactory clients, ModelRouter router, ConfiguredProviders configured,
 			DefaultModelCheck defaultModel) {
 		defaultModel.require(router);
-		if (configured.fallback() && router.entries().keySet().equals(configured.byId().keySet())) {
+		if (configured.standsIn(router.entries().keySet())) {
 			logger.warn("No provider is configured under llm.providers: the embedded provider 'simulated' answers, "
 					+ "which is no language model. Set llm.providers.<id>, for example llm.providers.openai.api-key and "
 					+ "llm.providers.openai.model; or set llm.providers.simulated.type=simulated to keep it.");

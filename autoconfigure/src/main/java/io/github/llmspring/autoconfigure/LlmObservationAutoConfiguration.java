@@ -7,9 +7,12 @@ import io.github.llmspring.observation.EmbeddingObservationContext;
 import io.github.llmspring.observation.Observations;
 import io.github.llmspring.observation.ToolLoopObservationContext;
 import io.github.llmspring.observation.ToolObservationContext;
+import io.github.llmspring.redaction.Redactor;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,6 +35,8 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(LlmProperties.class)
 public final class LlmObservationAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(LlmObservationAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	Observations llmObservations(ObservationRegistry registry, LlmProperties properties,
@@ -39,9 +44,14 @@ public final class LlmObservationAutoConfiguration {
 			ObjectProvider<ObservationConvention<EmbeddingObservationContext>> embeddings,
 			ObjectProvider<ObservationConvention<CallObservationContext>> calls,
 			ObjectProvider<ObservationConvention<ToolLoopObservationContext>> toolLoops,
-			ObjectProvider<ObservationConvention<ToolObservationContext>> tools,
-			ObjectProvider<ChunkTimes> chunkTimes) {
+			ObjectProvider<ObservationConvention<ToolObservationContext>> tools, ObjectProvider<ChunkTimes> chunkTimes,
+			ObjectProvider<Redactor> redactor) {
 		ObservationProperties observation = properties.getObservation();
+		if (observation.isContent()) {
+			logger.warn("Prompts and answers are told to traces, since llm.observation.content is true. Keys, e-mail "
+					+ "addresses and numbers of cards are taken out as far as they are recognized; other personal data "
+					+ "is not.");
+		}
 		return Observations.builder(registry)
 			.generation(observation.getNames())
 			.chats(first(chats))
@@ -50,6 +60,7 @@ public final class LlmObservationAutoConfiguration {
 			.toolLoops(first(toolLoops))
 			.tools(first(tools))
 			.chunkTimes(observation.isChunkTimes() ? chunkTimes.getIfAvailable() : null)
+			.content(observation.isContent() ? redactor.getIfAvailable(() -> Redactor.DEFAULTS) : null)
 			.build();
 	}
 

@@ -71,10 +71,40 @@ public class LlmProperties {
 	private ConversationProperties conversation = new ConversationProperties();
 
 	/**
+	 * What every provider must have to be asked, whoever asks.
+	 */
+	@NestedConfigurationProperty
+	private GlobalRequirements require = new GlobalRequirements();
+
+	/**
+	 * How calls are logged.
+	 */
+	@NestedConfigurationProperty
+	private LoggingProperties logging = new LoggingProperties();
+
+	/**
+	 * What is taken out of content before a log or a trace holds it.
+	 */
+	@NestedConfigurationProperty
+	private RedactionProperties redaction = new RedactionProperties();
+
+	/**
+	 * How health becomes known.
+	 */
+	@NestedConfigurationProperty
+	private HealthProperties health = new HealthProperties();
+
+	/**
 	 * What applications share.
 	 */
 	@NestedConfigurationProperty
 	private SharedProperties shared = new SharedProperties();
+
+	/**
+	 * How changes are noticed while the application runs.
+	 */
+	@NestedConfigurationProperty
+	private RuntimeProperties runtime = new RuntimeProperties();
 
 	/**
 	 * What metrics and traces are told of calls.
@@ -154,12 +184,52 @@ public class LlmProperties {
 		this.conversation = conversation;
 	}
 
+	public GlobalRequirements getRequire() {
+		return this.require;
+	}
+
+	public void setRequire(GlobalRequirements require) {
+		this.require = require;
+	}
+
+	public LoggingProperties getLogging() {
+		return this.logging;
+	}
+
+	public void setLogging(LoggingProperties logging) {
+		this.logging = logging;
+	}
+
+	public RedactionProperties getRedaction() {
+		return this.redaction;
+	}
+
+	public void setRedaction(RedactionProperties redaction) {
+		this.redaction = redaction;
+	}
+
+	public HealthProperties getHealth() {
+		return this.health;
+	}
+
+	public void setHealth(HealthProperties health) {
+		this.health = health;
+	}
+
 	public SharedProperties getShared() {
 		return this.shared;
 	}
 
 	public void setShared(SharedProperties shared) {
 		this.shared = shared;
+	}
+
+	public RuntimeProperties getRuntime() {
+		return this.runtime;
+	}
+
+	public void setRuntime(RuntimeProperties runtime) {
+		this.runtime = runtime;
 	}
 
 	public ObservationProperties getObservation() {

@@ -17,10 +17,10 @@ import org.springframework.context.annotation.Bean;
 public final class LlmSanitizingAutoConfiguration {
 
 	@Bean
-	SanitizingFunction llmSanitizingFunction(ObjectProvider<ConfiguredProviders> configured,
+	SanitizingFunction llmSanitizingFunction(ObjectProvider<RunningProviders> providers,
 			ObjectProvider<LlmProperties> properties) {
-		return new LlmSanitizingFunction(Stream
-			.concat(configured.stream().flatMap((providers) -> providers.secrets().stream()),
+		return new LlmSanitizingFunction(() -> Stream
+			.concat(providers.stream().flatMap((running) -> running.current().configured().secrets().stream()),
 					properties.stream().flatMap((all) -> SharedRedis.secrets(all.getShared()).stream()))
 			.toList());
 	}

@@ -1,6 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.llmspring.Secret;
@@ -19,9 +20,9 @@ final class LlmSanitizingFunction implements SanitizingFunction {
 	private static final Pattern MAY_HOLD_ONE = Pattern
 		.compile("(?i)llm[._\\[].*(api[-_.]?key|headers|proxy|secret|password|credential|redis[-_.]?url).*");
 
-	private final List<Secret> secrets;
+	private final Supplier<List<Secret>> secrets;
 
-	LlmSanitizingFunction(List<Secret> secrets) {
+	LlmSanitizingFunction(Supplier<List<Secret>> secrets) {
 		this.secrets = secrets;
 	}
 
@@ -35,7 +36,7 @@ final class LlmSanitizingFunction implements SanitizingFunction {
 			return data;
 		}
 		String masked = value.toString();
-		for (Secret secret : this.secrets) {
+		for (Secret secret : this.secrets.get()) {
 			masked = secret.mask(masked);
 		}
 		return masked.equals(value.toString()) ? data : data.withValue(masked);

@@ -122,8 +122,13 @@ final class LocalServerProbe {
 			.orElse(null);
 	}
 
+	/**
+	 * What a model is for is told by its type, else by the family that it is of: those
+	 * named after BERT write nothing.
+	 */
 	private static boolean makesVectors(JsonNode model) {
-		return model.path("type").asString("").startsWith("embed") || String.valueOf(name(model)).contains("embed");
+		return model.path("type").asString("").startsWith("embed") || String.valueOf(name(model)).contains("embed")
+				|| model.path("details").path("family").asString("").endsWith("bert");
 	}
 
 	private static @Nullable String name(JsonNode model) {

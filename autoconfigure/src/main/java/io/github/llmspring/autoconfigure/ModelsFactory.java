@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -13,11 +15,9 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.catalog.Catalog;
 import io.github.llmspring.catalog.CatalogFile;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.catalog.UnknownModelListener;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.io.ClassPathResource;
 
@@ -45,16 +45,9 @@ final class ModelsFactory {
 		this.texts = new PropertyTexts(origins);
 	}
 
-	Models create(ConfiguredProviders configured, ConfigurableListableBeanFactory beans,
-			ObjectProvider<UnknownModelListener> listeners) {
-		Models.Builder models = Models.builder()
-			.catalog(catalog())
-			.unknown((address) -> listeners.orderedStream().forEach((listener) -> listener.unknownPrice(address)));
-		configured.byId().values().forEach((provider) -> {
-			if (provider instanceof ConfiguredProvider.Remote remote) {
-				models.provider(remote.id(), remote.settings().preset().catalog());
-			}
-		});
+	Models create(ConfiguredProviders configured, ConfigurableListableBeanFactory beans) {
+		Models.Builder models = Models.builder().catalog(catalog());
+		services(configured).forEach(models::provider);
 		Set<String> providers = new TreeSet<>(configured.byId().keySet());
 		providers.addAll(ProviderBeanNames.ofApplication(beans, ChatProvider.class));
 		providers.addAll(ProviderBeanNames.ofApplication(beans, EmbeddingProvider.class));
@@ -62,6 +55,21 @@ final class ModelsFactory {
 		this.properties.getModels()
 			.forEach((key, model) -> models.model(own.address(key, providers), own.facts(key, model)));
 		return models.build();
+	}
+
+	/**
+	 * Services that providers connect to, as the catalogue calls them.
+	 * @param configured the providers
+	 * @return the names of the services by the ids of providers
+	 */
+	static Map<String, String> services(ConfiguredProviders configured) {
+		Map<String, String> services = new HashMap<>();
+		configured.byId().values().forEach((provider) -> {
+			if (provider instanceof ConfiguredProvider.Remote remote) {
+				services.put(remote.id(), remote.settings().preset().catalog());
+			}
+		});
+		return services;
 	}
 
 	private Supplier<Catalog> catalog() {

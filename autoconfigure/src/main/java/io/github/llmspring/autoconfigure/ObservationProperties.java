@@ -28,6 +28,12 @@ public class ObservationProperties {
 	private boolean chunkTimes;
 
 	/**
+	 * Whether traces tell what was asked and answered, without what is taken out of logs,
+	 * too.
+	 */
+	private boolean content;
+
+	/**
 	 * Names of tags of callers by which to measure the cost of calls, as 'llm.tag.' and
 	 * the name. Each value makes a meter of its own, so there should be few.
 	 */
@@ -55,6 +61,14 @@ public class ObservationProperties {
 
 	public void setChunkTimes(boolean chunkTimes) {
 		this.chunkTimes = chunkTimes;
+	}
+
+	public boolean isContent() {
+		return this.content;
+	}
+
+	public void setContent(boolean content) {
+		this.content = content;
 	}
 
 	public List<String> getCostTags() {

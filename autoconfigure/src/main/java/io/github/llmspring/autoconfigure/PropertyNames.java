@@ -1,14 +1,20 @@
 package io.github.llmspring.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Names of the properties that a class has room for, as written in configuration.
@@ -44,6 +50,41 @@ record PropertyNames(Class<?> type) {
 	}
 
 	/**
+	 * Values of all properties, those of groups included.
+	 * @param instance an instance of the class
+	 * @return the values by name; a group that is not there is one value
+	 */
+	Map<String, @Nullable Object> values(Object instance) {
+		Map<String, @Nullable Object> values = new TreeMap<>();
+		for (PropertyDescriptor descriptor : descriptors()) {
+			PropertyNames group = group(descriptor);
+			Object value = value(descriptor, instance);
+			if (group == null || value == null) {
+				values.put(name(descriptor), comparable(value));
+			}
+			else {
+				group.values(value).forEach((name, below) -> values.put(name(descriptor) + "." + name, below));
+			}
+		}
+		return values;
+	}
+
+	private static @Nullable Object value(PropertyDescriptor descriptor, Object instance) {
+		Method getter = Objects.requireNonNull(descriptor.getReadMethod());
+		ReflectionUtils.makeAccessible(getter);
+		return ReflectionUtils.invokeMethod(getter, instance);
+	}
+
+	private @Nullable Object comparable(@Nullable Object value) {
+		if (value instanceof Map<?, ?> entries) {
+			Map<Object, @Nullable Object> comparable = new HashMap<>();
+			entries.forEach((key, entry) -> comparable.put(key, comparable(entry)));
+			return comparable;
+		}
+		return (value != null && isGroup(value.getClass())) ? new PropertyNames(value.getClass()).values(value) : value;
+	}
+
+	/**
 	 * Group of properties with a name.
 	 * @param name the group's name
 	 * @return the group, or {@code null} where there is no such group
@@ -71,7 +112,11 @@ record PropertyNames(Class<?> type) {
 
 	private @Nullable PropertyNames group(PropertyDescriptor descriptor) {
 		Class<?> type = descriptor.getPropertyType();
-		return (type.getPackage() == this.type.getPackage() && !type.isEnum()) ? new PropertyNames(type) : null;
+		return isGroup(type) ? new PropertyNames(type) : null;
+	}
+
+	private boolean isGroup(Class<?> type) {
+		return type.getPackage() == this.type.getPackage() && !type.isEnum();
 	}
 
 	private List<PropertyDescriptor> descriptors() {

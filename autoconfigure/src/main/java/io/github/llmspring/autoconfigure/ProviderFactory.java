@@ -16,13 +16,12 @@ import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.observation.ObservedService;
-import io.github.llmspring.observation.Observations;
-import io.github.llmspring.resilience.limit.Quotas;
+import io.github.llmspring.resilience.CallsUnderWay;
+import io.github.llmspring.routing.Residency;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
 import org.apache.commons.logging.Log;
@@ -46,77 +45,57 @@ final class ProviderFactory {
 
 	private final ObjectProvider<LlmConnectionDetails> details;
 
-	private final CandidateHealth health;
-
-	private final Quotas quotas;
-
-	private final Accounting accounting;
+	private final SharedSurroundings shared;
 
 	private final Models models;
 
-	private final Observations observations;
-
-	private final Map<String, ConfiguredProvider.Remote> connected = new ConcurrentHashMap<>();
-
-	private final Map<String, ProviderSettings> settings = new ConcurrentHashMap<>();
+	private final Map<String, List<ServerAddress>> servers = new ConcurrentHashMap<>();
 
 	ProviderFactory(ProviderWebClients clients, ProviderAuthorizations authorizations,
-			ObjectProvider<LlmConnectionDetails> details, CandidateHealth health, Quotas quotas, Models models,
-			Accounting accounting, Observations observations) {
+			ObjectProvider<LlmConnectionDetails> details, SharedSurroundings shared, Models models) {
 		this.clients = clients;
 		this.authorizations = authorizations;
 		this.details = details;
-		this.health = health;
-		this.quotas = quotas;
-		this.accounting = accounting;
+		this.shared = shared;
 		this.models = models;
-		this.observations = observations;
 	}
 
 	/**
 	 * Makes a provider with everything that surrounds it.
 	 * @param configured what is configured of it
+	 * @param residency where it keeps data, and what is required of it
+	 * @param breaker whether it gets its circuit breaker at once
 	 * @return the provider
 	 */
-	ChatProvider create(ConfiguredProvider configured) {
-		return surrounded(configured.id(), bare(configured),
-				configured.surroundings().toBuilder().service(service(configured)).build());
-	}
-
-	/**
-	 * Surrounds a provider with what all providers of the application share, and with
-	 * what is its own.
-	 * @param id the provider's id
-	 * @param provider the bare provider
-	 * @param own what is configured of it
-	 * @return the provider that applications see
-	 */
-	SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own) {
-		Surroundings.Builder all = own.toBuilder()
-			.health(this.health)
-			.quotas(this.quotas)
-			.observations(this.observations);
-		return Assembly.surround(id, provider, this.accounting.addTo(all).build());
-	}
-
-	private ObservedService service(ConfiguredProvider configured) {
+	RunningProvider make(ConfiguredProvider configured, Residency residency, boolean breaker) {
 		if (configured instanceof ConfiguredProvider.Remote remote) {
-			ProviderSettings settings = connected(remote).settings();
-			return ObservedService.of(settings.preset().telemetryName(), settings.baseUrl());
-		}
-		return ObservedService.named(SimulatedChatProvider.TYPE);
-	}
-
-	private ChatProvider bare(ConfiguredProvider configured) {
-		if (configured instanceof ConfiguredProvider.Remote remote) {
-			ConfiguredProvider.Remote connected = connected(remote);
-			ProviderSettings authorized = this.authorizations.authorized(connected)
-				.withRejects((model) -> this.models.rejects(remote.id(), model));
-			this.settings.put(remote.id(), authorized);
-			return new HttpChatProvider(authorized, this.clients.create(connected));
+			return remote(connected(remote), residency, breaker);
 		}
 		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
-		return withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()), simulated.options());
+		ChatProvider bare = withOptions(new SimulatedChatProvider(simulated.id(), simulated.settings()),
+				simulated.options());
+		ObservedService service = ObservedService.named(SimulatedChatProvider.TYPE);
+		SurroundedProvider chat = surrounded(simulated.id(), bare,
+				with(simulated.surroundings(), breaker).service(service).build(), residency);
+		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
+		return new RunningProvider(chat,
+				this.shared.around(simulated.id(), service, simulated.embeddingModel(), vectors, residency),
+				() -> isAllowed(simulated.id()), null);
+	}
+
+	private RunningProvider remote(ConfiguredProvider.Remote remote, Residency residency, boolean breaker) {
+		ProviderSettings settings = this.authorizations.authorized(remote)
+			.withRejects((model) -> this.models.rejects(remote.id(), model));
+		ObservedService service = ObservedService.of(settings.preset().telemetryName(), settings.baseUrl());
+		Connections connections = this.clients.open(remote);
+		CallsUnderWay calls = new CallsUnderWay(connections.closing());
+		SurroundedProvider chat = surrounded(remote.id(), new HttpChatProvider(settings, connections.client()),
+				with(remote.surroundings(), breaker).service(service).calls(calls).build(), residency);
+		EmbeddingProvider vectors = chat.around(new HttpEmbeddingProvider(settings, connections.client()));
+		return new RunningProvider(chat,
+				this.shared.around(remote.id(), service, remote.embeddingModel(),
+						(request) -> calls.counted(vectors.embed(request)), residency),
+				() -> isAllowed(remote.id()) && isUsable(settings), calls);
 	}
 
 	/**
@@ -124,36 +103,22 @@ final class ProviderFactory {
 	 * @return the budgets, possibly none
 	 */
 	Budgets budgets() {
-		return this.accounting.budgets();
+		return this.shared.accounting().budgets();
 	}
 
 	/**
-	 * Whether a provider that was made can be asked now, as one without a key or with a
-	 * budget of its own that is spent cannot.
+	 * Surrounds a provider of the application.
 	 * @param id the provider's id
-	 * @return whether it can
-	 */
-	boolean isUsable(String id) {
-		if (!this.accounting.budgets().allow(id)) {
-			return false;
-		}
-		ProviderSettings known = this.settings.get(id);
-		try {
-			return known == null || (known.hasCredentials() && !(known.authorization() instanceof NoAuthorization));
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * Makes a provider of vectors, over the connections of the provider of answers.
-	 * @param configured what is configured of it
+	 * @param provider the bare provider
+	 * @param surroundings what is configured of it
+	 * @param residency where it keeps data, and what is required of it
+	 * @param breaker whether it gets its circuit breaker at once
 	 * @return the provider
 	 */
-	EmbeddingProvider embeddings(ConfiguredProvider configured) {
-		return this.observations.ofEmbeddings(configured.id(), service(configured), configured.embeddingModel(),
-				bareEmbeddings(configured));
+	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
+			boolean breaker) {
+		return new RunningProvider(surrounded(id, provider, with(surroundings, breaker).build(), residency), null,
+				() -> isAllowed(id), null);
 	}
 
 	/**
@@ -161,19 +126,35 @@ final class ProviderFactory {
 	 * @param id the provider's id
 	 * @param provider the bare provider
 	 * @param model the model that it is configured to have, or {@code null}
+	 * @param residency where it keeps data, and what is required of it
 	 * @return the provider
 	 */
-	EmbeddingProvider surrounded(String id, EmbeddingProvider provider, @Nullable String model) {
-		return this.observations.ofEmbeddings(id, ObservedService.named(id), model, provider);
+	EmbeddingProvider own(String id, EmbeddingProvider provider, @Nullable String model, Residency residency) {
+		return this.shared.around(id, ObservedService.named(id), model, provider, residency);
 	}
 
-	private EmbeddingProvider bareEmbeddings(ConfiguredProvider configured) {
-		if (configured instanceof ConfiguredProvider.Remote remote) {
-			ConfiguredProvider.Remote connected = connected(remote);
-			return new HttpEmbeddingProvider(this.authorizations.authorized(connected), this.clients.create(connected));
+	private SurroundedProvider surrounded(String id, ChatProvider provider, Surroundings own, Residency residency) {
+		return Assembly.surround(id, provider, this.shared.with(own, residency));
+	}
+
+	private static Surroundings.Builder with(Surroundings own, boolean breaker) {
+		return own.toBuilder().circuitBreaker(breaker ? own.circuitBreaker() : null);
+	}
+
+	/**
+	 * Whether no budget stands against it.
+	 */
+	private boolean isAllowed(String id) {
+		return budgets().allow(id);
+	}
+
+	private static boolean isUsable(ProviderSettings settings) {
+		try {
+			return settings.hasCredentials() && !(settings.authorization() instanceof NoAuthorization);
 		}
-		ConfiguredProvider.Simulated simulated = (ConfiguredProvider.Simulated) configured;
-		return new SimulatedEmbeddingProvider(simulated.id(), simulated.settings());
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -181,7 +162,7 @@ final class ProviderFactory {
 	 * them is as good as another; which one it is must not be a riddle.
 	 */
 	private ConfiguredProvider.Remote connected(ConfiguredProvider.Remote remote) {
-		return this.connected.computeIfAbsent(remote.id(), (id) -> {
+		List<ServerAddress> known = this.servers.computeIfAbsent(remote.id(), (id) -> {
 			List<ServerAddress> servers = this.details.orderedStream()
 				.filter((details) -> details.service().equals(id))
 				.map((details) -> new ServerAddress(details.host(), details.port()))
@@ -190,8 +171,9 @@ final class ProviderFactory {
 				logger.warn("Provider '" + id + "' connects to " + servers.get(0).root() + ". Left aside: "
 						+ servers.stream().skip(1).map(ServerAddress::root).collect(Collectors.joining(", ")) + ".");
 			}
-			return servers.isEmpty() ? remote : remote.at(servers.get(0));
+			return servers;
 		});
+		return known.isEmpty() ? remote : remote.at(known.get(0));
 	}
 
 	private static ChatProvider withOptions(ChatProvider provider, ChatOptions defaults) {

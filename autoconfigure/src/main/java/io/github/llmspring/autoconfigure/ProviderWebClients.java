@@ -1,9 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.llmspring.autoconfigure.ConfiguredProvider.Remote;
 import io.github.llmspring.http.ProviderHttpClient;
@@ -36,34 +34,50 @@ final class ProviderWebClients implements DisposableBean {
 
 	private final ConfigurationOrigins origins;
 
-	private final Map<String, WebClient> clients = new ConcurrentHashMap<>();
+	private final ObjectProvider<LlmRuntime> runtime;
 
-	private final List<ProviderHttpClient> opened = new CopyOnWriteArrayList<>();
+	private final Set<String> watched = ConcurrentHashMap.newKeySet();
+
+	private final Set<ProviderHttpClient> opened = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean destroyed;
 
 	ProviderWebClients(ObjectProvider<WebClient.Builder> builders,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> settings,
-			ObjectProvider<SslBundles> bundles, ConfigurationOrigins origins) {
+			ObjectProvider<SslBundles> bundles, ConfigurationOrigins origins, ObjectProvider<LlmRuntime> runtime) {
 		this.builders = builders;
 		this.connectors = connectors;
 		this.settings = settings;
 		this.bundles = bundles;
 		this.origins = origins;
+		this.runtime = runtime;
 	}
 
 	/**
-	 * Client of a provider: the same one each time.
+	 * Opens connections for a provider, which stay open until somebody closes them or the
+	 * application ends.
 	 */
-	WebClient create(Remote provider) {
-		return this.clients.computeIfAbsent(provider.id(), (id) -> open(provider));
-	}
-
-	private WebClient open(Remote provider) {
+	Connections open(Remote provider) {
+		if (this.destroyed) {
+			throw new IllegalStateException("The application has ended");
+		}
 		ProviderHttpClient connections = new ProviderHttpClient(provider.settings());
-		this.opened.add(connections);
-		return this.builders.getIfAvailable(WebClient::builder)
+		WebClient client = this.builders.getIfAvailable(WebClient::builder)
 			.clone()
 			.clientConnector(connector(provider, connections))
 			.build();
+		this.opened.add(connections);
+		return new Connections(client, () -> {
+			this.opened.remove(connections);
+			connections.close();
+		});
+	}
+
+	/**
+	 * How many pools of connections are open.
+	 */
+	int open() {
+		return this.opened.size();
 	}
 
 	private ClientHttpConnector connector(Remote provider, ProviderHttpClient connections) {
@@ -78,9 +92,11 @@ final class ProviderWebClients implements DisposableBean {
 			return builder.build(common);
 		}
 		SslBundles known = this.bundles.getObject();
-		ReloadableConnector connector = new ReloadableConnector((bundle) -> builder.build(common.withSslBundle(bundle)),
-				bundle(known, provider, name));
-		known.addBundleUpdateHandler(name, connector::reload);
+		ClientHttpConnector connector = builder.build(common.withSslBundle(bundle(known, provider, name)));
+		if (this.watched.add(name)) {
+			known.addBundleUpdateHandler(name,
+					(bundle) -> this.runtime.ifAvailable((runtime) -> runtime.renewConnections(name)));
+		}
 		return connector;
 	}
 
@@ -104,6 +120,7 @@ final class ProviderWebClients implements DisposableBean {
 
 	@Override
 	public void destroy() {
+		this.destroyed = true;
 		this.opened.forEach(ProviderHttpClient::close);
 	}
 

@@ -45,14 +45,14 @@ public class ProvidersRegistrar implements BeanRegistrar {
 		if (found) {
 			bean.fallback();
 		}
-		bean.supplier((context) -> context.bean(ProviderFactory.class).create(provider));
+		bean.supplier((context) -> context.bean(RunningProviders.class).bean(provider));
 	}
 
 	private static void vectors(BeanRegistry.Spec<EmbeddingProvider> bean, ConfiguredProvider provider, boolean found) {
 		if (found) {
 			bean.fallback();
 		}
-		bean.supplier((context) -> context.bean(ProviderFactory.class).embeddings(provider));
+		bean.supplier((context) -> context.bean(RunningProviders.class).embeddingBean(provider));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.llmspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param origins tells where a wrong one was configured
  * @param name the route's name
  * @param properties the route's properties
+ * @param required the words of residency that every provider must have
  */
-record RouteReader(PropertyTexts texts, ConfigurationOrigins origins, String name, RouteProperties properties) {
+record RouteReader(PropertyTexts texts, ConfigurationOrigins origins, String name, RouteProperties properties,
+		Set<String> required) {
 
 	private static final Set<String> CAPABILITIES = Set.of("audio", "caching", "files", "reasoning", "schema", "tools",
 			"vision");
@@ -33,12 +36,18 @@ record RouteReader(PropertyTexts texts, ConfigurationOrigins origins, String nam
 			.models(words("models", this.properties.getModels()))
 			.strategy(this.properties.getStrategy())
 			.weights(weights())
-			.residency(Set.copyOf(words("require.residency", this.properties.getRequire().getResidency())))
+			.residency(residency())
 			.capabilities(capabilities)
 			.hedge(hedge(this.properties.getHedge()))
 			.timeout(time("timeout", this.properties.getTimeout()))
 			.filteredElsewhere(this.properties.isContentFilterFallback())
 			.build();
+	}
+
+	private Set<String> residency() {
+		Set<String> words = new HashSet<>(this.required);
+		words.addAll(words("require.residency", this.properties.getRequire().getResidency()));
+		return words;
 	}
 
 	private List<String> words(String property, List<String> written) {

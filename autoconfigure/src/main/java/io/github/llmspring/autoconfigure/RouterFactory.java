@@ -3,6 +3,8 @@ package io.github.llmspring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
@@ -29,7 +31,7 @@ final class RouterFactory {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final ProviderFactory providers;
+	private final ProviderSet providers;
 
 	private final CandidateHealth health;
 
@@ -37,9 +39,9 @@ final class RouterFactory {
 
 	private final ConfigurationOrigins origins;
 
-	RouterFactory(ConfiguredProviders configured, ConfigurableListableBeanFactory beans, ProviderFactory providers,
-			CandidateHealth health, Models models, ConfigurationOrigins origins) {
-		this.configured = configured;
+	RouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, CandidateHealth health, Models models,
+			ConfigurationOrigins origins) {
+		this.configured = providers.configured();
 		this.beans = beans;
 		this.providers = providers;
 		this.health = health;
@@ -47,18 +49,36 @@ final class RouterFactory {
 		this.origins = origins;
 	}
 
+	/**
+	 * Makes the router of an application that starts, circuit breakers included.
+	 */
 	ModelRouter create() {
+		return create((entries) -> Assembly.router(entries, routes(), this.configured.defaultModel(), this.health,
+				this.models));
+	}
+
+	/**
+	 * Makes a router that may take the place of the one there is. Nothing has changed
+	 * until it does.
+	 */
+	ModelRouter createNext() {
+		return create((entries) -> Assembly.unprotectedRouter(entries, routes(), this.configured.defaultModel(),
+				this.health, this.models));
+	}
+
+	private ModelRouter create(Function<List<ProviderEntry>, ModelRouter> assembly) {
+		List<String> ownIds = ProviderBeanNames.ofApplication(this.beans, ChatProvider.class);
 		List<ProviderEntry> entries = new ArrayList<>();
-		this.configured.byId().values().forEach((provider) -> {
-			String bean = ProviderBeanNames.provider(provider.id());
-			if (this.beans.containsBean(bean)) {
-				entries.add(configured(provider, this.beans.getBean(bean, ChatProvider.class)));
-			}
-		});
-		ProviderBeanNames.ofApplication(this.beans, ChatProvider.class).forEach((id) -> entries.add(own(id)));
+		this.configured.with(ownIds).forEach((provider) -> entries.add(configured(provider)));
+		ownIds.forEach((id) -> entries.add(own(id)));
+		ResidencyCheck residency = new ResidencyCheck(this.configured, this.origins);
+		Set<String> ids = entries.stream().map(ProviderEntry::id).collect(Collectors.toSet());
+		residency.require(ids);
+		if (this.configured.defaultModel() != null) {
+			residency.requireDefault("llm.default-model", this.configured.defaultModel(), ids);
+		}
 		try {
-			ModelRouter router = Assembly.router(entries, routes(), this.configured.defaultModel(), this.health,
-					this.models);
+			ModelRouter router = assembly.apply(entries);
 			this.configured.routes().forEach((route) -> checkModels(route, router));
 			return router;
 		}
@@ -76,10 +96,19 @@ final class RouterFactory {
 					.toList();
 	}
 
-	private ProviderEntry configured(ConfiguredProvider provider, ChatProvider bean) {
+	/**
+	 * Entry of a configured provider as it is now, since a request must not see another
+	 * one half way. Where something else has taken the bean's place, such as a mock, that
+	 * is asked.
+	 */
+	private ProviderEntry configured(ConfiguredProvider provider) {
 		String id = provider.id();
-		return new ProviderEntry(id, bean, provider.model(), this.configured.found().contains(id)).withTraits(
-				new ProviderEntry.Traits(provider.residency(), provider.without(), () -> this.providers.isUsable(id)));
+		String name = ProviderBeanNames.provider(id);
+		ChatProvider bean = this.beans.containsBean(name) ? this.beans.getBean(name, ChatProvider.class) : null;
+		RunningProvider running = this.providers.of(provider);
+		return new ProviderEntry(id, (bean == null || bean instanceof RunningChatProvider) ? running.chat() : bean,
+				provider.model(), this.configured.found().contains(id))
+			.withTraits(new ProviderEntry.Traits(provider.residency(), provider.without(), running.usable()));
 	}
 
 	private ProviderEntry own(String id) {
@@ -87,12 +116,13 @@ final class RouterFactory {
 		Surroundings surroundings = ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder()
 			.model(null)
 			.build();
-		ChatProvider provider = this.providers.surrounded(id, this.beans.getBean(id, ChatProvider.class), surroundings);
+		RunningProvider running = this.providers.own(id, surroundings,
+				() -> this.beans.getBean(id, ChatProvider.class));
 		boolean foundOnly = this.configured.found().contains(id);
-		ProviderEntry entry = new ProviderEntry(id, provider,
+		ProviderEntry entry = new ProviderEntry(id, running.chat(),
 				(replaced != null && !foundOnly) ? replaced.model() : null);
 		return entry.withTraits(new ProviderEntry.Traits((replaced != null) ? replaced.residency() : Set.of(), Set.of(),
-				() -> this.providers.isUsable(id)));
+				running.usable()));
 	}
 
 	/**
@@ -113,6 +143,10 @@ final class RouterFactory {
 	}
 
 	private InvalidLlmConfigurationException invalid(InvalidRouteException ex) {
+		if (ex.setting().equals("require.residency") && this.origins.of(property(ex.route(), ex.setting())) == null) {
+			return this.origins.invalid("llm.require.residency", ex.value(),
+					"None of the models of the route '" + ex.route() + "' keeps to it.", ex.action());
+		}
 		return this.origins.invalid(property(ex.route(), ex.setting()), ex.value(), ex.problem(), ex.action());
 	}
 

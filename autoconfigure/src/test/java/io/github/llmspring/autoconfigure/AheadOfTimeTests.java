@@ -87,6 +87,17 @@ class AheadOfTimeTests {
 	}
 
 	@Test
+	void configurationChangesAtRunTime() {
+		run(TWO, TWO, (context) -> {
+			LlmChange change = context.getBean(LlmRuntime.class)
+				.change(Map.of("llm.providers.two.model", "third", "llm.default-model", "two"));
+			assertThat(change.changed()).containsExactly("two");
+			assertThat(ask(context.getBean(WantsTwo.class).client)).contains("third of two");
+			assertThat(ask(ChatClient.of(context.getBean(WantsTwo.class).providerTwo))).contains("third of two");
+		}, WantsTwo.class);
+	}
+
+	@Test
 	void clientOfTheApplicationReplacesOurs() {
 		run(TWO, TWO, (context) -> {
 			assertThat(ask(context.getBean(WantsTwo.class).client)).isEqualTo("own");

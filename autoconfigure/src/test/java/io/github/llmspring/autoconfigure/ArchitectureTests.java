@@ -1,12 +1,16 @@
 package io.github.llmspring.autoconfigure;
 
-import java.io.IOException;
 import java.util.List;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint;
+import io.github.llmspring.autoconfigure.endpoint.LlmEndpointSection;
+import io.github.llmspring.autoconfigure.health.LlmHealthContributor;
+import io.github.llmspring.autoconfigure.health.ProbeSettings;
+import io.github.llmspring.autoconfigure.report.Report;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,22 @@ class ArchitectureTests {
 			.be(ObservationProperties.class)
 			.orShould()
 			.be(LlmConnectionDetails.class)
+			.orShould()
+			.be(LlmRuntime.class)
+			.orShould()
+			.be(LlmChange.class)
+			.orShould()
+			.be(LlmChangeRefusedException.class)
+			.orShould()
+			.be(LlmHealthContributor.class)
+			.orShould()
+			.be(ProbeSettings.class)
+			.orShould()
+			.be(LlmEndpoint.class)
+			.orShould()
+			.be(LlmEndpointSection.class)
+			.orShould()
+			.resideInAPackage("..autoconfigure.report..")
 			.check(CLASSES);
 	}
 
@@ -102,9 +122,25 @@ class ArchitectureTests {
 	void actuatorIsKnownOnlyWhereItIsAsked() {
 		noClasses().that()
 			.haveSimpleNameNotContaining("Sanitizing")
+			.and()
+			.haveSimpleNameNotContaining("LlmEndpointAutoConfiguration")
+			.and()
+			.resideOutsideOfPackage("..autoconfigure.endpoint..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot.actuate..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void healthIsKnownOnlyWhereItIsAsked() {
+		noClasses().that()
+			.haveSimpleNameNotContaining("LlmHealthAutoConfiguration")
+			.and()
+			.resideOutsideOfPackage("..autoconfigure.health..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot.health..")
 			.check(CLASSES);
 	}
 
@@ -148,8 +184,11 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nullIsMarked() throws IOException {
-		assertThat(LlmAutoConfiguration.class.getPackage().isAnnotationPresent(NullMarked.class)).isTrue();
+	void nullIsMarked() {
+		for (Class<?> type : List.of(LlmAutoConfiguration.class, LlmHealthContributor.class, LlmEndpoint.class,
+				Report.class)) {
+			assertThat(type.getPackage().isAnnotationPresent(NullMarked.class)).as(type.getName()).isTrue();
+		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,16 +16,18 @@ import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Cost;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Media;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
+import io.github.llmspring.budget.SpendingListener;
+import io.github.llmspring.budget.Spent;
 import io.github.llmspring.catalog.Capability;
 import io.github.llmspring.catalog.Catalog;
 import io.github.llmspring.catalog.ModelFacts;
 import io.github.llmspring.catalog.Models;
-import io.github.llmspring.catalog.UnknownModelListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,14 +84,14 @@ class CatalogPropertiesTests {
 		return Objects.requireNonNull(models.find(ModelAddress.parse(address)));
 	}
 
-	private static BigDecimal cost(Models models, String address) {
+	private static Cost cost(Models models, String address) {
 		return Objects.requireNonNull(models.cost(ModelAddress.parse(address), MILLION));
 	}
 
 	@Test
 	void modelsOfAnyIdAreFoundByTheServiceThatItConnectsTo() {
 		models((models) -> {
-			assertThat(cost(models, "my-ai/gpt-4o-mini")).isEqualByComparingTo("0.75");
+			assertThat(cost(models, "my-ai/gpt-4o-mini")).isEqualTo(Cost.usd("0.75"));
 			assertThat(models.find("openai", "gpt-4o-mini")).isNull();
 			assertThat(models.find("a", "gpt-4o-mini")).isNull();
 			assertThat(models.asOf()).isEqualTo(Catalog.shipped().asOf());
@@ -101,7 +102,7 @@ class CatalogPropertiesTests {
 	void price() {
 		models((models) -> {
 			Usage usage = new Usage(1_000_000L, 100_000L, 200_000L, 1_000_000L, 400_000L, Map.of());
-			assertThat(models.cost(new ModelAddress("a", "m"), usage)).isEqualByComparingTo("13.93");
+			assertThat(models.cost(new ModelAddress("a", "m"), usage)).isEqualTo(Cost.usd("13.93"));
 		}, of("a/m", "price.input=1"), of("a/m", "price.output=10"), of("a/m", "price.cached-input=0.3"),
 				of("a/m", "price.cache-write=1"), of("a/m", "price.reasoning=17.5"));
 	}
@@ -109,9 +110,9 @@ class CatalogPropertiesTests {
 	@Test
 	void priceTiers() {
 		models((models) -> {
-			assertThat(cost(models, "a/m")).isEqualByComparingTo("23");
+			assertThat(cost(models, "a/m")).isEqualTo(Cost.usd("23"));
 			assertThat(models.cost(new ModelAddress("a", "m"), new Usage(10L, null, null, 0L, null, Map.of())))
-				.isEqualByComparingTo("0.00001");
+				.isEqualTo(Cost.usd("0.00001"));
 		}, of("a/m", "price.input=1"), of("a/m", "price.output=20"), of("a/m", "price.tiers[0].above=10"),
 				of("a/m", "price.tiers[0].input=3"));
 	}
@@ -119,7 +120,7 @@ class CatalogPropertiesTests {
 	@Test
 	void ownPriceWinsAndTheCatalogueCompletesIt() {
 		models((models) -> {
-			assertThat(cost(models, "my-ai/gpt-4o-mini")).isEqualByComparingTo("7.6");
+			assertThat(cost(models, "my-ai/gpt-4o-mini")).isEqualTo(Cost.usd("7.6"));
 			assertThat(facts(models, "my-ai/gpt-4o-mini").contextTokens()).isEqualTo(128_000);
 		}, of("my-ai/gpt-4o-mini", "price.input=7"));
 	}
@@ -184,11 +185,11 @@ class CatalogPropertiesTests {
 		Path file = catalogue("{\"openai\": {\"gpt-9\": {\"price\": {\"input\": 1, \"output\": 2}}}}");
 		for (String location : List.of(file.toString(), "file:" + file)) {
 			models((models) -> {
-				assertThat(cost(models, "my-ai/gpt-9")).isEqualByComparingTo("3");
+				assertThat(cost(models, "my-ai/gpt-9")).isEqualTo(Cost.usd("3"));
 				assertThat(models.find("my-ai", "gpt-4o-mini")).isNotNull();
 			}, "llm.catalog.location=" + location);
 		}
-		models((models) -> assertThat(cost(models, "my-ai/gpt-9")).isEqualByComparingTo("5"),
+		models((models) -> assertThat(cost(models, "my-ai/gpt-9")).isEqualTo(Cost.usd("5")),
 				"llm.catalog.location=classpath:catalog-of-tests.json");
 	}
 
@@ -203,7 +204,7 @@ class CatalogPropertiesTests {
 			assertThat(facts(models, "my-ai/m-7").contextTokens()).isEqualTo(7);
 			assertThat(models.find("my-ai", "gpt-4o-mini")).isNull();
 		}, "llm.catalog.location=" + file, "llm.catalog.use=replace");
-		assertThat(output).doesNotContain("catalogue");
+		assertThat(output).doesNotContain(file + " has");
 	}
 
 	@Test
@@ -234,14 +235,25 @@ class CatalogPropertiesTests {
 	}
 
 	@Test
+	void everyAnswerTellsItsCostWhereThePriceIsKnown() {
+		client((client) -> {
+			Cost cost = Objects.requireNonNull(client.prompt("Hello").call().cost());
+			assertThat(cost.amount()).isPositive();
+			assertThat(cost.currency().getCurrencyCode()).isEqualTo("USD");
+		}, of("a/m", "price.input=1"), of("a/m", "price.output=10"));
+	}
+
+	@Test
 	void unknownModelsAreCallableAtUnknownCostAndCounted() {
-		List<ModelAddress> unknown = new ArrayList<>();
-		this.runner.withBean(UnknownModelListener.class, () -> unknown::add).run((context) -> {
-			ModelAddress address = new ModelAddress("a", "m");
-			assertThat(context.getBean(ChatClient.class).prompt("?").call().provider()).isEqualTo("a");
-			unknown.clear();
-			assertThat(context.getBean(Models.class).cost(address, MILLION)).isNull();
-			assertThat(unknown).containsExactly(address);
+		List<Spent> spent = new ArrayList<>();
+		this.runner.withBean("spent", SpendingListener.class, () -> spent::add).run((context) -> {
+			ChatResponse answer = context.getBean(ChatClient.class).prompt("?").call();
+			assertThat(answer.provider()).isEqualTo("a");
+			assertThat(answer.cost()).isNull();
+			assertThat(spent).singleElement().satisfies((each) -> {
+				assertThat(each.address()).isEqualTo(new ModelAddress("a", "m"));
+				assertThat(each.cost()).isNull();
+			});
 		});
 	}
 
@@ -262,7 +274,7 @@ class CatalogPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
 			"llm.catalog.models.a.context-tokens=1|llm.catalog.models[a]|'a' is no address of a model|Write the address of the model in brackets",
 			"llm.catalog.models.a/m.context-tokens=1|llm.catalog.models[am]|'am' is no address of a model|in brackets",
 			"llm.catalog.models.my-ai/gpt-5.2.price.input=1|llm.catalog.models.my-aigpt-5.2.price.input|Models have no such property|in brackets",

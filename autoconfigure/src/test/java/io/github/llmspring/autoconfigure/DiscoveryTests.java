@@ -26,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.context.reactive.StandardReactiveWebEnvironment;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.web.context.support.StandardServletEnvironment;
 
@@ -95,6 +96,20 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void modelOfAFamilyThatWritesNothingIsForVectors() {
+		try (LocalServers server = LocalServers
+			.answering(Map.of("/api/version", "{\"version\":\"0.12.6\"}", "/api/tags", """
+					{"models":[{"name":"all-minilm:latest","details":{"family":"bert"}},
+					{"name":"qwen3:4b","details":{"family":"qwen3"}}]}"""))) {
+			at("ollama", server).run((context) -> {
+				assertThat(context.getBean(ModelRouter.class).entries().get("ollama").model()).isEqualTo("qwen3:4b");
+				assertThat(context.getBean(EmbeddingRouter.class).entries().get("ollama").model())
+					.isEqualTo("all-minilm:latest");
+			});
+		}
+	}
+
+	@Test
 	void configuredProviderStaysTheDefaultForVectors() {
 		try (LocalServers server = LocalServers.answering(LocalServers.OLLAMA)) {
 			at("ollama", server).withPropertyValues("llm.providers.sim.type=simulated")
@@ -148,6 +163,11 @@ class DiscoveryTests {
 			case "reactive" -> new StandardReactiveWebEnvironment();
 			default -> new StandardEnvironment();
 		};
+		environment.getPropertySources()
+			.stream()
+			.map(PropertySource::getName)
+			.toList()
+			.forEach(environment.getPropertySources()::remove);
 		environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, value)));
 		Discovery discovery = new Discovery(environment, new PropertyTexts(ConfigurationOrigins.of(environment)),
 				new DiscoveryProperties());

@@ -2,6 +2,7 @@ package io.github.llmspring.autoconfigure;
 
 import java.util.List;
 
+import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.EmbeddingProvider;
@@ -103,6 +104,35 @@ class EmbeddingWiringTests {
 					.get("openai");
 				assertThat(remote.settings().embeddingModel()).isEqualTo("e");
 				assertThat(remote.settings().embeddingBatch()).isEqualTo(7);
+			});
+	}
+
+	@Test
+	void vectorsHaveTheRetriesOfTheirProvider() {
+		String vectors = "{\"data\":[{\"index\":0,\"embedding\":[1]}]}";
+		try (FakeService service = FakeService.answering(List.of("<html>", "<html>", vectors).iterator())) {
+			this.runner
+				.withPropertyValues("llm.providers.openai.api-key=k", "llm.providers.openai.model=m",
+						"llm.providers.openai.base-url=" + service.url(), "llm.providers.openai.embedding-model=e",
+						"llm.providers.openai.retry.initial-delay=1ms")
+				.run((context) -> {
+					assertThat(context.getBean(EmbeddingClient.class).embed("a").vectors()).hasSize(1);
+					assertThat(service.calls()).hasSize(3);
+				});
+		}
+	}
+
+	@Test
+	void vectorsAndAnswersHaveTheLimitsOfTheirProviderTogether() {
+		this.runner
+			.withPropertyValues("llm.providers.sim.type=simulated",
+					"llm.providers.sim.rate-limit.requests-per-minute=2", "llm.providers.sim.rate-limit.wait=0")
+			.run((context) -> {
+				context.getBean(EmbeddingClient.class).embed("a");
+				context.getBean(ChatClient.class).prompt("Hello").call();
+				assertThatExceptionOfType(LlmException.class)
+					.isThrownBy(() -> context.getBean(EmbeddingClient.class).embed("a"))
+					.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.RATE_LIMITED_LOCALLY));
 			});
 	}
 

@@ -123,6 +123,42 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void defaultOfAServiceThatIsNotConfiguredSaysHowToConfigureIt(CapturedOutput output) {
+		fail("--llm.default-model=cohere/command-a");
+		assertThat(explanation(output)).contains("Property: llm.default-model", "Value: \"cohere/command-a\"",
+				"No provider is called 'cohere': nothing is configured of the service of that name.",
+				"Set llm.providers.cohere.api-key, or put the key into the environment variable COHERE_API_KEY and set "
+						+ "llm.providers.cohere.model to 'command-a'.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					cohere | Set llm.providers.cohere.api-key, or put
+					ollama/qwen3 | It needs no key: set llm.providers.ollama.model to 'qwen3'.
+					bedrock/amazon.nova-2 | Set llm.providers.bedrock.base-url to its address, such as https://bedrock-runtime.
+					bedrock/amazon.nova-2 | AWS_BEARER_TOKEN_BEDROCK and set llm.providers.bedrock.model to 'amazon.nova-2'. Without a key, the credentials 'aws' count.
+					""")
+	void everyServiceIsConfiguredInItsOwnWay(String model, String advice, CapturedOutput output) {
+		fail("--llm.default-model=" + model);
+		assertThat(explanation(output)).contains(advice);
+	}
+
+	@Test
+	void embeddedProviderMustBeConfiguredToBeTheDefaultBesideAnother(CapturedOutput output) {
+		fail("--llm.providers.openai.model=m", "--llm.default-model=simulated/m");
+		assertThat(explanation(output)).contains("Set llm.providers.simulated.type to 'simulated'.",
+				"Known are: openai.");
+	}
+
+	@Test
+	void defaultForVectorsOfAServiceThatIsNotConfiguredSaysHowToConfigureIt(CapturedOutput output) {
+		fail("--llm.default-embedding-model=voyage");
+		assertThat(explanation(output)).contains("Property: llm.default-embedding-model",
+				"Set llm.providers.voyage.api-key", "VOYAGE_API_KEY");
+	}
+
+	@Test
 	void defaultThatNamesAProviderWithoutAModel(CapturedOutput output) {
 		fail("--llm.providers.openai.api-key=" + CANARY, "--llm.providers.two.type=simulated",
 				"--llm.default-model=openai");

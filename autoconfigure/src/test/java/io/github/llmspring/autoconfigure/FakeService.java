@@ -75,6 +75,13 @@ final class FakeService implements AutoCloseable {
 		return new FakeService(UnaryOperator.identity(), "application/json", Mono.fromSupplier(answers::next));
 	}
 
+	/**
+	 * Service that answers when it is let.
+	 */
+	static FakeService answeringLater(Publisher<String> json) {
+		return new FakeService(UnaryOperator.identity(), "application/json", json);
+	}
+
 	static FakeService answering(UnaryOperator<HttpServer> customizer) {
 		return new FakeService(customizer, "application/json", Mono.just(ANSWER));
 	}

@@ -68,6 +68,12 @@ class LlmAutoConfigurationTests {
 	}
 
 	@Test
+	void modelOfTheOnlyProviderMayBeCalledLikeAService() {
+		this.runner.withPropertyValues("llm.providers.sim.type=simulated", "llm.default-model=mistral")
+			.run((context) -> assertThat(ask(context.getBean(ChatClient.class))).contains("mistral of sim"));
+	}
+
+	@Test
 	void modelOfTheOnlyProviderNeedsNoId() {
 		this.runner.withPropertyValues("llm.providers.sim.type=simulated", "llm.default-model=parrot")
 			.run((context) -> assertThat(ask(context.getBean(ChatClient.class))).contains("parrot of sim"));
@@ -96,7 +102,7 @@ class LlmAutoConfigurationTests {
 	@Test
 	void injectedProviderIsTheOneThatIsAsked() {
 		this.two.run((context) -> assertThat(context.getBean(ModelRouter.class).entries().get("two").provider())
-			.isSameAs(context.getBean("llm.provider.two.chatProvider")));
+			.isSameAs(context.getBean("llm.provider.two.chatProvider", ChatProvider.class).snapshot()));
 	}
 
 	@Test

@@ -156,6 +156,7 @@ class PropertiesDocumentationTests {
 
 	private static List<Map<String, Object>> own() {
 		return list(read("META-INF/spring-configuration-metadata.json"), "properties").stream()
+			.filter((property) -> ((String) property.get("name")).startsWith("llm."))
 			.filter((property) -> !((String) property.get("name")).startsWith(OF_PROVIDER)
 					&& !((String) property.get("name")).startsWith(OF_ROUTE)
 					&& !((String) property.get("name")).startsWith(OF_BUDGET)

@@ -216,6 +216,18 @@ class TracesTests {
 		}
 	}
 
+	@Test
+	void whatWasSaidIsInSpansWhereThatIsWanted() {
+		try (FakeService service = FakeService.answering()) {
+			runner(service).withPropertyValues("llm.observation.content=true").run((context) -> {
+				context.getBean(ChatClient.class).prompt("Hello, my key is sk-CANARY-key").content();
+				assertThat(attribute("chat m0", "gen_ai.input.messages")).startsWith("user: Hello, my key is ");
+				assertThat(attribute("chat m0", "gen_ai.output.messages")).isEqualTo("Hi there");
+				assertThat(this.spans.getFinishedSpanItems().toString()).doesNotContain("CANARY");
+			});
+		}
+	}
+
 	private SpanData span(String name) {
 		return this.spans.getFinishedSpanItems()
 			.stream()

@@ -1,8 +1,11 @@
 package io.github.llmspring.assembly;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
@@ -15,6 +18,8 @@ import io.github.llmspring.entity.MendingProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
+import io.github.llmspring.logging.CallLogging;
+import io.github.llmspring.logging.LoggedProvider;
 import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.memory.TokenEstimate;
@@ -23,10 +28,13 @@ import io.github.llmspring.observation.Observations;
 import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
+import io.github.llmspring.resilience.RetryingEmbeddings;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
+import io.github.llmspring.routing.ResidencyProvider;
 import io.github.llmspring.routing.Route;
 import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
@@ -42,14 +50,16 @@ import org.jspecify.annotations.Nullable;
  *   -&gt; conversation                   what was said before? then it is remembered
  *     -&gt; mending                      does the answer have its form? if not, again
  *       -&gt; tool loop                  does the model want tools to be run? then again
- *         -&gt; router                     which provider has the model?
- *           -&gt; per provider: deadline   is there time left, waits and retries included?
- *             -&gt; budgets                is there money left? where there are budgets
- *               -&gt; retry                  did it fail before it began? then perhaps again
- *                 -&gt; guard                is the model's breaker closed? how did it go?
- *                   -&gt; rate limit           may it be sent now?
- *                     -&gt; cost                 what did it cost? where there are prices
- *                       -&gt; provider             encode, send, frame, decode
+ *         -&gt; log                      how did it end? only where calls are logged
+ *           -&gt; router                   which provider has the model?
+ *             -&gt; per provider: residency  has it what is required of it?
+ *               -&gt; deadline               is there time left, waits and retries included?
+ *                 -&gt; budgets                is there money left? where there are budgets
+ *                   -&gt; retry                  did it fail before it began? then perhaps again
+ *                     -&gt; guard                is the model's breaker closed? how did it go?
+ *                       -&gt; rate limit           may it be sent now?
+ *                         -&gt; cost                 what did it cost? where there are prices
+ *                           -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * Where somebody is told, an observation stands before the tool loop, the router and each
@@ -63,7 +73,14 @@ import org.jspecify.annotations.Nullable;
  * turn by turn: no tool runs twice for it. It sets the deadline of the whole answer,
  * which every turn below keeps to, and costs nothing where a request has no tools to run.
  * <p>
- * The guard stands inside the retries, because the service counts every attempt.
+ * The log stands inside the tool loop, so that each turn is an entry with its own tokens,
+ * and outside the router, so that the entry tells all that was tried.
+ * <p>
+ * The guard stands inside the retries, because the service counts every attempt. What the
+ * residency forbids comes before both: it says nothing about the service.
+ * <p>
+ * Vectors have the same retries and limits, around each request:
+ * {@link SurroundedProvider#around(io.github.llmspring.EmbeddingProvider)}.
  */
 public final class Assembly {
 
@@ -83,11 +100,17 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		GuardedProvider guarded = new GuardedProvider(id, limited(id, priced(id, provider, surroundings), surroundings),
-				health);
-		return new SurroundedProvider(timed(id, guarded, surroundings.retry(), surroundings),
+		ChatProvider priced = priced(id, provider, surroundings);
+		RateLimitedProvider limited = limited(id, priced, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
+		ChatProvider unguarded = guarded.asLastResort();
+		return new SurroundedProvider(provider, timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
-				timed(id, guarded.asLastResort(), RetryPolicy.HASTY, surroundings), surroundings.model());
+				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
+						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
+				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
+						surroundings.retry(), surroundings.total()),
+				surroundings.model(), limited, guarded::retire);
 	}
 
 	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
@@ -96,18 +119,19 @@ public final class Assembly {
 				: provider;
 	}
 
-	private static ChatProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
+	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
 		RateLimitSettings limits = surroundings.rateLimit();
 		return limits.limited()
-				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : provider;
+				? new RateLimitedProvider(id, provider, limits, surroundings.quotas(), TokenEstimate::of) : null;
 	}
 
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
 		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
-				surroundings.total());
+				surroundings.total(), surroundings.calls());
+		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
 		return surroundings.observations()
-			.ofProvider(id, (service != null) ? service : ObservedService.named(id), timed);
+			.ofProvider(id, (service != null) ? service : ObservedService.named(id), resident);
 	}
 
 	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
@@ -154,16 +178,52 @@ public final class Assembly {
 	 */
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health, Models models) {
-		ModelRouter router = new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel,
-				health, models, TokenEstimate::of);
-		router.routes()
+		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health, models);
+		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
+			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
+		return router;
+	}
+
+	/**
+	 * Router that is to take the place of another one, and may yet turn out not to:
+	 * nothing is changed of what is known of the providers.
+	 * @param entries the providers
+	 * @param routes the routes
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param health the one that the providers were surrounded with
+	 * @param models tells what models cost and can do
+	 * @return the router
+	 * @throws io.github.llmspring.routing.InvalidRouteException if a route cannot be
+	 */
+	public static ModelRouter unprotectedRouter(Collection<ProviderEntry> entries, Collection<Route> routes,
+			@Nullable String defaultModel, CandidateHealth health, Models models) {
+		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health,
+				models, TokenEstimate::of);
+	}
+
+	/**
+	 * Gives the providers of a router the circuit breakers that they are to have and no
+	 * others: their own, or the usual one of the providers of routes.
+	 * @param router the router
+	 * @param health the one that the providers were surrounded with
+	 * @param own the breakers that are configured, by the provider's id
+	 */
+	public static void protect(ModelRouter router, CandidateHealth health, Map<String, BreakerSettings> own) {
+		Map<String, BreakerSettings> wanted = new HashMap<>(own);
+		if (CandidateHealth.canProtect()) {
+			ofRoutes(router).forEach((id) -> wanted.putIfAbsent(id, BreakerSettings.DEFAULTS));
+		}
+		router.entries().keySet().stream().filter((id) -> !wanted.containsKey(id)).forEach(health::unprotect);
+		wanted.forEach(health::protect);
+	}
+
+	private static Stream<String> ofRoutes(ModelRouter router) {
+		return router.routes()
 			.stream()
 			.flatMap((route) -> router.candidates(route).stream())
 			.map(ModelAddress::provider)
-			.distinct()
-			.filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
-			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
-		return router;
+			.distinct();
 	}
 
 	private static ProviderEntry amongOthers(ProviderEntry entry) {
@@ -197,7 +257,7 @@ public final class Assembly {
 	 * @return what can be set of the client
 	 */
 	public static ClientBuilder of(ModelRouter router) {
-		ClientBuilder builder = of(router::send);
+		ClientBuilder builder = of(router.asProvider());
 		builder.route = (request) -> route(router, request);
 		return builder;
 	}
@@ -230,6 +290,8 @@ public final class Assembly {
 		private @Nullable Executor executor;
 
 		private @Nullable ConversationMemory memory;
+
+		private @Nullable CallLogging logging;
 
 		private Observations observations = Observations.NONE;
 
@@ -281,6 +343,17 @@ public final class Assembly {
 		}
 
 		/**
+		 * Sets how calls are logged: each turn of the model, whatever providers a route
+		 * asked for it.
+		 * @param logging how, or {@code null} for not at all
+		 * @return this builder
+		 */
+		public ClientBuilder logging(@Nullable CallLogging logging) {
+			this.logging = logging;
+			return this;
+		}
+
+		/**
 		 * Sets who is told of calls, tools and what is asked for both.
 		 * @param observations the observations
 		 * @return this builder
@@ -295,7 +368,9 @@ public final class Assembly {
 		 * @return the client
 		 */
 		public ChatClient client() {
-			ChatProvider calls = this.observations.ofCalls(this.route, this.provider);
+			ChatProvider logged = (this.logging != null) ? new LoggedProvider(this.provider, this.logging)
+					: this.provider;
+			ChatProvider calls = this.observations.ofCalls(this.route, logged);
 			ToolLoopProvider loop = (this.executor != null)
 					? new ToolLoopProvider(calls, this.bounds, this.approval, this.executor)
 					: new ToolLoopProvider(calls, this.bounds, this.approval);

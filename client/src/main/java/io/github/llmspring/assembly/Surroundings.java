@@ -10,9 +10,11 @@ import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.ObservedService;
 import io.github.llmspring.observation.Observations;
+import io.github.llmspring.resilience.CallsUnderWay;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.limit.Quotas;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
+import io.github.llmspring.routing.Residency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +42,19 @@ public final class Surroundings {
 
 	private final @Nullable CandidateHealth health;
 
+	private final Residency residency;
+
+	private final Observations observations;
+
+	private final @Nullable ObservedService service;
+
+	private final @Nullable CallsUnderWay calls;
+
 	private final @Nullable Pricing pricing;
 
 	private final List<SpendingListener> spending;
 
 	private final @Nullable Budgets budgets;
-
-	private final Observations observations;
-
-	private final @Nullable ObservedService service;
 
 	private Surroundings(Builder builder) {
 		this.model = builder.model;
@@ -58,11 +64,13 @@ public final class Surroundings {
 		this.rateLimit = builder.rateLimit;
 		this.quotas = builder.quotas;
 		this.health = builder.health;
+		this.residency = builder.residency;
+		this.observations = builder.observations;
+		this.service = builder.service;
+		this.calls = builder.calls;
 		this.pricing = builder.pricing;
 		this.spending = List.copyOf(builder.spending);
 		this.budgets = builder.budgets;
-		this.observations = builder.observations;
-		this.service = builder.service;
 	}
 
 	/**
@@ -86,11 +94,13 @@ public final class Surroundings {
 		builder.rateLimit = this.rateLimit;
 		builder.quotas = this.quotas;
 		builder.health = this.health;
+		builder.residency = this.residency;
+		builder.observations = this.observations;
+		builder.service = this.service;
+		builder.calls = this.calls;
 		builder.pricing = this.pricing;
 		builder.spending = this.spending;
 		builder.budgets = this.budgets;
-		builder.observations = this.observations;
-		builder.service = this.service;
 		return builder;
 	}
 
@@ -151,6 +161,39 @@ public final class Surroundings {
 	}
 
 	/**
+	 * Where and how the provider keeps data, and what is required of it. A route knows it
+	 * from the traits of its entry.
+	 * @return the residency
+	 */
+	public Residency residency() {
+		return this.residency;
+	}
+
+	/**
+	 * Who is told what the provider is asked.
+	 * @return the observations, of nothing where nobody is told
+	 */
+	public Observations observations() {
+		return this.observations;
+	}
+
+	/**
+	 * Service that the provider connects to, as metrics and traces name it.
+	 * @return the service, or {@code null} for one that is named after the provider
+	 */
+	public @Nullable ObservedService service() {
+		return this.service;
+	}
+
+	/**
+	 * What counts the provider's calls.
+	 * @return the count, or {@code null} where nobody wants to know
+	 */
+	public @Nullable CallsUnderWay calls() {
+		return this.calls;
+	}
+
+	/**
 	 * What the provider's models cost.
 	 * @return the prices, or {@code null} where nobody wants to know
 	 */
@@ -176,22 +219,6 @@ public final class Surroundings {
 	}
 
 	/**
-	 * Who is told what the provider is asked.
-	 * @return the observations, of nothing where nobody is told
-	 */
-	public Observations observations() {
-		return this.observations;
-	}
-
-	/**
-	 * Service that the provider connects to, as metrics and traces name it.
-	 * @return the service, or {@code null} for one that is named after the provider
-	 */
-	public @Nullable ObservedService service() {
-		return this.service;
-	}
-
-	/**
 	 * Builder of {@link Surroundings}; each method sets what the accessor of the same
 	 * name describes.
 	 */
@@ -211,15 +238,19 @@ public final class Surroundings {
 
 		private @Nullable CandidateHealth health;
 
+		private Residency residency = Residency.NONE;
+
+		private Observations observations = Observations.NONE;
+
+		private @Nullable ObservedService service;
+
+		private @Nullable CallsUnderWay calls;
+
 		private @Nullable Pricing pricing;
 
 		private List<SpendingListener> spending = List.of();
 
 		private @Nullable Budgets budgets;
-
-		private Observations observations = Observations.NONE;
-
-		private @Nullable ObservedService service;
 
 		private Builder() {
 		}
@@ -259,6 +290,26 @@ public final class Surroundings {
 			return this;
 		}
 
+		public Builder residency(Residency residency) {
+			this.residency = residency;
+			return this;
+		}
+
+		public Builder observations(Observations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		public Builder service(@Nullable ObservedService service) {
+			this.service = service;
+			return this;
+		}
+
+		public Builder calls(@Nullable CallsUnderWay calls) {
+			this.calls = calls;
+			return this;
+		}
+
 		public Builder pricing(@Nullable Pricing pricing) {
 			this.pricing = pricing;
 			return this;
@@ -271,16 +322,6 @@ public final class Surroundings {
 
 		public Builder budgets(@Nullable Budgets budgets) {
 			this.budgets = budgets;
-			return this;
-		}
-
-		public Builder observations(Observations observations) {
-			this.observations = observations;
-			return this;
-		}
-
-		public Builder service(@Nullable ObservedService service) {
-			this.service = service;
 			return this;
 		}
 

@@ -1,12 +1,12 @@
 package io.github.llmspring.catalog;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,9 @@ public final class Models {
 
 	private final Supplier<Catalog> catalog;
 
-	private final Map<String, String> services;
+	private volatile Map<String, String> services;
 
 	private final Map<String, Map<String, ModelFacts>> own;
-
-	private final UnknownModelListener unknown;
 
 	private volatile @Nullable Completed completed;
 
@@ -38,7 +36,6 @@ public final class Models {
 		this.catalog = builder.catalog;
 		this.services = Map.copyOf(builder.services);
 		this.own = Map.copyOf(builder.own);
-		this.unknown = builder.unknown;
 	}
 
 	/**
@@ -88,12 +85,22 @@ public final class Models {
 	 */
 	private Completed completed() {
 		Catalog current = this.catalog.get();
+		Map<String, String> services = this.services;
 		Completed known = this.completed;
-		if (known == null || known.catalog() != current) {
-			known = Completed.of(this.own, this.services, current);
+		if (known == null || known.catalog() != current || known.services() != services) {
+			known = Completed.of(this.own, services, current);
 			this.completed = known;
 		}
 		return known;
+	}
+
+	/**
+	 * Says which services the providers connect to from now on.
+	 * @param services the names that the catalogue has for services, by the ids of
+	 * providers
+	 */
+	public void connect(Map<String, String> services) {
+		this.services = Map.copyOf(services);
 	}
 
 	/**
@@ -108,20 +115,16 @@ public final class Models {
 	}
 
 	/**
-	 * Cost of a call. Where it is not known, because the model is not, the listener is
-	 * told.
-	 * @param address the provider and the model that answered
+	 * Cost of a call.
+	 * @param address the provider and the model
 	 * @param usage the tokens that the call used
-	 * @return dollars of the United States, or {@code null} where it is not known
+	 * @return the cost, or {@code null} where a price or a count that it needs is not
+	 * known
 	 */
-	public @Nullable BigDecimal cost(ModelAddress address, Usage usage) {
+	public @Nullable Cost cost(ModelAddress address, Usage usage) {
 		ModelFacts facts = find(address);
 		Prices prices = (facts != null) ? facts.prices() : null;
-		if (prices == null) {
-			this.unknown.unknownPrice(address);
-			return null;
-		}
-		return prices.cost(usage);
+		return (prices != null) ? prices.cost(usage) : null;
 	}
 
 	/**
@@ -155,9 +158,6 @@ public final class Models {
 		private final Map<String, String> services = new HashMap<>();
 
 		private final Map<String, Map<String, ModelFacts>> own = new HashMap<>();
-
-		private UnknownModelListener unknown = (address) -> {
-		};
 
 		private Builder() {
 		}
@@ -198,23 +198,14 @@ public final class Models {
 			return this;
 		}
 
-		/**
-		 * Sets who is told of models whose price is not known.
-		 * @param unknown is told
-		 * @return this builder
-		 */
-		public Builder unknown(UnknownModelListener unknown) {
-			this.unknown = unknown;
-			return this;
-		}
-
 		public Models build() {
 			return new Models(this);
 		}
 
 	}
 
-	private record Completed(Catalog catalog, Map<String, Map<String, ModelFacts>> models) {
+	private record Completed(Catalog catalog, Map<String, String> services,
+			Map<String, Map<String, ModelFacts>> models) {
 
 		static Completed of(Map<String, Map<String, ModelFacts>> own, Map<String, String> services, Catalog catalog) {
 			Map<String, Map<String, ModelFacts>> all = new HashMap<>();
@@ -227,7 +218,7 @@ public final class Models {
 				});
 				all.put(provider, completed);
 			});
-			return new Completed(catalog, all);
+			return new Completed(catalog, services, all);
 		}
 
 		@Nullable ModelFacts find(String provider, String model) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +79,10 @@ public final class Prices {
 	/**
 	 * Cost of a call.
 	 * @param usage the tokens that it used
-	 * @return dollars of the United States, exact; {@code null} where a count or a price
-	 * that matters is not known
+	 * @return the exact cost, {@code null} where a count or a price that matters is not
+	 * known
 	 */
-	public @Nullable BigDecimal cost(Usage usage) {
+	public @Nullable Cost cost(Usage usage) {
 		Long input = usage.inputTokens();
 		if (input == null) {
 			return null;
@@ -97,7 +98,7 @@ public final class Prices {
 		long thought = part(usage.reasoningTokens(), output);
 		try {
 			long cost = rates.cost(input - cached - written, cached, written, output - thought, thought);
-			return (cost < 0) ? null : BigDecimal.valueOf(cost, Rates.DIGITS);
+			return (cost < 0) ? null : Cost.usd(BigDecimal.valueOf(cost, Rates.DIGITS));
 		}
 		catch (ArithmeticException ex) {
 			// a count that no service can mean

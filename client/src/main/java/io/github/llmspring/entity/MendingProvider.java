@@ -42,7 +42,7 @@ public final class MendingProvider implements ChatProvider {
 		OutputFormat format = request.outputFormat();
 		AnswerCheck check = (format != null) ? format.check() : null;
 		return (format == null || check == null) ? this.provider.send(request)
-				: Flux.defer(() -> new MendedAnswer(this.provider, request, format.name(), check).events());
+				: Flux.defer(() -> new MendedAnswer(this.provider.snapshot(), request, format.name(), check).events());
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.RateLimitState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class Candidate {
 	private final MovingAverage answer = new MovingAverage();
 
 	private final AtomicReference<Rest> rest = new AtomicReference<>(Rest.NONE);
+
+	private final Outcomes outcomes = new Outcomes();
 
 	private volatile Breaker breaker;
 
@@ -132,6 +135,7 @@ final class Candidate {
 	 */
 	void answered(Instant begun) {
 		this.inFlight.decrementAndGet();
+		this.outcomes.answered(this.clock.millis());
 		Rest current = this.rest.get();
 		if (current != Rest.NONE && current.since().isBefore(begun)) {
 			this.rest.compareAndSet(current, Rest.NONE);
@@ -140,20 +144,32 @@ final class Candidate {
 
 	void failed(Throwable failure) {
 		this.inFlight.decrementAndGet();
+		this.outcomes.failed(failure, this.clock.instant());
 		Duration wait = (failure instanceof LlmException known) ? RestRules.rest(known) : null;
 		if (wait != null) {
-			rest(wait, ((LlmException) failure).reason().code());
+			rest(wait, ((LlmException) failure).reason().code(), RestRules.shuns(failure));
 		}
+	}
+
+	/**
+	 * The service has told of its limits, if it told anything.
+	 */
+	void told(@Nullable RateLimitState limits) {
+		this.outcomes.told(limits);
 	}
 
 	void abandoned() {
 		this.inFlight.decrementAndGet();
 	}
 
-	void rest(Duration duration, String why) {
+	void rest(Duration duration, String why, boolean shunned) {
 		Instant now = this.clock.instant();
-		Rest next = new Rest(now, now.plus(duration), why);
+		Rest next = new Rest(now, now.plus(duration), why, shunned);
 		this.rest.getAndUpdate((current) -> current.orLonger(next));
+	}
+
+	void wake() {
+		this.rest.set(Rest.NONE);
 	}
 
 	/**
@@ -164,16 +180,21 @@ final class Candidate {
 		Rest current = this.rest.get();
 		Breaker guard = this.breaker;
 		if (guard.state() == BreakerState.OPEN) {
-			return current.orLonger(new Rest(now, guard.openUntil(), "the circuit breaker is open: " + guard.reason()));
+			return current
+				.orLonger(new Rest(now, guard.openUntil(), "the circuit breaker is open: " + guard.reason(), false));
 		}
 		return current.over(now) ? null : current;
 	}
 
 	CandidateState state() {
-		Rest current = resting(this.clock.instant());
-		return new CandidateState(this.address, this.breaker.state(), (current != null) ? current.until() : null,
-				(current != null) ? current.why() : null, this.inFlight.get(), this.firstEvent.get(),
-				this.answer.get());
+		Instant now = this.clock.instant();
+		Rest current = resting(now);
+		BreakerState guard = this.breaker.state();
+		Condition condition = (guard == BreakerState.OPEN) ? Condition.FAILING
+				: this.outcomes.condition(now, current != null && current.shunned());
+		return new CandidateState(this.address, guard, (current != null) ? current.until() : null,
+				(current != null) ? current.why() : null, this.inFlight.get(), this.firstEvent.get(), this.answer.get(),
+				condition, this.outcomes.answeredAt(), this.outcomes.failure(), this.outcomes.limits());
 	}
 
 }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.llmspring.ChatResponse;
+
 /**
  * One call of a candidate that is under way. It ends once: whatever is told of it later
  * is not heard.
  */
-final class CandidateCall {
+final class CandidateCall extends AtomicBoolean {
 
 	private final Candidate candidate;
 
@@ -19,8 +21,6 @@ final class CandidateCall {
 	private final boolean streaming;
 
 	private final Instant begun;
-
-	private final AtomicBoolean over = new AtomicBoolean();
 
 	CandidateCall(Candidate candidate, Breaker breaker, long permit, boolean streaming, Instant begun) {
 		this.candidate = candidate;
@@ -35,6 +35,14 @@ final class CandidateCall {
 	 */
 	void began() {
 		this.candidate.began(this.streaming, this.candidate.since(this.begun));
+	}
+
+	/**
+	 * The whole answer has come.
+	 */
+	void answered(ChatResponse response) {
+		this.candidate.told(response.rateLimits());
+		answered();
 	}
 
 	void answered() {
@@ -70,7 +78,7 @@ final class CandidateCall {
 	}
 
 	private boolean end() {
-		return this.over.compareAndSet(false, true);
+		return compareAndSet(false, true);
 	}
 
 }

@@ -34,6 +34,8 @@ public final class CandidateHealth {
 
 	private final Map<ModelAddress, Candidate> candidates = new ConcurrentHashMap<>();
 
+	private final ProviderSwitches switches = new ProviderSwitches();
+
 	/**
 	 * Nothing known yet.
 	 */
@@ -84,6 +86,28 @@ public final class CandidateHealth {
 				.filter((candidate) -> candidate.address().provider().equals(provider))
 				.forEach((candidate) -> candidate.breaker(breaker(candidate.address())));
 		}
+	}
+
+	/**
+	 * Takes the circuit breakers of every model of a provider away.
+	 * @param provider the provider's id
+	 */
+	public void unprotect(String provider) {
+		if (this.breakers.remove(provider) != null) {
+			this.candidates.values()
+				.stream()
+				.filter((candidate) -> candidate.address().provider().equals(provider))
+				.forEach((candidate) -> candidate.breaker(Breaker.NONE));
+		}
+	}
+
+	/**
+	 * Forgets what is known of every model of a provider, as where another service is
+	 * asked under its id.
+	 * @param provider the provider's id
+	 */
+	public void forget(String provider) {
+		this.candidates.keySet().removeIf((address) -> address.provider().equals(provider));
 	}
 
 	/**
@@ -149,7 +173,15 @@ public final class CandidateHealth {
 	 * @param why why, in a clause
 	 */
 	public void rest(ModelAddress address, Duration duration, String why) {
-		candidate(address).rest(duration, why);
+		candidate(address).rest(duration, why, false);
+	}
+
+	/**
+	 * Ends the rest of a model; an open breaker stays open.
+	 * @param address the provider and the model
+	 */
+	public void wake(ModelAddress address) {
+		candidate(address).wake();
 	}
 
 	/**
@@ -175,8 +207,8 @@ public final class CandidateHealth {
 	 */
 	public CandidateState state(ModelAddress address) {
 		Candidate known = this.candidates.get(address);
-		return (known != null) ? known.state() : new CandidateState(address,
-				isProtected(address.provider()) ? BreakerState.CLOSED : BreakerState.NONE, null, null, 0, null, null);
+		return (known != null) ? known.state() : CandidateState.unasked(address,
+				isProtected(address.provider()) ? BreakerState.CLOSED : BreakerState.NONE);
 	}
 
 	/**
@@ -189,6 +221,14 @@ public final class CandidateHealth {
 			.map(Candidate::state)
 			.sorted(Comparator.comparing((state) -> state.address().toString()))
 			.toList();
+	}
+
+	/**
+	 * Providers that were switched off by hand.
+	 * @return the switches
+	 */
+	public ProviderSwitches switches() {
+		return this.switches;
 	}
 
 	/**

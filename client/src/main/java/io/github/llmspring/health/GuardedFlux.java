@@ -1,10 +1,9 @@
 package io.github.llmspring.health;
 
-import java.util.function.Supplier;
-
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.ModelAddress;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -21,20 +20,28 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	private final ChatRequest request;
 
-	private final Supplier<Candidate> candidate;
+	private final CandidateHealth health;
+
+	private final String id;
 
 	private final Beginning beginning;
 
-	GuardedFlux(ChatProvider provider, ChatRequest request, Supplier<Candidate> candidate, Beginning beginning) {
+	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, String id, Beginning beginning) {
 		this.provider = provider;
 		this.request = request;
-		this.candidate = candidate;
+		this.health = health;
+		this.id = id;
 		this.beginning = beginning;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		Candidate candidate = this.candidate.get();
+		ModelAddress address = new ModelAddress(this.id, this.request.model());
+		if (this.health.switches().isOff(this.id)) {
+			Operators.error(actual, this.health.switches().refusal(address));
+			return;
+		}
+		Candidate candidate = this.health.candidate(address);
 		CandidateCall call = this.beginning.of(candidate, this.request.streaming());
 		if (call == null) {
 			Operators.error(actual, candidate.refusal());
@@ -96,9 +103,9 @@ final class GuardedFlux extends Flux<ChatEvent> {
 				this.begun = true;
 				this.call.began();
 			}
-			if (event instanceof ChatEvent.Completed) {
+			if (event instanceof ChatEvent.Completed completed) {
 				// whoever wants one event only cancels now
-				this.call.answered();
+				this.call.answered(completed.response());
 			}
 			this.actual.onNext(event);
 		}

@@ -5,14 +5,13 @@ import java.util.List;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
-import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ModelInfo;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Provider that sends nothing while the circuit breaker of the model is open, and tells
- * {@link CandidateHealth} how each exchange went.
+ * Provider that sends nothing while the circuit breaker of the model is open or the
+ * provider is disabled, and tells {@link CandidateHealth} how each exchange went.
  * <p>
  * A stream that fails after it began counts as a failure like any other. What the service
  * refuses, and what is cancelled, does not count.
@@ -23,7 +22,7 @@ public final class GuardedProvider implements ChatProvider {
 
 	private final ChatProvider provider;
 
-	private final CandidateHealth health;
+	private volatile CandidateHealth health;
 
 	/**
 	 * Guard around a provider.
@@ -53,8 +52,15 @@ public final class GuardedProvider implements ChatProvider {
 	}
 
 	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
-		ModelAddress address = new ModelAddress(this.id, request.model());
-		return new GuardedFlux(this.provider, request, () -> this.health.candidate(address), beginning);
+		return new GuardedFlux(this.provider, request, this.health, this.id, beginning);
+	}
+
+	/**
+	 * Lets another provider take its place: what becomes known from now on becomes known
+	 * to this one only.
+	 */
+	public void retire() {
+		this.health = new CandidateHealth();
 	}
 
 	@Override

@@ -8,10 +8,11 @@ import java.time.Instant;
  * @param since when it began
  * @param until when it is over
  * @param why why, in a clause
+ * @param shunned whether it began because the service lets no call in
  */
-record Rest(Instant since, Instant until, String why) {
+record Rest(Instant since, Instant until, String why, boolean shunned) {
 
-	static final Rest NONE = new Rest(Instant.MIN, Instant.MIN, "");
+	static final Rest NONE = new Rest(Instant.MIN, Instant.MIN, "", false);
 
 	boolean over(Instant now) {
 		return !now.isBefore(this.until);

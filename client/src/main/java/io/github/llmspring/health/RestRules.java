@@ -24,13 +24,34 @@ final class RestRules {
 	 */
 	static @Nullable Duration rest(LlmException failure) {
 		Duration asked = failure.retryAfter();
+		if (asked != null && asked.isZero()) {
+			// another key may do at once
+			return null;
+		}
 		return switch (failure.reason()) {
 			case RATE_LIMITED, OVERLOADED -> (asked != null) ? asked : BUSY;
-			// retryable where another key may do
 			case AUTHENTICATION, QUOTA_EXHAUSTED ->
-				failure.retryable() ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
+				!shuns(failure) ? null : (asked != null && asked.compareTo(LOCKED_OUT) > 0) ? asked : LOCKED_OUT;
 			default -> null;
 		};
+	}
+
+	/**
+	 * Whether the same call would probably fail again now: the service is not well, or it
+	 * does not accept the key, the account or the model.
+	 */
+	static boolean isTrouble(Throwable failure) {
+		return counts(failure) || shuns(failure)
+				|| (failure instanceof LlmException known && known.reason() == Reason.MODEL_NOT_FOUND);
+	}
+
+	/**
+	 * Whether the service lets no call of this account in.
+	 */
+	static boolean shuns(Throwable failure) {
+		// retryable where another key may do
+		return failure instanceof LlmException known && !known.retryable()
+				&& (known.reason() == Reason.AUTHENTICATION || known.reason() == Reason.QUOTA_EXHAUSTED);
 	}
 
 	/**

@@ -102,7 +102,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 	public Flux<ChatEvent> receive(ClientResponse response) {
 		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
 		if (watched.ended()) {
-			// the body was released when the exchange ended; to ask for it is an error
+			BodyBytes.abandon(response);
 			return Flux.never();
 		}
 		HttpHeaders received = response.headers().asHttpHeaders();

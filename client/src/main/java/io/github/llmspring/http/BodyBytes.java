@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 import io.github.llmspring.LlmException;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,6 +50,27 @@ final class BodyBytes {
 	 */
 	static Mono<byte[]> join(Flux<DataBuffer> body, int limit, Supplier<LlmException> tooLarge) {
 		return body.collect(() -> new BodyBytes(limit, tooLarge), BodyBytes::add).map(BodyBytes::toByteArray);
+	}
+
+	/**
+	 * Cancels the body of an answer that came when nobody wanted it any more, and its
+	 * connection with it. Where the answer had not come yet, the connector has done so
+	 * already, and to ask for the body is an error.
+	 * @param response the answer
+	 */
+	static void abandon(ClientResponse response) {
+		buffers(response).subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.cancel();
+			}
+
+			@Override
+			protected void hookOnError(Throwable alreadyReleased) {
+			}
+
+		});
 	}
 
 	private void add(DataBuffer buffer) {

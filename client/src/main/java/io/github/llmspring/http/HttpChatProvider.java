@@ -101,6 +101,24 @@ public final class HttpChatProvider implements ChatProvider {
 		return this.models.models();
 	}
 
+	/**
+	 * What is configured of the provider.
+	 * @return the settings
+	 */
+	public ProviderSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Lists the models that the service offers, asked for anew, to see whether it can be
+	 * reached.
+	 * @return the models; an {@link LlmException} of the reason {@code UNSUPPORTED} where
+	 * there is no such list
+	 */
+	public Mono<List<ModelInfo>> modelsAnew() {
+		return this.models.anew();
+	}
+
 	private ChatRequest complete(ChatRequest request) {
 		String model = (request.model() != null) ? request.model() : this.settings.model();
 		if (model == null) {

@@ -2,6 +2,7 @@ package io.github.llmspring.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingRequest;
@@ -46,6 +47,8 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 
 	private final ServiceAddress address;
 
+	private final EmbeddingProvider exchange;
+
 	/**
 	 * Provider with a client of its own making.
 	 * @param settings the provider's settings
@@ -62,6 +65,27 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 		this.clock = clock;
 		this.sender = new RequestSender(client, settings);
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
+		this.exchange = (request) -> exchange(requireFormat(), request);
+	}
+
+	private HttpEmbeddingProvider(HttpEmbeddingProvider bare, UnaryOperator<EmbeddingProvider> around) {
+		this.settings = bare.settings;
+		this.format = bare.format;
+		this.dialect = bare.dialect;
+		this.clock = bare.clock;
+		this.sender = bare.sender;
+		this.address = bare.address;
+		this.exchange = around.apply(bare.exchange);
+	}
+
+	/**
+	 * This provider with something around each of its requests, of which a call with many
+	 * texts makes several.
+	 * @param around surrounds what sends one request
+	 * @return the provider
+	 */
+	public HttpEmbeddingProvider around(UnaryOperator<EmbeddingProvider> around) {
+		return new HttpEmbeddingProvider(this, around);
 	}
 
 	/**
@@ -84,17 +108,17 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 			EmbeddingRequest asked = request.withModel(model);
 			List<EmbeddingRequest> batches = TextBatches.of(known, this.dialect.forModel(model), asked, this.settings)
 				.cut(asked);
-			return (batches.size() == 1) ? exchange(known, batches.get(0)) : exchanges(known, batches, model);
+			return (batches.size() == 1) ? this.exchange.embed(batches.get(0)) : exchanges(batches, model);
 		});
 	}
 
 	/**
 	 * Where one fails, the others are ended and no further one is begun.
 	 */
-	private Mono<EmbeddingResponse> exchanges(EmbeddingFormat known, List<EmbeddingRequest> batches, String model) {
+	private Mono<EmbeddingResponse> exchanges(List<EmbeddingRequest> batches, String model) {
 		Duration total = this.settings.timeouts().total();
 		return Flux.fromIterable(batches)
-			.flatMapSequential((batch) -> exchange(known, batch), PARALLEL, 1)
+			.flatMapSequential(this.exchange::embed, PARALLEL, 1)
 			.collectList()
 			.map(TextBatches::join)
 			.timeout(total, Mono.error(() -> LlmException

@@ -135,7 +135,7 @@ final class KeyRing implements Authorization {
 	private LlmException tryAnother(LlmException failure) {
 		long now = this.nanoTime.getAsLong();
 		return this.keys.stream().anyMatch((key) -> key.isAwake(now))
-				? failure.toBuilder().retryable(true).retryAfter(null).build() : failure;
+				? failure.toBuilder().retryable(true).retryAfter(Duration.ZERO).build() : failure;
 	}
 
 }

@@ -64,6 +64,13 @@ final class ModelListing {
 		return this.cached;
 	}
 
+	/**
+	 * The models as of now; what is remembered stays as it is.
+	 */
+	Mono<List<ModelInfo>> anew() {
+		return Mono.defer(this::ask);
+	}
+
 	private Mono<List<ModelInfo>> ask() {
 		if (this.place.get(ModelList.PATH).isEmpty()) {
 			return Mono.error(LlmException

@@ -34,18 +34,18 @@ import org.jspecify.annotations.Nullable;
  * it there
  * @param without what it does not offer although its wire format has it, such as
  * {@code vision}; models that nothing else is known of lack it
- * @param catalog the name of the service in the catalogue of models: its own, unless the
- * models of another one are offered on the same terms
  * @param telemetryName what metrics and traces call the service, by OpenTelemetry's list
  * where it has it; its own name where not
+ * @param catalog the name of the service in the catalogue of models: its own, unless the
+ * models of another one are offered on the same terms
  */
 public record Preset(String name, String wireFormat, @Nullable String baseUrl, String baseUrlExample, String baseUrlEnv,
 		String query, Key key, List<String> env, Map<String, String> credentials, Dialect dialect,
-		@Nullable LocalServer local, Set<String> without, String catalog, String telemetryName) {
+		@Nullable LocalServer local, Set<String> without, String telemetryName, String catalog) {
 
 	private static final Set<String> FIELDS = Set.of("like", "wire-format", "base-url", "base-url-example",
-			"base-url-env", "query", "auth", "key", "env", "credentials", "dialect", "local", "without", "catalog",
-			"telemetry-name");
+			"base-url-env", "query", "auth", "key", "env", "credentials", "dialect", "local", "without",
+			"telemetry-name", "catalog");
 
 	@SuppressWarnings("unchecked")
 	static Preset of(String name, Map<String, Object> row) {
@@ -63,8 +63,8 @@ public record Preset(String name, String wireFormat, @Nullable String baseUrl, S
 				Map.copyOf((Map<String, String>) row.getOrDefault("credentials", Map.of())),
 				Dialect.of((Map<String, Object>) row.getOrDefault("dialect", Map.of())),
 				(local != null) ? LocalServer.of(name, local) : null,
-				Set.copyOf((List<String>) row.getOrDefault("without", List.of())), text(row, "catalog", name),
-				text(row, "telemetry-name", name));
+				Set.copyOf((List<String>) row.getOrDefault("without", List.of())), text(row, "telemetry-name", name),
+				text(row, "catalog", name));
 	}
 
 	private static String text(Map<String, Object> row, String field, String defaultValue) {

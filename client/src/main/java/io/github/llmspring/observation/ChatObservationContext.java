@@ -10,6 +10,7 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.RateLimitState;
 import io.github.llmspring.Usage;
+import io.github.llmspring.redaction.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,15 @@ public final class ChatObservationContext extends ModelObservationContext {
 
 	private final ChatRequest request;
 
+	private final @Nullable Redactor content;
+
 	private @Nullable ChatResponse response;
 
-	ChatObservationContext(ModelIdentity identity, ChatRequest request, LongSupplier ticker) {
+	ChatObservationContext(ModelIdentity identity, ChatRequest request, @Nullable Redactor content,
+			LongSupplier ticker) {
 		super(identity, request.model(), ticker);
 		this.request = request;
+		this.content = content;
 	}
 
 	/**
@@ -92,6 +97,13 @@ public final class ChatObservationContext extends ModelObservationContext {
 			return failure.rateLimits();
 		}
 		return (this.response != null) ? this.response.rateLimits() : null;
+	}
+
+	/**
+	 * What content goes through before it is shown, or {@code null} where it is not.
+	 */
+	@Nullable Redactor content() {
+		return this.content;
 	}
 
 	void answered(ChatResponse response) {

@@ -7,13 +7,14 @@ import io.github.llmspring.ChatOptions;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.observation.ObservationNames.Generation;
+import io.github.llmspring.redaction.Redactor;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
  * Names of questions to models that answer in words, by OpenTelemetry's conventions for
- * generative AI. What was said is in none of them.
+ * generative AI. What was said is in none of them, unless that is wanted.
  */
 public class ChatObservationConvention implements ObservationConvention<ChatObservationContext> {
 
@@ -60,6 +61,11 @@ public class ChatObservationConvention implements ObservationConvention<ChatObse
 		ChatResponse response = context.known();
 		if (response != null) {
 			response(details, response);
+		}
+		Redactor content = context.content();
+		if (content != null) {
+			details.add(ObservationNames.INPUT_MESSAGES, content.redact(context.request().messages()))
+				.add(ObservationNames.OUTPUT_MESSAGES, (response != null) ? content.redact(response.message()) : null);
 		}
 		Duration first = context.timeToFirstChunk();
 		return details

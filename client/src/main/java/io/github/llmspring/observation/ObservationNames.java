@@ -116,6 +116,10 @@ public final class ObservationNames {
 
 	public static final String EMBEDDINGS_DIMENSION_COUNT = "gen_ai.embeddings.dimension.count";
 
+	public static final String INPUT_MESSAGES = "gen_ai.input.messages";
+
+	public static final String OUTPUT_MESSAGES = "gen_ai.output.messages";
+
 	public static final String TOKEN_TYPE = "gen_ai.token.type";
 
 	public static final String TOKEN_MODALITY = "gen_ai.token.modality";
@@ -125,6 +129,10 @@ public final class ObservationNames {
 	public static final String TOOL_TYPE = "gen_ai.tool.type";
 
 	public static final String TOOL_CALL_ID = "gen_ai.tool.call.id";
+
+	public static final String TOOL_CALL_ARGUMENTS = "gen_ai.tool.call.arguments";
+
+	public static final String TOOL_CALL_RESULT = "gen_ai.tool.call.result";
 
 	public static final String SERVER_ADDRESS = "server.address";
 

@@ -8,6 +8,7 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.observation.ObservationNames.Generation;
+import io.github.llmspring.redaction.Redactor;
 import io.github.llmspring.tools.ToolCaller;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
@@ -40,6 +41,8 @@ public final class Observations {
 
 	private final @Nullable ChunkTimes chunkTimes;
 
+	private final @Nullable Redactor content;
+
 	private final LongSupplier ticker;
 
 	private final boolean none;
@@ -54,6 +57,7 @@ public final class Observations {
 		this.loops = new ObservationKind<>(registry, builder.loops, new ToolLoopObservationConvention());
 		this.tools = new ObservationKind<>(registry, builder.tools, new ToolObservationConvention());
 		this.chunkTimes = builder.chunkTimes;
+		this.content = builder.content;
 		this.ticker = builder.ticker;
 	}
 
@@ -79,7 +83,8 @@ public final class Observations {
 		}
 		ModelIdentity identity = new ModelIdentity(ChatObservationContext.OPERATION, id, service);
 		return new ObservedProvider<>(provider, this.chats,
-				(request) -> new ChatObservationContext(identity, request, this.ticker), this::open, (request) -> true);
+				(request) -> new ChatObservationContext(identity, request, this.content, this.ticker), this::open,
+				(request) -> true);
 	}
 
 	private ObservedFlux.Observed open(Observation observation, ChatObservationContext context) {
@@ -131,7 +136,7 @@ public final class Observations {
 	 * @return what calls the tools
 	 */
 	public ToolCaller ofTools() {
-		return this.none ? ToolCaller.PLAIN : new ObservedTools(this.tools, this.ticker);
+		return this.none ? ToolCaller.PLAIN : new ObservedTools(this.tools, this.content, this.ticker);
 	}
 
 	/**
@@ -172,6 +177,8 @@ public final class Observations {
 		private @Nullable ObservationConvention<ToolObservationContext> tools;
 
 		private @Nullable ChunkTimes chunkTimes;
+
+		private @Nullable Redactor content;
 
 		private LongSupplier ticker = System::nanoTime;
 
@@ -247,6 +254,17 @@ public final class Observations {
 		 */
 		public Builder chunkTimes(@Nullable ChunkTimes chunkTimes) {
 			this.chunkTimes = chunkTimes;
+			return this;
+		}
+
+		/**
+		 * Has traces tell what was asked and answered, and what tools were given and
+		 * gave.
+		 * @param redactor takes out what no trace may hold; {@code null} for no content
+		 * @return this builder
+		 */
+		public Builder content(@Nullable Redactor redactor) {
+			this.content = redactor;
 			return this;
 		}
 

@@ -61,6 +61,13 @@ final class ObservedProvider<C extends Observation.Context> implements ChatProvi
 	}
 
 	@Override
+	public ChatProvider snapshot() {
+		ChatProvider now = this.provider.snapshot();
+		return (now == this.provider) ? this
+				: new ObservedProvider<>(now, this.kind, this.contexts, this.opening, this.wanted);
+	}
+
+	@Override
 	public Mono<List<ModelInfo>> models() {
 		return this.provider.models();
 	}

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 
 import io.github.llmspring.ToolInvocation;
 import io.github.llmspring.ToolOutput;
+import io.github.llmspring.redaction.Redactor;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,15 @@ public final class ToolObservationContext extends Observation.Context implements
 
 	private final ToolInvocation invocation;
 
+	private final @Nullable Redactor content;
+
 	private final Course course;
 
 	private @Nullable ToolOutput output;
 
-	ToolObservationContext(ToolInvocation invocation, LongSupplier ticker) {
+	ToolObservationContext(ToolInvocation invocation, @Nullable Redactor content, LongSupplier ticker) {
 		this.invocation = invocation;
+		this.content = content;
 		this.course = new Course(ticker);
 	}
 
@@ -53,6 +57,13 @@ public final class ToolObservationContext extends Observation.Context implements
 	@Override
 	public String errorType() {
 		return this.course.error().getValue();
+	}
+
+	/**
+	 * What content goes through before it is shown, or {@code null} where it is not.
+	 */
+	@Nullable Redactor content() {
+		return this.content;
 	}
 
 	Course course() {

@@ -1,6 +1,8 @@
 package io.github.llmspring.observation;
 
 import io.github.llmspring.Content;
+import io.github.llmspring.ToolOutput;
+import io.github.llmspring.redaction.Redactor;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -8,7 +10,7 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * Names of runs of tools, by OpenTelemetry's conventions for generative AI. Arguments and
- * results are in none of them.
+ * results are in none of them, unless that is wanted.
  */
 public class ToolObservationConvention implements ObservationConvention<ToolObservationContext> {
 
@@ -36,7 +38,14 @@ public class ToolObservationConvention implements ObservationConvention<ToolObse
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ToolObservationContext context) {
-		return KeyValues.of(ModelTags.tag(ObservationNames.TOOL_CALL_ID, call(context).id()));
+		Details details = new Details().add(ObservationNames.TOOL_CALL_ID, call(context).id());
+		Redactor content = context.content();
+		ToolOutput output = context.output();
+		if (content != null) {
+			details.add(ObservationNames.TOOL_CALL_ARGUMENTS, content.redact(call(context).arguments()))
+				.add(ObservationNames.TOOL_CALL_RESULT, (output != null) ? content.redact(output.text()) : null);
+		}
+		return details.keyValues();
 	}
 
 	private static Content.ToolCall call(ToolObservationContext context) {

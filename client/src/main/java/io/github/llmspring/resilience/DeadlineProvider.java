@@ -11,6 +11,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelInfo;
 import io.github.llmspring.time.TimeoutScheduler;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -34,6 +35,8 @@ public final class DeadlineProvider implements ChatProvider {
 
 	private final Scheduler scheduler;
 
+	private final @Nullable CallsUnderWay calls;
+
 	/**
 	 * Deadline around a provider.
 	 * @param id the provider's id, for the exception
@@ -41,14 +44,31 @@ public final class DeadlineProvider implements ChatProvider {
 	 * @param total the longest time of a call
 	 */
 	public DeadlineProvider(String id, ChatProvider provider, Duration total) {
-		this(id, provider, total, TimeoutScheduler.SHARED);
+		this(id, provider, total, (CallsUnderWay) null);
+	}
+
+	/**
+	 * Deadline around a provider whose calls are counted.
+	 * @param id the provider's id, for the exception
+	 * @param provider the provider
+	 * @param total the longest time of a call
+	 * @param calls counts the calls, if anybody wants to know when the last one is over
+	 */
+	public DeadlineProvider(String id, ChatProvider provider, Duration total, @Nullable CallsUnderWay calls) {
+		this(id, provider, total, TimeoutScheduler.SHARED, calls);
 	}
 
 	DeadlineProvider(String id, ChatProvider provider, Duration total, Scheduler scheduler) {
+		this(id, provider, total, scheduler, null);
+	}
+
+	private DeadlineProvider(String id, ChatProvider provider, Duration total, Scheduler scheduler,
+			@Nullable CallsUnderWay calls) {
 		this.id = id;
 		this.provider = provider;
 		this.total = total;
 		this.scheduler = scheduler;
+		this.calls = calls;
 	}
 
 	@Override
@@ -57,18 +77,18 @@ public final class DeadlineProvider implements ChatProvider {
 			Instant now = Instant.now();
 			Instant latest = now.plus(this.total);
 			Instant asked = request.deadline();
-			boolean callers = asked != null && asked.isBefore(latest);
-			Instant deadline = callers ? asked : latest;
+			Instant deadline = (asked != null && asked.isBefore(latest)) ? asked : latest;
+			boolean callers = deadline != latest;
 			Duration left = Duration.between(now, deadline);
 			Duration patience = request.streaming() ? left.plus(GRACE) : left;
-			return new TimeLimitedFlux(this.provider.send(request.toBuilder().deadline(deadline).build()), patience,
-					this.scheduler, () -> exceeded(request, callers));
+			return new TimeLimitedFlux(this.provider.send(request.withDeadline(deadline)), patience, this.scheduler,
+					() -> exceeded(request, callers), this.calls);
 		});
 	}
 
 	@Override
 	public Mono<List<ModelInfo>> models() {
-		return this.provider.models();
+		return (this.calls != null) ? this.calls.counted(this.provider.models()) : this.provider.models();
 	}
 
 	private LlmException exceeded(ChatRequest request, boolean callers) {

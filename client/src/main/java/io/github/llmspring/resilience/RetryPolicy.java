@@ -32,7 +32,8 @@ public final class RetryPolicy {
 	public static final RetryPolicy NONE = builder().maxRetries(0).build();
 
 	/**
-	 * One retry at once where the connection could not be made or broke, and none
+	 * One retry at once where the connection could not be made or broke, or where the
+	 * failure says that it may be sent again at once, as another key may do; and none
 	 * otherwise: for where another model can be asked instead of waiting.
 	 */
 	public static final RetryPolicy HASTY = builder().maxRetries(1)
@@ -122,10 +123,12 @@ public final class RetryPolicy {
 	 * @return the wait, or {@code null} where there is to be no retry
 	 */
 	@Nullable Duration waitAfter(LlmException failure, int retries) {
-		if (retries >= this.maxRetries || !failure.retryable() || !this.reasons.contains(failure.reason())) {
+		Duration asked = failure.retryAfter();
+		boolean atOnce = asked != null && asked.isZero();
+		if (retries >= this.maxRetries || !failure.retryable()
+				|| !(atOnce || this.reasons.contains(failure.reason()))) {
 			return null;
 		}
-		Duration asked = failure.retryAfter();
 		if (asked != null) {
 			return (asked.compareTo(this.maxRetryAfter) <= 0) ? asked : null;
 		}
@@ -189,7 +192,7 @@ public final class RetryPolicy {
 
 		/**
 		 * Narrows what is retried: a failure must be {@link LlmException#retryable()} as
-		 * well.
+		 * well. What may be sent again at once costs no wait and is retried all the same.
 		 * @param reasons the reasons that are worth a retry, all where not set
 		 * @return this builder
 		 */

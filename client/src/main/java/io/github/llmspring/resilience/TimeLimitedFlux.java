@@ -32,15 +32,26 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 	private final Supplier<? extends Throwable> reason;
 
+	private final @Nullable CallsUnderWay calls;
+
 	TimeLimitedFlux(Flux<ChatEvent> source, Duration limit, Scheduler scheduler, Supplier<? extends Throwable> reason) {
+		this(source, limit, scheduler, reason, null);
+	}
+
+	TimeLimitedFlux(Flux<ChatEvent> source, Duration limit, Scheduler scheduler, Supplier<? extends Throwable> reason,
+			@Nullable CallsUnderWay calls) {
 		this.source = source;
 		this.limit = limit;
 		this.scheduler = scheduler;
 		this.reason = reason;
+		this.calls = calls;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
+		if (this.calls != null) {
+			this.calls.begin();
+		}
 		this.source.subscribe(new TimeLimit(actual));
 	}
 
@@ -86,6 +97,7 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 			int before = getAndUpdate((state) -> (state < OVER) ? OVER : state);
 			if (before < OVER) {
 				cancelUpstream();
+				isOver();
 			}
 			if (before == IDLE) {
 				this.actual.onError(TimeLimitedFlux.this.reason.get());
@@ -122,7 +134,18 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 		private boolean end() {
 			stopTimer();
-			return getAndUpdate((state) -> (state < OVER) ? ENDED : state) < OVER;
+			boolean first = getAndUpdate((state) -> (state < OVER) ? ENDED : state) < OVER;
+			if (first) {
+				isOver();
+			}
+			return first;
+		}
+
+		private void isOver() {
+			CallsUnderWay counted = TimeLimitedFlux.this.calls;
+			if (counted != null) {
+				counted.end();
+			}
 		}
 
 		@Override
@@ -135,9 +158,12 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 		@Override
 		public void cancel() {
-			set(ENDED);
+			int before = getAndSet(ENDED);
 			stopTimer();
 			cancelUpstream();
+			if (before < OVER) {
+				isOver();
+			}
 		}
 
 		private void stopTimer() {

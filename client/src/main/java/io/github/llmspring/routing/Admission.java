@@ -1,6 +1,7 @@
 package io.github.llmspring.routing;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,23 +15,32 @@ import io.github.llmspring.ModelAddress;
  *
  * @param only what alone may be asked, none where all may
  * @param not what must not be asked
+ * @param residency the words that a provider must have
  */
-record Admission(Set<String> only, Set<String> not) {
+record Admission(Set<String> only, Set<String> not, Set<String> residency) {
 
-	private static final Admission OPEN = new Admission(Set.of(), Set.of());
+	private static final Admission OPEN = new Admission(Set.of(), Set.of(), Set.of());
 
 	static Admission of(ChatRequest request) {
-		return (request.only().isEmpty() && request.not().isEmpty()) ? OPEN
-				: new Admission(request.only(), request.not());
+		boolean open = request.only().isEmpty() && request.not().isEmpty() && request.residency().isEmpty();
+		return open ? OPEN : new Admission(request.only(), request.not(), request.residency());
 	}
 
 	boolean admits(RouteCandidate candidate) {
-		return isOpen() || ((this.only.isEmpty() || this.only.stream().anyMatch(candidate::is))
-				&& this.not.stream().noneMatch(candidate::is));
+		return isOpen() || (names(candidate) && keeps(candidate));
+	}
+
+	private boolean names(RouteCandidate candidate) {
+		return (this.only.isEmpty() || this.only.stream().anyMatch(candidate::is))
+				&& this.not.stream().noneMatch(candidate::is);
+	}
+
+	private boolean keeps(RouteCandidate candidate) {
+		return candidate.entry().traits().residency().containsAll(this.residency);
 	}
 
 	boolean isOpen() {
-		return this.only.isEmpty() && this.not.isEmpty();
+		return this.only.isEmpty() && this.not.isEmpty() && this.residency.isEmpty();
 	}
 
 	/**
@@ -56,11 +66,30 @@ record Admission(Set<String> only, Set<String> not) {
 
 	void require(RouteCandidate candidate) {
 		if (!admits(candidate)) {
-			throw noneLeft(candidate.address().toString());
+			throw noneLeft(candidate.address().toString(), List.of(candidate));
 		}
 	}
 
-	LlmException noneLeft(String asked) {
+	/**
+	 * Says why there is nothing to ask.
+	 * @param asked the address that was asked
+	 * @param candidates what it stands for
+	 */
+	LlmException noneLeft(String asked, List<RouteCandidate> candidates) {
+		List<RouteCandidate> named = candidates.stream().filter(this::names).toList();
+		if (named.size() == 1) {
+			RouteCandidate only = named.get(0);
+			return new Residency(only.entry().traits().residency(), Set.of()).refusal(only.entry().id(),
+					only.address().model(), this.residency);
+		}
+		if (!named.isEmpty()) {
+			return LlmException
+				.builder(Reason.RESIDENCY,
+						"no model of '" + asked + "' has the required residency " + Residency.list(this.residency)
+								+ ", so nothing was sent")
+				.advice("Ask another model or route, or set llm.providers.<id>.residency of a provider that keeps to it.")
+				.build();
+		}
 		return LlmException
 			.builder(Reason.INVALID_REQUEST,
 					"only(..) and not(..) of the prompt leave nothing of '" + asked + "' to be asked")

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.health.ProviderSwitches;
 import io.github.llmspring.routing.AddressBook.Target;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,7 +21,9 @@ import reactor.core.publisher.Mono;
  */
 public final class EmbeddingRouter {
 
-	private final AddressBook<EmbeddingEntry> book;
+	private volatile AddressBook<EmbeddingEntry> book;
+
+	private final ProviderSwitches switches;
 
 	/**
 	 * Router among providers.
@@ -28,7 +32,29 @@ public final class EmbeddingRouter {
 	 * {@code null}
 	 */
 	public EmbeddingRouter(Collection<EmbeddingEntry> entries, @Nullable String defaultModel) {
+		this(entries, defaultModel, new ProviderSwitches());
+	}
+
+	/**
+	 * Router among providers that may be switched off.
+	 * @param entries the providers, ids being unique
+	 * @param defaultModel the address that is asked where a request names none, or
+	 * {@code null}
+	 * @param switches tells which providers are off
+	 */
+	public EmbeddingRouter(Collection<EmbeddingEntry> entries, @Nullable String defaultModel,
+			ProviderSwitches switches) {
+		this.switches = switches;
 		this.book = new AddressBook<>(entries, List.of(), (defaultModel != null) ? defaultModel : onlyReady(entries));
+	}
+
+	/**
+	 * Takes over all providers of another router at once. Requests that have begun end as
+	 * they would have.
+	 * @param other the other router, which stays as it is
+	 */
+	public void adopt(EmbeddingRouter other) {
+		this.book = other.book;
 	}
 
 	private static @Nullable String onlyReady(Collection<EmbeddingEntry> entries) {
@@ -70,9 +96,14 @@ public final class EmbeddingRouter {
 	 */
 	public Mono<EmbeddingResponse> embed(EmbeddingRequest request) {
 		return Mono.defer(() -> {
-			Target<EmbeddingEntry> target = this.book
-				.find(this.book.asked(request.model(), "no model for embeddings was asked for and there is no default",
+			AddressBook<EmbeddingEntry> now = this.book;
+			Target<EmbeddingEntry> target = now
+				.find(now.asked(request.model(), "no model for embeddings was asked for and there is no default",
 						"Set llm.default-embedding-model, or name a model."));
+			String id = target.entry().id();
+			if (this.switches.isOff(id)) {
+				throw this.switches.refusal(new ModelAddress(id, target.model()));
+			}
 			return target.entry().provider().embed(request.withModel(target.model()));
 		});
 	}

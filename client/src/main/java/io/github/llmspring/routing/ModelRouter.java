@@ -2,13 +2,14 @@ package io.github.llmspring.routing;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
@@ -30,11 +31,7 @@ import reactor.core.publisher.Flux;
  */
 public final class ModelRouter {
 
-	private final AddressBook<ProviderEntry> book;
-
-	private final Map<String, RouteProvider> routes = new LinkedHashMap<>();
-
-	private final Models models;
+	private volatile RoutingTable table;
 
 	/**
 	 * Router among providers.
@@ -73,16 +70,20 @@ public final class ModelRouter {
 	 */
 	public ModelRouter(Collection<ProviderEntry> entries, Collection<Route> routes, @Nullable String defaultModel,
 			CandidateHealth health, Models models, ToIntFunction<Message> tokens) {
-		this.book = new AddressBook<>(entries, routes.stream().map(Route::name).toList(), defaultModel);
-		this.models = models;
-		Preferences preferences = Preferences.of(health, new ByPrice(models, tokens));
-		new RouteTable(routes, this.book.entries(), this::candidate, preferences, models).groups()
-			.forEach((group) -> this.routes.put(group.route().name(), new RouteProvider(group, health, models)));
+		this.table = RoutingTable.of(
+				new RoutingTable.Configured(entries, List.copyOf(routes), defaultModel, health, models, tokens),
+				RoutingChanges.NONE);
 	}
 
-	private @Nullable RouteCandidate candidate(String provider, @Nullable String model) {
-		Target<ProviderEntry> target = this.book.match(new ModelAddress(provider, model));
-		return (target != null) ? RouteCandidate.of(target.entry(), target.model()) : null;
+	/**
+	 * Takes over all providers and routes of another router at once, and with them its
+	 * changes by hand, usually none: they last as long as the configuration. Requests
+	 * that have begun end as they would have.
+	 * @param other the other router, which stays as it is
+	 */
+	public synchronized void adopt(ModelRouter other) {
+		this.table = other.table;
+		this.table.configured().health().switches().allOn();
 	}
 
 	/**
@@ -90,7 +91,7 @@ public final class ModelRouter {
 	 * @return the entries by id
 	 */
 	public Map<String, ProviderEntry> entries() {
-		return this.book.entries();
+		return this.table.book().entries();
 	}
 
 	/**
@@ -98,7 +99,17 @@ public final class ModelRouter {
 	 * @return the names, in the order of configuration
 	 */
 	public Set<String> routes() {
-		return Collections.unmodifiableSet(this.routes.keySet());
+		return Collections.unmodifiableSet(this.table.routes().keySet());
+	}
+
+	/**
+	 * Route as it chooses now.
+	 * @param name the route's name
+	 * @return the route, or {@code null} where there is none
+	 */
+	public @Nullable Route route(String name) {
+		RouteProvider known = this.table.routes().get(name);
+		return (known != null) ? known.group().route() : null;
 	}
 
 	/**
@@ -107,7 +118,7 @@ public final class ModelRouter {
 	 * @return the models as listed, none where there is no such route
 	 */
 	public List<ModelAddress> candidates(String route) {
-		RouteProvider known = this.routes.get(route);
+		RouteProvider known = this.table.routes().get(route);
 		return (known != null) ? known.group().candidates().stream().map(RouteCandidate::address).distinct().toList()
 				: List.of();
 	}
@@ -118,7 +129,7 @@ public final class ModelRouter {
 	 * @return the provider, or {@code null} where every address must name one
 	 */
 	public @Nullable ProviderEntry only() {
-		return this.book.only();
+		return this.table.book().only();
 	}
 
 	/**
@@ -126,7 +137,7 @@ public final class ModelRouter {
 	 * @return the address, or {@code null} where every request must name one
 	 */
 	public @Nullable String defaultModel() {
-		return this.book.defaultModel();
+		return this.table.book().defaultModel();
 	}
 
 	/**
@@ -137,19 +148,40 @@ public final class ModelRouter {
 	 * @throws LlmException if the address names nothing
 	 */
 	public ModelAddress resolve(@Nullable String address) {
-		String asked = asked(address);
-		RouteProvider route = this.routes.get(asked);
-		return (route != null) ? route.group().candidates().get(0).address() : find(asked).address();
+		RoutingTable now = this.table;
+		String asked = now.asked(address);
+		RouteProvider route = now.routes().get(asked);
+		return (route != null) ? route.group().candidates().get(0).address() : now.find(asked).address();
 	}
 
-	private String asked(@Nullable String address) {
-		return this.book.asked(address, "no model was asked for and there is no default",
-				"Set llm.default-model, or name a model in the prompt.");
+	/**
+	 * Models that an address would be sent to now, the one that would be asked first
+	 * standing first, without those that cannot be asked at all.
+	 * @param address the address, or {@code null} for the default
+	 * @return the models, none where all of them are switched off or lack a key
+	 * @throws LlmException if the address names nothing
+	 */
+	public List<ModelAddress> plan(@Nullable String address) {
+		return this.table.plan(address);
 	}
 
-	private RouteCandidate find(String asked) {
-		Target<ProviderEntry> target = this.book.find(asked);
-		return RouteCandidate.of(target.entry(), target.model());
+	/**
+	 * What was changed by hand of where requests go.
+	 * @return the changes
+	 */
+	public RoutingChanges changes() {
+		return this.table.changes();
+	}
+
+	/**
+	 * Changes where requests go from now on. Those that have begun end as they would
+	 * have.
+	 * @param change makes the new changes of the present ones
+	 * @throws LlmException if a change names what is not there
+	 */
+	public synchronized void change(UnaryOperator<RoutingChanges> change) {
+		RoutingTable now = this.table;
+		this.table = now.changed(change.apply(now.changes()));
 	}
 
 	/**
@@ -158,24 +190,48 @@ public final class ModelRouter {
 	 * @return the events, cold
 	 */
 	public Flux<ChatEvent> send(ChatRequest request) {
-		return Flux.defer(() -> {
-			String asked = asked(request.model());
-			Admission admission = Admission.of(request);
-			admission.check(this.book.names());
-			RouteProvider route = this.routes.get(asked);
-			if (route != null) {
-				return route.send(request);
+		return Flux.defer(() -> send(this.table, request));
+	}
+
+	private static Flux<ChatEvent> send(RoutingTable table, ChatRequest request) {
+		String asked = table.asked(request.model());
+		Admission admission = Admission.of(request);
+		admission.check(table.book().names());
+		RouteProvider route = table.routes().get(asked);
+		if (route != null) {
+			return route.send(request);
+		}
+		Target<ProviderEntry> target = table.book().find(asked);
+		Needs needs = Needs.of(request);
+		if (admission.isOpen() && needs.isEmpty()) {
+			return target.entry().provider().send(request.withModel(target.model()));
+		}
+		RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
+		admission.require(candidate);
+		new Fitness(needs, table.configured().models()).require(candidate);
+		return candidate.entry().provider().send(request.withModel(candidate.address().model()));
+	}
+
+	/**
+	 * This router as the provider of whoever asks it.
+	 * @return the provider, whose {@link ChatProvider#snapshot() snapshot} knows the
+	 * providers and routes of the moment
+	 */
+	public ChatProvider asProvider() {
+		return new ChatProvider() {
+
+			@Override
+			public Flux<ChatEvent> send(ChatRequest request) {
+				return ModelRouter.this.send(request);
 			}
-			Target<ProviderEntry> target = this.book.find(asked);
-			Needs needs = Needs.of(request);
-			if (admission.isOpen() && needs.isEmpty()) {
-				return target.entry().provider().send(request.toBuilder().model(target.model()).build());
+
+			@Override
+			public ChatProvider snapshot() {
+				RoutingTable now = ModelRouter.this.table;
+				return (request) -> Flux.defer(() -> ModelRouter.send(now, request));
 			}
-			RouteCandidate candidate = RouteCandidate.of(target.entry(), target.model());
-			admission.require(candidate);
-			new Fitness(needs, this.models).require(candidate);
-			return candidate.entry().provider().send(request.toBuilder().model(candidate.address().model()).build());
-		});
+
+		};
 	}
 
 }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param found whether nobody configured it: it answers where its id is named, and where
  * nothing else is there, but makes no choice necessary
  * @param amongOthers the provider for whoever has another one to ask instead of waiting
- * @param lastResort the provider for whoever has nobody else to ask, where its circuit
- * breaker is open
+ * @param lastResort the provider where nobody else is ready and its circuit breaker is
+ * open
  * @param traits what routes want to know of it
  */
 public record ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found,
-		ChatProvider amongOthers, ChatProvider lastResort, Traits traits) implements AddressBook.Entry {
+		ChatProvider amongOthers, LastResort lastResort, Traits traits) implements AddressBook.Entry {
 
 	/**
 	 * Provider that was configured.
@@ -41,7 +41,7 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 * @param found whether nobody configured it
 	 */
 	public ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found) {
-		this(id, provider, model, found, provider, provider, Traits.NONE);
+		this(id, provider, model, found, provider, new LastResort(provider, provider), Traits.NONE);
 	}
 
 	/**
@@ -55,12 +55,12 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	}
 
 	/**
-	 * This provider, asked in another way where there is nobody else and its circuit
+	 * This provider, asked in another way where nobody else is ready and its circuit
 	 * breaker is open.
-	 * @param lastResort the provider for whoever has nobody else to ask
+	 * @param lastResort the provider for that
 	 * @return the entry
 	 */
-	public ProviderEntry withLastResort(ChatProvider lastResort) {
+	public ProviderEntry withLastResort(LastResort lastResort) {
 		return new ProviderEntry(this.id, this.provider, this.model, this.found, this.amongOthers, lastResort,
 				this.traits);
 	}
@@ -73,6 +73,15 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	public ProviderEntry withTraits(Traits traits) {
 		return new ProviderEntry(this.id, this.provider, this.model, this.found, this.amongOthers, this.lastResort,
 				traits);
+	}
+
+	/**
+	 * A provider whose open circuit breaker stops no call, unless it was opened by hand.
+	 *
+	 * @param alone for whoever has nobody else to ask
+	 * @param amongOthers for whoever has another one to ask instead of waiting
+	 */
+	public record LastResort(ChatProvider alone, ChatProvider amongOthers) {
 	}
 
 	/**

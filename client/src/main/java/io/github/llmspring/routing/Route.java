@@ -56,6 +56,19 @@ public final class Route {
 	}
 
 	/**
+	 * This route, asking models in the order in which they are listed.
+	 */
+	Route ordered(List<String> models) {
+		return builder(this.name).models(models)
+			.residency(this.residency)
+			.capabilities(this.capabilities)
+			.hedge(this.hedge)
+			.timeout(this.timeout)
+			.filteredElsewhere(this.filteredElsewhere)
+			.build();
+	}
+
+	/**
 	 * Name of the route.
 	 * @return the name
 	 */

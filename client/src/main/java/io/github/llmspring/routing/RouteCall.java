@@ -29,12 +29,14 @@ record RouteCall(Route route, RoutePlan plan, ChatRequest request, Instant deadl
 	 * Whether another candidate is to be asked where one failed before its first event.
 	 */
 	boolean mayAnotherDo(Throwable failure) {
-		return inTime() && failure instanceof LlmException known
-				&& FallbackRules.mayAnotherDo(known.reason(), this.route);
+		return inTime() && failure instanceof LlmException known && FallbackRules.mayAnotherDo(known, this.route);
 	}
 
+	/**
+	 * Whether there is time left; a millisecond is none, since clocks do not agree.
+	 */
 	boolean inTime() {
-		return now().isBefore(this.deadline);
+		return now().plusMillis(1).isBefore(this.deadline);
 	}
 
 	/**
@@ -42,7 +44,7 @@ record RouteCall(Route route, RoutePlan plan, ChatRequest request, Instant deadl
 	 */
 	Throwable told(Throwable failure) {
 		if (failure instanceof LlmException known && known.reason() == Reason.TIMEOUT_TOTAL
-				&& !this.deadline.equals(this.request.deadline()) && !now().plusMillis(1).isBefore(this.deadline)) {
+				&& !this.deadline.equals(this.request.deadline()) && !inTime()) {
 			return known.toBuilder()
 				.detail("the call was not over within " + this.route.timeout().toMillis()
 						+ " ms, the time of the route '" + this.route.name() + "'")

@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The candidates of one call that were not asked yet. Used by one thread at a time.
  * <p>
- * Those that rest come after all others: it is better to ask them than nobody, and no
- * open circuit breaker stops such a call. One candidate only may wait between retries:
- * the last that is ready, or where none is, the last of all.
+ * Those that rest come after all others, and those with an open circuit breaker last: it
+ * is better to ask them than nobody, so no breaker stops such a call. One candidate only
+ * may wait between retries: the last that is ready, or where none is, the last of all.
  */
 final class RoutePlan {
 
 	private final List<RouteCandidate> left;
+
+	/**
+	 * Those of which the breaker refused the call after all, and that got nothing.
+	 */
+	private final List<RouteCandidate> refused = new ArrayList<>(0);
 
 	private final CandidateHealth health;
 
@@ -38,7 +43,8 @@ final class RoutePlan {
 
 	static RoutePlan of(RouteGroup group, CandidateHealth health, Admission admission, Fitness fitness,
 			ChatRequest request) {
-		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate);
+		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate)
+				&& !health.switches().isOff(candidate.entry().id());
 		Predicate<RouteCandidate> usable = (candidate) -> able.test(candidate)
 				&& candidate.entry().traits().usable().getAsBoolean();
 		Ready ready = new Ready(usable, health);
@@ -69,8 +75,23 @@ final class RoutePlan {
 		return (facts != null) ? facts.contextTokens() : null;
 	}
 
+	/**
+	 * Candidates in the order in which a whole answer would be asked of them now.
+	 */
+	static List<RouteCandidate> candidates(RouteGroup group, CandidateHealth health, Models models) {
+		ChatRequest any = ChatRequest.builder().build();
+		return List.copyOf(of(group, health, Admission.of(any), Fitness.of(any, models), any).left);
+	}
+
 	boolean isEmpty() {
 		return this.left.isEmpty();
+	}
+
+	/**
+	 * Whether there is a candidate that may be ready later.
+	 */
+	boolean hasMore() {
+		return !this.left.isEmpty();
 	}
 
 	/**
@@ -79,12 +100,17 @@ final class RoutePlan {
 	 */
 	@Nullable Step next() {
 		Step ready = nextReady();
-		if (ready != null || this.left.isEmpty()) {
+		if (ready != null) {
 			return ready;
 		}
-		RouteCandidate candidate = this.left.remove(0);
-		return this.health.isOpen(candidate.address()) ? new Step(candidate, candidate.entry().lastResort())
-				: step(candidate, this.left.isEmpty());
+		for (int i = 0; i < this.left.size(); i++) {
+			if (!this.health.isOpen(this.left.get(i).address())) {
+				RouteCandidate candidate = this.left.remove(i);
+				return step(candidate, this.left.isEmpty() && this.refused.isEmpty());
+			}
+		}
+		List<RouteCandidate> open = this.left.isEmpty() ? this.refused : this.left;
+		return open.isEmpty() ? null : lastResort(open.remove(0));
 	}
 
 	/**
@@ -113,9 +139,33 @@ final class RoutePlan {
 	}
 
 	private Step step(RouteCandidate candidate, boolean last) {
+		boolean patient = mayWait(last);
+		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers(), patient,
+				false);
+	}
+
+	private Step lastResort(RouteCandidate candidate) {
+		boolean patient = mayWait(this.left.isEmpty() && this.refused.isEmpty());
+		return new Step(candidate,
+				patient ? candidate.entry().lastResort().alone() : candidate.entry().lastResort().amongOthers(),
+				patient, true);
+	}
+
+	private boolean mayWait(boolean last) {
 		boolean patient = last && !this.patienceSpent;
 		this.patienceSpent |= patient;
-		return new Step(candidate, patient ? candidate.entry().provider() : candidate.entry().amongOthers());
+		return patient;
+	}
+
+	/**
+	 * Keeps a candidate for the end whose breaker refused the call: it got nothing, so it
+	 * may still be the one that answers.
+	 */
+	void refused(Step step) {
+		if (!step.lastResort()) {
+			this.refused.add(step.candidate());
+			this.patienceSpent &= !step.patient();
+		}
 	}
 
 	/**
@@ -123,8 +173,10 @@ final class RoutePlan {
 	 *
 	 * @param candidate the candidate
 	 * @param provider its provider, in the way that it is to be asked
+	 * @param patient whether it waits between retries
+	 * @param lastResort whether no open breaker stops the call
 	 */
-	record Step(RouteCandidate candidate, ChatProvider provider) {
+	record Step(RouteCandidate candidate, ChatProvider provider, boolean patient, boolean lastResort) {
 
 		ChatRequest of(ChatRequest request, Route route, Instant deadline) {
 			return request.toBuilder()

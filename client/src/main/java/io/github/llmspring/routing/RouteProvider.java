@@ -61,7 +61,8 @@ final class RouteProvider implements ChatProvider {
 	private LlmException noneLeft(Admission admission, Fitness fitness) {
 		List<RouteCandidate> admitted = this.group.candidates().stream().filter(admission::admits).toList();
 		String name = this.group.route().name();
-		return admitted.isEmpty() ? admission.noneLeft(name) : fitness.noneLeft(name, admitted);
+		return admitted.isEmpty() ? admission.noneLeft(name, this.group.candidates())
+				: fitness.noneLeft(name, admitted);
 	}
 
 	private static Instant deadline(ChatRequest request, Duration timeout) {

@@ -90,8 +90,13 @@ final class RouteRace implements Subscription {
 			if (this.over || this.stopped || this.winner != null || this.running.isEmpty() || !this.call.inTime()) {
 				return;
 			}
-			this.hedges--;
 			next = enter(this.call.plan().nextReady());
+			if (next != null) {
+				this.hedges--;
+			}
+			else if (this.call.plan().hasMore()) {
+				postponeHedge();
+			}
 		}
 		if (next != null) {
 			next.run();
@@ -125,7 +130,8 @@ final class RouteRace implements Subscription {
 	}
 
 	/**
-	 * Goes on with the next candidate where one failed before it delivered.
+	 * Goes on with the next candidate where one failed before it delivered; one that
+	 * rests is not woken while others are under way.
 	 */
 	void failed(RouteRunner runner, Throwable failure) {
 		RouteRunner next = null;
@@ -136,11 +142,14 @@ final class RouteRace implements Subscription {
 			}
 			this.log.failed(runner.number(), runner.address(), runner.since(), failure);
 			this.stopped |= !this.call.mayAnotherDo(failure);
+			if (failure instanceof LlmException known && known.reason() == Reason.CIRCUIT_OPEN) {
+				this.call.plan().refused(runner.step());
+			}
 			if (failure instanceof LlmException known && known.reason() == Reason.CONTEXT_TOO_LONG) {
 				this.call.plan().dropNoLargerThan(runner.address());
 			}
 			if (!this.stopped) {
-				next = enter(this.call.plan().next());
+				next = enter(this.running.isEmpty() ? this.call.plan().next() : this.call.plan().nextReady());
 			}
 			if (this.running.isEmpty()) {
 				this.over = true;

@@ -47,6 +47,10 @@ final class RouteRunner implements CoreSubscriber<ChatEvent> {
 		return this.since;
 	}
 
+	RoutePlan.Step step() {
+		return this.step;
+	}
+
 	ModelAddress address() {
 		return this.step.candidate().address();
 	}

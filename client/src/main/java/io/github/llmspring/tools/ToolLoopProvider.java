@@ -105,6 +105,13 @@ public final class ToolLoopProvider implements ChatProvider {
 		return this.provider.models();
 	}
 
+	@Override
+	public ChatProvider snapshot() {
+		ChatProvider now = this.provider.snapshot();
+		return (now == this.provider) ? this
+				: new ToolLoopProvider(now, this.settings, this.approval, this.executor, this.timer, this.caller);
+	}
+
 	private static boolean hasFunctions(ChatRequest request) {
 		for (ToolDefinition tool : request.tools()) {
 			if (tool.function() != null) {
@@ -118,8 +125,8 @@ public final class ToolLoopProvider implements ChatProvider {
 		return Flux.deferContextual((context) -> {
 			Toolbox toolbox = Toolbox.of(request, this.settings.maxArguments());
 			ToolRunner runner = new ToolRunner(toolbox, this.approval, this.caller, this.executor, this.timer, context);
-			ToolLoop loop = new ToolLoop(this.provider, this.settings, toolbox, runner, new LoopClock(this.timer),
-					request);
+			ToolLoop loop = new ToolLoop(this.provider.snapshot(), this.settings, toolbox, runner,
+					new LoopClock(this.timer), request);
 			return Flux.defer(loop::next).repeat(loop::goesOn);
 		});
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
@@ -14,9 +15,17 @@ import tools.jackson.core.util.ByteArrayBuilder;
  */
 final class BodyBuffer extends OutputStream {
 
-	private final ByteArrayBuilder written = new ByteArrayBuilder();
+	private final ByteArrayBuilder written;
 
 	private final List<Insertion> insertions = new ArrayList<>(0);
+
+	/**
+	 * Empty body.
+	 * @param recycler lends the buffer
+	 */
+	BodyBuffer(BufferRecycler recycler) {
+		this.written = new ByteArrayBuilder(recycler);
+	}
 
 	/**
 	 * Writes a text that holds a file.
@@ -47,10 +56,12 @@ final class BodyBuffer extends OutputStream {
 		this.written.write(bytes, from, length);
 	}
 
+	/**
+	 * The whole body; the buffer is given back.
+	 */
 	byte[] toByteArray() {
-		try (ByteArrayBuilder text = this.written) {
-			return this.insertions.isEmpty() ? text.toByteArray() : assemble(text.toByteArray());
-		}
+		byte[] text = this.written.getClearAndRelease();
+		return this.insertions.isEmpty() ? text : assemble(text);
 	}
 
 	private byte[] assemble(byte[] text) {

@@ -84,8 +84,7 @@ public final class ErrorReader {
 					new String(bytes, from, Math.min(to - from, 4 * MAX_WORDS), StandardCharsets.UTF_8), given);
 		}
 		JsonNode report = body.isArray() ? reportIn(body) : body;
-		JsonNode answer = report.path("response");
-		JsonNode envelope = answer.path("error").isObject() ? answer : report;
+		JsonNode envelope = envelope(report);
 		JsonNode error = envelope.path("error").isObject() ? envelope.path("error") : envelope;
 		String words = words(envelope, error);
 		String said = shorten(words.isEmpty() ? body.toString() : words);
@@ -94,7 +93,7 @@ public final class ErrorReader {
 		int effective = (status != 0) ? status : statusOf(error, code, words);
 		Reason reason = ErrorRules.reason(effective, code + " " + said + " " + error.path("details"), delay != null);
 		LlmException.Builder exception = LlmException.builder(reason, "the service answered \"" + said + "\"")
-			.retryAfter(delay);
+			.retryAfter((delay == null || delay.isZero()) ? null : delay);
 		JsonNode requestId = envelope.path("request_id");
 		return requestId.isString() ? exception.requestId(requestId.asString()) : exception;
 	}
@@ -120,6 +119,18 @@ public final class ErrorReader {
 			}
 		}
 		return list.path(0);
+	}
+
+	/**
+	 * Object that holds the error: the answer that failed or the end of a stream, where
+	 * these report it.
+	 */
+	private static JsonNode envelope(JsonNode report) {
+		JsonNode answer = report.path("response");
+		if (answer.path("error").isObject()) {
+			return answer;
+		}
+		return report.path("delta").path("error").isString() ? report.path("delta") : report;
 	}
 
 	private static String words(JsonNode envelope, JsonNode error) {

@@ -16,6 +16,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -117,11 +118,17 @@ public final class Json {
 	 * @return the document in UTF-8
 	 */
 	public byte[] write(Consumer<JsonGenerator> content) {
-		BodyBuffer body = new BodyBuffer();
-		try (JsonGenerator generator = this.mapper.createGenerator(body)) {
-			content.accept(generator);
+		BufferRecycler recycler = this.factory._getBufferRecycler();
+		try {
+			BodyBuffer body = new BodyBuffer(recycler);
+			try (JsonGenerator generator = this.mapper.createGenerator(body)) {
+				content.accept(generator);
+			}
+			return body.toByteArray();
 		}
-		return body.toByteArray();
+		finally {
+			recycler.releaseToPool();
+		}
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
@@ -14,14 +15,17 @@ import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.BreakerState;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.health.MovableClock;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.Route;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -40,7 +44,7 @@ class SurroundedProviderTests {
 
 	private static final RetryPolicy AT_ONCE = RetryPolicy.builder().initialDelay(Duration.ZERO).build();
 
-	private final CandidateHealth health = new CandidateHealth();
+	private CandidateHealth health = new CandidateHealth();
 
 	private SurroundedProvider around(ChatProvider provider, RetryPolicy retry) {
 		return Assembly.surround("acme", provider,
@@ -143,6 +147,48 @@ class SurroundedProviderTests {
 	}
 
 	@Test
+	void candidateWhoseOwnTimeIsOverIsFollowedByTheNext() {
+		SurroundedProvider silent = Assembly.surround("silent", ScriptedProvider.of(Flux.never()),
+				Surroundings.builder().total(Duration.ofMillis(100)).health(this.health).build());
+		ScriptedProvider well = ScriptedProvider.of(Flux.just(whole("well")));
+		ModelRouter router = Assembly.router(
+				List.of(new ProviderEntry("silent", silent, "m"),
+						new ProviderEntry("acme", around(well, RetryPolicy.NONE), "m")),
+				List.of(Route.builder("smart").models("silent", "acme").build()), "smart", this.health);
+		ChatResponse answer = ((ChatEvent.Completed) router.send(REQUEST).blockLast(PATIENCE)).response();
+		assertThat(answer.content()).isEqualTo("well");
+		assertThat(answer.attempts()).extracting(Attempt::reason).containsExactly(Reason.TIMEOUT_TOTAL, null);
+	}
+
+	@Test
+	void lastResortWaitsBetweenRetriesWhereNobodyElseIsLeft() {
+		ScriptedProvider scripted = ScriptedProvider.of(failure(Reason.SERVER_ERROR), failure(Reason.OVERLOADED),
+				Flux.just(whole("well again")));
+		SurroundedProvider provider = around(scripted, AT_ONCE);
+		assertThat(provider.asLastResort().alone().send(REQUEST).blockLast(PATIENCE)).isNotNull();
+		assertThat(scripted.exchanges()).isEqualTo(3);
+		ScriptedProvider busy = ScriptedProvider.of(failure(Reason.OVERLOADED));
+		assertThat(failed(around(busy, AT_ONCE).asLastResort().amongOthers()).attempts()).hasSize(1);
+	}
+
+	@Test
+	void callThatAHalfOpenBreakerRefusesIsNotLost() {
+		MovableClock clock = new MovableClock();
+		this.health = new CandidateHealth(clock);
+		ModelAddress address = new ModelAddress("acme", "m");
+		for (int call = 0; call < 5; call++) {
+			failed(around(ScriptedProvider.of(failure(Reason.SERVER_ERROR)), RetryPolicy.NONE));
+		}
+		clock.advance(BreakerSettings.DEFAULTS.open().plusMillis(1));
+		Disposable toSee = around(ScriptedProvider.of(Flux.never()), RetryPolicy.NONE).send(REQUEST).subscribe();
+		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.HALF_OPEN);
+		ChatEvent event = routeTo(ScriptedProvider.of(Flux.just(whole("well")))).send(REQUEST).blockLast(PATIENCE);
+		assertThat(((ChatEvent.Completed) event).response().attempts()).extracting(Attempt::reason)
+			.containsExactly(Reason.CIRCUIT_OPEN, null);
+		toSee.dispose();
+	}
+
+	@Test
 	void breakerOpenedByHandStopsEveryCall() {
 		ScriptedProvider scripted = ScriptedProvider.of(Flux.just(whole("not asked")));
 		ModelRouter router = routeTo(scripted);
@@ -154,6 +200,38 @@ class SurroundedProviderTests {
 	private ModelRouter routeTo(ChatProvider provider) {
 		return Assembly.router(List.of(new ProviderEntry("acme", around(provider, RetryPolicy.NONE), "m")),
 				List.of(Route.builder("smart").models("acme").build()), "smart", this.health);
+	}
+
+	@Test
+	void howTheCallsOfARetiredProviderGoIsNoNewsOfTheOneInItsPlace() {
+		ModelAddress address = new ModelAddress("acme", "m");
+		SurroundedProvider old = around(ScriptedProvider.of(List.of(failure(Reason.AUTHENTICATION))), AT_ONCE);
+		old.retire();
+		assertThat(failed(old).reason()).isEqualTo(Reason.AUTHENTICATION);
+		assertThat(this.health.isReady(address)).isTrue();
+		SurroundedProvider next = around(ScriptedProvider.of(List.of(failure(Reason.AUTHENTICATION))), AT_ONCE);
+		failed(next);
+		assertThat(this.health.isReady(address)).isFalse();
+		this.health.forget("acme");
+		assertThat(this.health.isReady(address)).isTrue();
+	}
+
+	@Test
+	void breakersAreThoseThatARouterWants() {
+		ModelAddress address = new ModelAddress("acme", "m");
+		SurroundedProvider provider = around(ScriptedProvider.of(List.of(failure(Reason.SERVER_ERROR))), AT_ONCE);
+		ProviderEntry entry = new ProviderEntry("acme", provider, "m");
+		this.health.openBreaker(address);
+		ModelRouter without = Assembly.unprotectedRouter(List.of(entry), List.of(), null, this.health, Models.NONE);
+		assertThat(this.health.isOpen(address)).isTrue();
+		Assembly.protect(without, this.health, Map.of("acme", BreakerSettings.DEFAULTS));
+		assertThat(this.health.isOpen(address)).isTrue();
+		Assembly.protect(without, this.health, Map.of());
+		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.NONE);
+		ModelRouter routed = Assembly.unprotectedRouter(List.of(entry),
+				List.of(Route.builder("smart").models("acme").build()), null, this.health, Models.NONE);
+		Assembly.protect(routed, this.health, Map.of());
+		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.CLOSED);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,37 +26,37 @@ class PricesTests {
 
 	@Test
 	void inputAndOutputHavePricesOfTheirOwn() {
-		assertThat(ALL.cost(usage(1_000_000, null, null, 0L, null))).isEqualByComparingTo("3");
-		assertThat(ALL.cost(usage(0, null, null, 1_000_000L, null))).isEqualByComparingTo("15");
+		assertThat(ALL.cost(usage(1_000_000, null, null, 0L, null))).isEqualTo(Cost.usd("3"));
+		assertThat(ALL.cost(usage(0, null, null, 1_000_000L, null))).isEqualTo(Cost.usd("15"));
 	}
 
 	@Test
 	void cachedAndWrittenTokensAreAPartOfTheInput() {
 		// 700 plain, 200 read, 100 written
-		assertThat(ALL.cost(usage(1_000, 200L, 100L, 0L, null))).isEqualByComparingTo(new BigDecimal("0.002535"));
+		assertThat(ALL.cost(usage(1_000, 200L, 100L, 0L, null))).isEqualTo(Cost.usd("0.002535"));
 	}
 
 	@Test
 	void reasoningIsAPartOfTheOutput() {
-		assertThat(ALL.cost(usage(0, null, null, 1_000L, 400L))).isEqualByComparingTo("0.017");
+		assertThat(ALL.cost(usage(0, null, null, 1_000L, 400L))).isEqualTo(Cost.usd("0.017"));
 	}
 
 	@Test
 	void whatHasNoPriceOfItsOwnCostsWhatOthersCost() {
 		Prices plain = Prices.of(TokenPrices.of("3", "15"));
-		assertThat(plain.cost(usage(1_000, 200L, 100L, 1_000L, 400L))).isEqualByComparingTo("0.018");
+		assertThat(plain.cost(usage(1_000, 200L, 100L, 1_000L, 400L))).isEqualTo(Cost.usd("0.018"));
 	}
 
 	@Test
 	void longRequestsCostTheirTierForAllTokens() {
-		assertThat(TIERED.cost(usage(200_000, null, null, 1_000L, null))).isEqualByComparingTo("0.26");
-		assertThat(TIERED.cost(usage(200_001, null, null, 1_000L, null))).isEqualByComparingTo("0.5150025");
-		assertThat(TIERED.cost(usage(500_001, null, null, 1_000L, null))).isEqualByComparingTo("2.530005");
+		assertThat(TIERED.cost(usage(200_000, null, null, 1_000L, null))).isEqualTo(Cost.usd("0.26"));
+		assertThat(TIERED.cost(usage(200_001, null, null, 1_000L, null))).isEqualTo(Cost.usd("0.5150025"));
+		assertThat(TIERED.cost(usage(500_001, null, null, 1_000L, null))).isEqualTo(Cost.usd("2.530005"));
 	}
 
 	@Test
 	void whereATierSaysNothingThePriceOfShorterRequestsHolds() {
-		assertThat(TIERED.cost(usage(600_000, 600_000L, null, 0L, null))).isEqualByComparingTo("0.075");
+		assertThat(TIERED.cost(usage(600_000, 600_000L, null, 0L, null))).isEqualTo(Cost.usd("0.075"));
 	}
 
 	@Test
@@ -68,7 +69,7 @@ class PricesTests {
 	@Test
 	void vectorsNeedNoPriceOfOutput() {
 		Prices vectors = Prices.of(prices("0.02", null, null, null, null));
-		assertThat(vectors.cost(usage(1_000_000, null, null, null, null))).isEqualByComparingTo("0.02");
+		assertThat(vectors.cost(usage(1_000_000, null, null, null, null))).isEqualTo(Cost.usd("0.02"));
 		assertThat(vectors.cost(usage(1_000_000, null, null, 1L, null))).isNull();
 	}
 
@@ -79,8 +80,8 @@ class PricesTests {
 
 	@Test
 	void partsLargerThanTheWholeAreTheWhole() {
-		assertThat(ALL.cost(usage(1_000, 5_000L, 5_000L, 0L, null))).isEqualByComparingTo("0.0003");
-		assertThat(ALL.cost(usage(1_000, -5L, null, 0L, null))).isEqualByComparingTo("0.003");
+		assertThat(ALL.cost(usage(1_000, 5_000L, 5_000L, 0L, null))).isEqualTo(Cost.usd("0.0003"));
+		assertThat(ALL.cost(usage(1_000, -5L, null, 0L, null))).isEqualTo(Cost.usd("0.003"));
 	}
 
 	@Test
@@ -91,7 +92,7 @@ class PricesTests {
 	@Test
 	void costIsExactToTheLastDigitOfThePrice() {
 		Prices nova = Prices.of(prices("0.035", "0.14", "0.00875", null, null));
-		assertThat(nova.cost(usage(7, 3L, null, 1L, null))).isEqualByComparingTo("0.00000030625");
+		assertThat(nova.cost(usage(7, 3L, null, 1L, null))).isEqualTo(Cost.usd("0.00000030625"));
 	}
 
 	@Test

@@ -298,6 +298,14 @@ class GuardedProviderTests {
 	}
 
 	@Test
+	void keyThatSentTooMuchIsNoReasonToRestWhereAnotherMayDo() {
+		run(around(ScriptedProvider
+			.of(Flux.error(LlmException.builder(Reason.RATE_LIMITED, "no").retryAfter(Duration.ZERO).build()))),
+				REQUEST, 1);
+		assertThat(this.health.isReady(ADDRESS)).isTrue();
+	}
+
+	@Test
 	void restStopsNoCallAndIsOverWhenOneIsAnswered() {
 		ScriptedProvider provider = ScriptedProvider.of(failure(Reason.AUTHENTICATION), ANSWER);
 		run(around(provider), REQUEST, 1);

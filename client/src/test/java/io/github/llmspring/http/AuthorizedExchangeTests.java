@@ -130,7 +130,7 @@ class AuthorizedExchangeTests {
 			.answering(refusal("429 Slow").replace("Connection:", "Retry-After: 60\r\nConnection:"))) {
 			ChatClient client = client(settings(server).apiKeys(keys()));
 			assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Hello").call())
-				.satisfies((ex) -> assertThat(ex.retryAfter()).isNull());
+				.satisfies((ex) -> assertThat(ex.retryAfter()).isZero());
 			assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Hello").call())
 				.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(60)));
 			assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.prompt("Hello").call())

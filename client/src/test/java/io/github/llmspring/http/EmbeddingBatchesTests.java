@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -239,11 +240,24 @@ class EmbeddingBatchesTests {
 			assertThatExceptionOfType(LlmException.class).isThrownBy(() -> provider.embed(numbers(1)).block(PATIENCE))
 				.satisfies((failure) -> assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED))
 				.satisfies((failure) -> assertThat(failure.retryable()).isTrue())
-				.satisfies((failure) -> assertThat(failure.retryAfter()).isNull());
+				.satisfies((failure) -> assertThat(failure.retryAfter()).isZero());
 			provider.embed(numbers(1)).block(PATIENCE);
 			provider.embed(numbers(1)).block(PATIENCE);
 			assertThat(List.of(key(server), key(server), key(server))).containsExactly("Bearer sk-one", "Bearer sk-two",
 					"Bearer sk-two");
+		}
+	}
+
+	@Test
+	void whatIsAroundIsAroundEachRequest() {
+		List<Integer> sizes = new CopyOnWriteArrayList<>();
+		try (RawServer server = RawServer.playing((request, connection) -> connection.send(numbered(request)))) {
+			EmbeddingResponse answer = provider(settings(server).embeddingBatch(2)).around((exchange) -> (request) -> {
+				sizes.add(request.texts().size());
+				return exchange.embed(request);
+			}).embed(numbers(5)).block(PATIENCE);
+			assertThat(answer.vectors()).hasSize(5);
+			assertThat(sizes).containsExactlyInAnyOrder(2, 2, 1);
 		}
 	}
 

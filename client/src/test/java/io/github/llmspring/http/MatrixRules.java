@@ -34,7 +34,7 @@ final class MatrixRules {
 			CONNECTION           | again | elsewhere |
 			STREAM_TRUNCATED     | again | elsewhere |
 			MALFORMED_RESPONSE   | again | elsewhere |
-			TIMEOUT_TOTAL        |       |           |
+			TIMEOUT_TOTAL        |       | elsewhere |
 			""";
 
 	private static final Map<Reason, Rule> RULES = new EnumMap<>(Reason.class);

@@ -259,6 +259,19 @@ class PresetsTests {
 	}
 
 	@Test
+	void noTestSeesTheKeysOfTheMachine() throws IOException {
+		String build = Files.readString(Path.of("..", "pom.xml"));
+		PRESETS.values()
+			.stream()
+			.flatMap((preset) -> Stream.concat(preset.env().stream(), Stream.of(preset.baseUrlEnv())))
+			.filter((variable) -> !variable.isEmpty())
+			.forEach((variable) -> {
+				assertThat(build).contains("<excludedEnvironmentVariable>" + variable + "<");
+				assertThat(System.getenv()).doesNotContainKey(variable);
+			});
+	}
+
+	@Test
 	void everyPresetCanBeAskedInEveryFormat() {
 		ChatRequest request = ChatRequest.builder()
 			.message(Message.user("Hello"))

@@ -108,8 +108,13 @@ class ReasoningOfPresetsTests {
 			"openrouter | anthropic/claude-x | 3000 | {\"reasoning\":{\"max_tokens\":3000}}",
 			"ollama | qwen3:8b | low | {\"think\":true}", "ollama | qwen3:8b | none | {\"think\":false}",
 			"ollama | gpt-oss:20b | high | {\"think\":\"high\"}",
+			"ollama@openai-chat | gpt-oss:20b | max | {\"reasoning_effort\":\"high\"}",
+			"ollama@openai-chat | qwen3 | max | {\"reasoning_effort\":\"max\"}",
+			"ollama@openai-chat | qwen3 | none | {\"reasoning_effort\":\"none\"}",
+			"ollama@openai-responses | qwen3 | none | {\"reasoning\":{\"effort\":\"none\"}}",
 			"mistral | mistral-small-latest | low | {\"reasoning_effort\":\"high\"}",
 			"mistral | mistral-small-latest | none | {\"reasoning_effort\":\"none\"}",
+			"mistral | magistral-medium-latest | low | {\"prompt_mode\":\"reasoning\"}",
 			"cohere | command-a-reasoning-08-2025 | 2000 | "
 					+ "{\"thinking\":{\"type\":\"enabled\",\"token_budget\":2000}}",
 			"cohere | command-a-plus | high | {\"thinking\":{\"type\":\"enabled\"}}",
@@ -117,6 +122,10 @@ class ReasoningOfPresetsTests {
 					+ "{\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}}}",
 			"bedrock | global.anthropic.claude-opus-4-7 | xhigh | "
 					+ "{\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"xhigh\"}}}",
+			"bedrock | us.anthropic.claude-haiku-4-5-20251001-v1:0 | max | "
+					+ "{\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":48000}}}",
+			"bedrock | us.anthropic.claude-opus-4-20250514-v1:0 | max | "
+					+ "{\"additionalModelRequestFields\":{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":24576}}}",
 			"bedrock | us.amazon.nova-2-lite-v1:0 | max | "
 					+ "{\"additionalModelRequestFields\":{\"reasoningConfig\":{\"type\":\"enabled\",\"maxReasoningEffort\":\"high\"}}}",
 			"bedrock | openai.gpt-oss-120b-1:0 | low | "
@@ -164,6 +173,8 @@ class ReasoningOfPresetsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "openai@openai-chat,gpt-5-mini,{\"reasoning_effort\":\"minimal\"}",
+			"mistral,magistral-small-2506,{\"prompt_mode\":\"reasoning\"}", "ollama,gpt-oss:20b,{\"think\":\"low\"}",
+			"ollama@openai-chat,gpt-oss:20b,{\"reasoning_effort\":\"low\"}",
 			"openai@openai-chat,o3,{\"reasoning_effort\":\"low\"}",
 			"openai,gpt-5-mini,{\"reasoning\":{\"effort\":\"minimal\"}}",
 			"openai,o3,{\"reasoning\":{\"effort\":\"low\"}}" })

@@ -28,6 +28,7 @@ import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.ObservationNames.Generation;
+import io.github.llmspring.redaction.Redactor;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.Route;
@@ -235,6 +236,34 @@ class ObservationsTests {
 		ChatRequest request = request(true).toBuilder().message(Message.user("CANARY-prompt")).build();
 		observed(Flux.just(new ChatEvent.TextDelta("Hello"), completed())).send(request).blockLast();
 		assertThat(this.seen.only().getAllKeyValues().toString()).doesNotContain("CANARY", "Hello");
+	}
+
+	@Test
+	void contentThatIsWantedIsTakenThroughTheRedactor() {
+		ChatRequest request = request(true).toBuilder().message(Message.user("Mail ada@acme.example")).build();
+		this.seen.observations()
+			.content(Redactor.DEFAULTS)
+			.build()
+			.ofProvider("acme", SERVICE, (asked) -> streamed())
+			.send(request)
+			.blockLast();
+		Map<String, String> details = Seen.tags(this.seen.only().getHighCardinalityKeyValues());
+		assertThat(details.get("gen_ai.input.messages")).startsWith("user: Hi | user: Mail ").doesNotContain("ada@");
+		assertThat(details).containsEntry("gen_ai.output.messages", "Hello");
+	}
+
+	@Test
+	void contentOfToolsIsToldWhereItIsWanted() {
+		Observations observations = this.seen.observations().content(Redactor.DEFAULTS).build();
+		ChatProvider simulated = new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS);
+		Assembly.of(simulated).observations(observations).client().prompt("call: look {}").tools(TOOL).content();
+		Observation.Context tool = this.seen.stopped()
+			.stream()
+			.filter(ToolObservationContext.class::isInstance)
+			.findFirst()
+			.orElseThrow();
+		assertThat(Seen.tags(tool.getHighCardinalityKeyValues())).containsEntry("gen_ai.tool.call.arguments", "{}")
+			.containsEntry("gen_ai.tool.call.result", "seen");
 	}
 
 	@Test

@@ -13,7 +13,6 @@ import io.github.llmspring.Cost;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Message;
 import io.github.llmspring.budget.CostProvider;
-import io.github.llmspring.budget.Pricing;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.http.Preset;
 import io.github.llmspring.http.Presets;
@@ -87,12 +86,8 @@ class RecordedCostTests {
 		try (ReplayServer server = new ReplayServer()) {
 			String id = recording.provider();
 			Models models = Models.builder().provider(id, service(recording)).build();
-			Pricing pricing = (address, usage) -> {
-				BigDecimal dollars = models.cost(address, usage);
-				return (dollars != null) ? Cost.usd(dollars) : null;
-			};
 			server.reply(Reply.of(recording, recording.body(), Pace.IN_ONE_WRITE));
-			ChatEvent last = new CostProvider(id, target.provider(recording, server.url("")), pricing, List.of(),
+			ChatEvent last = new CostProvider(id, target.provider(recording, server.url("")), models::cost, List.of(),
 					(message) -> 1)
 				.send(ChatRequest.builder()
 					.model(recording.model())

@@ -109,6 +109,13 @@ class RetryPolicyTests {
 	}
 
 	@Test
+	void hastyOneUsesAnotherKeyAtOnce() {
+		assertThat(RetryPolicy.HASTY.waitAfter(asking(Duration.ZERO), 0)).isZero();
+		assertThat(RetryPolicy.HASTY.waitAfter(asking(Duration.ZERO), 1)).isNull();
+		assertThat(RetryPolicy.NONE.waitAfter(asking(Duration.ZERO), 0)).isNull();
+	}
+
+	@Test
 	void nonsenseIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RetryPolicy.builder().maxRetries(-1));
 		assertThatIllegalArgumentException().isThrownBy(() -> RetryPolicy.builder().multiplier(0.5));

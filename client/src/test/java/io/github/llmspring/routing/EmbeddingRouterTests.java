@@ -67,4 +67,12 @@ class EmbeddingRouterTests {
 		assertThat(made(router, null)).isEqualTo("ollama/nomic");
 	}
 
+	@Test
+	void everythingOfAnotherRouterIsTakenOver() {
+		EmbeddingRouter router = new EmbeddingRouter(List.of(entry("a", "m", false)), null);
+		router.adopt(new EmbeddingRouter(List.of(entry("b", "n", false)), null));
+		assertThat(made(router, null)).isEqualTo("b/n");
+		assertThat(router.entries()).containsOnlyKeys("b");
+	}
+
 }

@@ -1,10 +1,14 @@
 package io.github.llmspring.routing;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
@@ -35,7 +39,9 @@ class HedgeTests {
 
 	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
 
-	private final CandidateHealth health = new CandidateHealth();
+	private final InstantSource time = () -> Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS));
+
+	private final CandidateHealth health = new CandidateHealth(this.time.withZone(ZoneOffset.UTC));
 
 	private final Map<String, ScriptedProvider> providers = new LinkedHashMap<>();
 
@@ -231,11 +237,38 @@ class HedgeTests {
 	void modelThatRestsIsNotWokenForIt() {
 		provider("a", Flux.never());
 		provider("b");
-		this.health.rest(new ModelAddress("b", "m"), Duration.ofMinutes(1), "it is tired");
+		this.health.rest(new ModelAddress("b", "m"), Duration.ofHours(1), "it is tired");
 		begin(1);
 		this.caller.request(10);
 		pass(60_000);
 		assertThat(exchanges()).containsExactly(1, 0);
+	}
+
+	@Test
+	void modelThatIsRestedLaterBeginsThen() {
+		provider("a", Flux.never());
+		provider("b", answer("x"));
+		this.health.rest(new ModelAddress("b", "m"), Duration.ofSeconds(7), "it is tired");
+		begin(1);
+		this.caller.request(10);
+		pass(8999);
+		assertThat(exchanges()).containsExactly(1, 0);
+		pass(1);
+		assertThat(this.complete).isTrue();
+	}
+
+	@Test
+	void modelThatRestsIsNotWokenWhileAnotherIsUnderWay() {
+		provider("a", after(9000, failure(Reason.OVERLOADED)));
+		provider("b", after(1000, failure(Reason.OVERLOADED)));
+		provider("c", answer("x"));
+		this.health.rest(new ModelAddress("c", "m"), Duration.ofHours(1), "it is tired");
+		begin(1);
+		this.caller.request(10);
+		pass(8999);
+		assertThat(exchanges()).containsExactly(1, 1, 0);
+		pass(1);
+		assertThat(this.complete).isTrue();
 	}
 
 	@Test

@@ -3,7 +3,10 @@ package io.github.llmspring.routing;
 import java.util.List;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.simulated.SimulatedChatProvider;
@@ -98,6 +101,25 @@ class ModelRouterTests {
 		assertThat(client.prompt("Hello").call().provider()).isEqualTo("openai");
 		assertThat(client.prompt("Hello").model("openrouter/x/y").call().model()).isEqualTo("x/y");
 		assertThat(client.withModel("openrouter").prompt("Hello").call().provider()).isEqualTo("openrouter");
+	}
+
+	@Test
+	void everythingOfAnotherRouterIsTakenOver() {
+		ModelRouter next = new ModelRouter(List.of(entry("acme", "new")),
+				List.of(Route.builder("smart").models("acme").build()), "smart", new CandidateHealth());
+		ChatProvider before = this.router.asProvider().snapshot();
+		this.router.adopt(next);
+		assertThat(this.router.entries()).containsOnlyKeys("acme");
+		assertThat(this.router.routes()).containsExactly("smart");
+		assertThat(this.router.defaultModel()).isEqualTo("smart");
+		assertThat(provider(this.router.asProvider())).isEqualTo("acme");
+		assertThat(provider(before)).isEqualTo("openai");
+		assertThat(provider(this.router.asProvider().snapshot())).isEqualTo("acme");
+	}
+
+	private static String provider(ChatProvider provider) {
+		ChatEvent.Completed answer = (ChatEvent.Completed) provider.send(ChatRequest.builder().build()).blockLast();
+		return String.valueOf(answer.response().provider());
 	}
 
 }

@@ -20,6 +20,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -173,12 +174,65 @@ class RouteTests {
 				(key, entry) -> entry.withTraits(new ProviderEntry.Traits(Set.of(), Set.of(), usable::get)));
 	}
 
+	@Test
+	void modelWhoseBreakerRefusesAfterAllIsAskedAsTheLastResort() {
+		breaker("a", failure(Reason.CIRCUIT_OPEN), Flux.just(whole("from a")));
+		provider("b", failure(Reason.OVERLOADED));
+		route("smart", "a", "b");
+		ChatResponse answer = answer();
+		assertThat(answer.content()).isEqualTo("from a");
+		assertThat(answer.attempts()).extracting(Attempt::reason)
+			.containsExactly(Reason.CIRCUIT_OPEN, Reason.OVERLOADED, null);
+		assertThat(this.asked).containsExactly("a hastily", "b", "a as last resort among others");
+	}
+
+	@Test
+	void modelWhoseBreakerRefusedMayStillWait() {
+		provider("a", failure(Reason.OVERLOADED));
+		breaker("b", failure(Reason.CIRCUIT_OPEN), Flux.just(whole("from b")));
+		route("smart", "a", "b");
+		assertThat(answer().content()).isEqualTo("from b");
+		assertThat(this.asked).containsExactly("a hastily", "b", "b as last resort");
+	}
+
+	@Test
+	void breakerThatRefusesTheLastResortToEndsTheCall() {
+		breaker("a", failure(Reason.CIRCUIT_OPEN), failure(Reason.CIRCUIT_OPEN));
+		route("smart", "a");
+		assertThat(failed().reason()).isEqualTo(Reason.CIRCUIT_OPEN);
+		assertThat(this.asked).containsExactly("a", "a as last resort");
+	}
+
+	@Test
+	void modelsWithAnOpenBreakerComeAfterThoseThatRest() {
+		breaker("a", failure(Reason.OVERLOADED));
+		provider("b", failure(Reason.OVERLOADED));
+		breaker("c", Flux.just(whole("from c")));
+		route("smart", "a", "b", "c");
+		for (String id : List.of("a", "c")) {
+			this.health.protect(id, BreakerSettings.DEFAULTS);
+			this.health.openBreaker(new ModelAddress(id, "m"));
+		}
+		this.health.rest(new ModelAddress("b", "m"), Duration.ofMinutes(1), "it is tired");
+		assertThat(answer().content()).isEqualTo("from c");
+		assertThat(this.asked).containsExactly("b hastily", "a as last resort among others", "c as last resort");
+	}
+
+	@SafeVarargs
+	private void breaker(String id, Flux<ChatEvent>... script) {
+		ScriptedProvider provider = provider(id, script);
+		this.entries.compute(id,
+				(key, entry) -> entry
+					.withLastResort(new ProviderEntry.LastResort(watched(id + " as last resort", provider),
+							watched(id + " as last resort among others", provider))));
+	}
+
 	@ParameterizedTest
 	@EnumSource(Reason.class)
 	void whetherAnotherModelIsAskedDependsOnTheReason(Reason reason) {
 		Set<Reason> staying = Set.of(Reason.INVALID_REQUEST, Reason.CANCELLED, Reason.CONVERSATION_CONFLICT,
 				Reason.CONVERSATION_STORE, Reason.CONTENT_FILTERED, Reason.REFUSED, Reason.OUTPUT_TRUNCATED,
-				Reason.BUDGET_EXCEEDED, Reason.RESIDENCY, Reason.TIMEOUT_TOTAL);
+				Reason.BUDGET_EXCEEDED, Reason.RESIDENCY);
 		provider("a", failure(reason));
 		provider("b", Flux.just(whole("from b")));
 		route("smart", "a", "b");
@@ -189,6 +243,15 @@ class RouteTests {
 		else {
 			assertThat(answer().content()).isEqualTo("from b");
 		}
+	}
+
+	@Test
+	void requestThatTheServiceRefusesButWantsAgainIsAskedElsewhere() {
+		provider("a", Flux
+			.error(() -> LlmException.builder(Reason.INVALID_REQUEST, "scripted").status(400).retryable(true).build()));
+		provider("b", Flux.just(whole("from b")));
+		route("smart", "a", "b");
+		assertThat(answer().content()).isEqualTo("from b");
 	}
 
 	@ParameterizedTest
@@ -304,9 +367,10 @@ class RouteTests {
 		assertThat(a.requests().get(1).deadline()).isEqualTo(sooner);
 	}
 
-	@Test
-	void nobodyElseIsAskedWhenTheTimeIsOver() {
-		provider("a", failure(Reason.OVERLOADED));
+	@ParameterizedTest
+	@EnumSource(value = Reason.class, names = { "OVERLOADED", "TIMEOUT_TOTAL" })
+	void nobodyElseIsAskedWhenTheTimeIsOver(Reason reason) {
+		provider("a", failure(reason));
 		provider("b");
 		route("smart", "a", "b");
 		assertThat(failed((request) -> request.deadline(Instant.now().minusMillis(1))).attempts()).hasSize(1);

@@ -35,7 +35,8 @@ class EveryContentTests {
 	 * Dialects in which a format takes as much as it can.
 	 */
 	private static final Map<String, Dialect> DIALECTS = Map.of("openai-chat",
-			Dialect.of(Map.of("reasoning-replay-field", "reasoning")));
+			Dialect.of(Map.of("reasoning-replay-field", "reasoning")), "cohere",
+			Dialect.of(Map.of("reasoning-replay-part", "text")));
 
 	/**
 	 * Data of thinking in the form that a format attaches.

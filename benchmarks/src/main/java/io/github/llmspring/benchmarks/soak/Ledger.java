@@ -1,5 +1,7 @@
 package io.github.llmspring.benchmarks.soak;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,13 @@ final class Ledger {
 			Reason.CONNECTION, Reason.TIMEOUT_FIRST_TOKEN, Reason.TIMEOUT_IDLE, Reason.TIMEOUT_TOTAL,
 			Reason.STREAM_TRUNCATED, Reason.MALFORMED_RESPONSE, Reason.CIRCUIT_OPEN);
 
-	private static final int EXAMPLES = 5;
+	private static final int EXAMPLES = 3;
 
 	private final List<String> candidates;
 
 	private final Predicate<String> down;
+
+	private final Duration chance;
 
 	final LongAdder requests = new LongAdder();
 
@@ -41,18 +45,14 @@ final class Ledger {
 	final LongAdder mended = new LongAdder();
 
 	/**
-	 * Requests that failed although a candidate was well and was not asked.
+	 * Requests that failed although a candidate that was up had not had its chance: it
+	 * was not asked, or its breaker let nothing through, or the time of the call was over
+	 * before it could answer.
 	 */
 	final LongAdder lost = new LongAdder();
 
 	/**
-	 * Requests that failed at all candidates but one, which was up, but behind a breaker
-	 * that was still open.
-	 */
-	final LongAdder refused = new LongAdder();
-
-	/**
-	 * Requests that failed at every candidate.
+	 * Requests that every candidate was sent and failed by itself.
 	 */
 	final LongAdder failedEverywhere = new LongAdder();
 
@@ -74,10 +74,12 @@ final class Ledger {
 	 * Ledger with nothing in it.
 	 * @param candidates ids of the providers of the route
 	 * @param down whether the service of a provider is down
+	 * @param chance the time in which every service that is well has answered
 	 */
-	Ledger(List<String> candidates, Predicate<String> down) {
+	Ledger(List<String> candidates, Predicate<String> down, Duration chance) {
 		this.candidates = candidates;
 		this.down = down;
+		this.chance = chance;
 	}
 
 	void answered(ChatResponse response, String delivered) {
@@ -109,33 +111,49 @@ final class Ledger {
 	}
 
 	private void unanswered(LlmException failure) {
-		List<String> well = this.candidates.stream()
-			.filter((candidate) -> !this.down.test(candidate) && !asked(failure, candidate))
+		List<String> left = this.candidates.stream()
+			.filter((candidate) -> !this.down.test(candidate))
+			.filter((candidate) -> failure.attempts().stream().noneMatch((attempt) -> isChance(attempt, candidate)))
 			.toList();
-		if (well.isEmpty()) {
+		if (left.isEmpty()) {
 			this.failedEverywhere.increment();
-		}
-		else if (well.stream().allMatch((candidate) -> refused(failure, candidate))) {
-			this.refused.increment();
+			if (this.failedEverywhere.sum() <= EXAMPLES) {
+				this.examples.add("failed at every service: " + failure.attempts());
+			}
 		}
 		else {
 			this.lost.increment();
-			example("not asked: " + well + ", attempts " + failure.attempts());
+			example("had no chance: " + left + ", attempts " + failure.attempts());
 		}
 	}
 
-	private static boolean asked(LlmException failure, String candidate) {
-		return failure.attempts()
-			.stream()
-			.anyMatch((attempt) -> of(attempt, candidate) && attempt.reason() != Reason.CIRCUIT_OPEN);
+	private boolean isChance(Attempt attempt, String candidate) {
+		if (!attempt.address().provider().equals(candidate) || attempt.reason() == null) {
+			return false;
+		}
+		return switch (attempt.reason()) {
+			case CIRCUIT_OPEN, CANCELLED -> false;
+			case TIMEOUT_TOTAL -> attempt.duration().compareTo(this.chance) >= 0;
+			default -> true;
+		};
 	}
 
-	private static boolean refused(LlmException failure, String candidate) {
-		return failure.attempts().stream().anyMatch((attempt) -> of(attempt, candidate));
-	}
-
-	private static boolean of(Attempt attempt, String candidate) {
-		return attempt.address().provider().equals(candidate);
+	/**
+	 * What must not be.
+	 * @return clauses, none where all is well
+	 */
+	List<String> problems() {
+		List<String> problems = new ArrayList<>();
+		if (this.lost.sum() > 0) {
+			problems.add(this.lost + " requests were lost that a service could have answered");
+		}
+		if (this.wrong.sum() > 0) {
+			problems.add(this.wrong + " things happened that are not documented");
+		}
+		if (this.answers.sum() == 0) {
+			problems.add("nothing was answered");
+		}
+		return problems;
 	}
 
 	void wrong(String what) {
@@ -144,7 +162,7 @@ final class Ledger {
 	}
 
 	private void example(String what) {
-		if (this.examples.size() < EXAMPLES) {
+		if (this.lost.sum() + this.wrong.sum() <= EXAMPLES) {
 			this.examples.add(what);
 		}
 	}
@@ -162,8 +180,8 @@ final class Ledger {
 	}
 
 	/**
-	 * Some of what must not be.
-	 * @return descriptions, none where all is well
+	 * Some of what failed.
+	 * @return descriptions, none where all was answered
 	 */
 	List<String> examples() {
 		return List.copyOf(this.examples);

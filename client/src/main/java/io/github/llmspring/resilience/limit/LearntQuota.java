@@ -88,6 +88,12 @@ final class LearntQuota implements Quota {
 	}
 
 	@Override
+	public synchronized @Nullable Long left() {
+		boolean over = this.resetAt - this.clock.nanoTime().getAsLong() <= 0;
+		return !this.known ? null : over ? this.limit : Long.valueOf(this.remaining);
+	}
+
+	@Override
 	public synchronized void correct(long surplus) {
 		this.remaining += surplus;
 	}

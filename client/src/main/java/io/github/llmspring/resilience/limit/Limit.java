@@ -57,6 +57,10 @@ enum Limit {
 		return this == LEARNT_REQUESTS || this == LEARNT_TOKENS;
 	}
 
+	boolean ofRequests() {
+		return this == REQUESTS || this == LEARNT_REQUESTS;
+	}
+
 	boolean ofTokens() {
 		return this == TOKENS || this == LEARNT_TOKENS;
 	}

@@ -4,7 +4,6 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
-import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.resilience.limit.Ticket.State;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -61,7 +60,8 @@ final class LimitedFlux extends Flux<ChatEvent> {
 			this.request = request;
 			this.actual = actual;
 			this.input = limited.countsTokens() ? limited.counting().input(request) : 0;
-			this.ticket = new Ticket(this, limited.countsTokens() ? limited.reserved(this.input, request) : 0);
+			this.ticket = new Ticket(this, limited.countsTokens()
+					? limited.reserved(this.input + limited.counting().output(request.options())) : 0);
 		}
 
 		@Override
@@ -98,7 +98,7 @@ final class LimitedFlux extends Flux<ChatEvent> {
 		@Override
 		public void refused(Refusal refusal) {
 			if (!isCancelled()) {
-				this.actual.onError(this.limited.refused(this.request, refusal));
+				this.actual.onError(this.limited.refused(this.request.model(), refusal));
 			}
 		}
 
@@ -128,7 +128,7 @@ final class LimitedFlux extends Flux<ChatEvent> {
 		public void onError(Throwable failure) {
 			if (failure instanceof LlmException known) {
 				this.limited.learn(known.rateLimits());
-				this.limited.line().leave(this.ticket, wasSent(known), used(known));
+				this.limited.line().leave(this.ticket, RateLimitedProvider.wasSent(known), used(known));
 			}
 			else {
 				leave();
@@ -161,22 +161,11 @@ final class LimitedFlux extends Flux<ChatEvent> {
 		}
 
 		private long used(LlmException failure) {
-			if (!wasSent(failure) || (failure.status() != null && failure.status() >= 400)) {
+			if (!RateLimitedProvider.wasSent(failure) || (failure.status() != null && failure.status() >= 400)) {
 				return 0;
 			}
 			ChatResponse partial = failure.partial();
 			return (partial != null) ? this.limited.counting().used(this.input, partial) : soFar();
-		}
-
-		/**
-		 * Whether the service has heard of a call that failed.
-		 */
-		private static boolean wasSent(LlmException failure) {
-			Reason reason = failure.reason();
-			boolean local = reason == Reason.INVALID_REQUEST || reason == Reason.UNSUPPORTED
-					|| reason == Reason.AUTHENTICATION || reason == Reason.TIMEOUT_CONNECT
-					|| reason == Reason.RATE_LIMITED_LOCALLY;
-			return !local || failure.status() != null || failure.requestId() != null;
 		}
 
 	}

@@ -42,6 +42,11 @@ final class LocalQuota implements Quota {
 		}
 	}
 
+	@Override
+	public Long left() {
+		return this.bucket.getAvailableTokens();
+	}
+
 	private record Meter(LongSupplier nanoTime) implements TimeMeter {
 
 		@Override

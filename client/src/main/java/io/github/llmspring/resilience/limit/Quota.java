@@ -2,6 +2,8 @@ package io.github.llmspring.resilience.limit;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An amount that may be used up in a minute, and that grows again all the time.
  */
@@ -24,5 +26,14 @@ public interface Quota {
 	 * @param surplus what was taken and not used; below 0 what was used beyond
 	 */
 	void correct(long surplus);
+
+	/**
+	 * What is left, as far as is known without asking anybody.
+	 * @return the amount, below 0 where more was used than there was; {@code null} where
+	 * it is not known
+	 */
+	default @Nullable Long left() {
+		return null;
+	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.ToIntFunction;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
@@ -100,6 +101,16 @@ public final class RateLimitedProvider implements ChatProvider {
 		return this.provider.models();
 	}
 
+	/**
+	 * What is left of the limits.
+	 * @return what is left now
+	 */
+	public LimitsLeft left() {
+		Integer most = this.settings.maxConcurrent();
+		return new LimitsLeft(this.line.left(Limit::ofRequests), this.line.left(Limit::ofTokens),
+				(most != null) ? Math.max(0, most - this.line.occupied()) : null, this.line.waiting());
+	}
+
 	ChatProvider provider() {
 		return this.provider;
 	}
@@ -120,10 +131,19 @@ public final class RateLimitedProvider implements ChatProvider {
 	}
 
 	/**
+	 * Vectors of the same service, under the same limits: what is asked of both together
+	 * is no more than they allow.
+	 * @param vectors the provider of vectors
+	 * @return the provider that keeps to the limits
+	 */
+	public EmbeddingProvider around(EmbeddingProvider vectors) {
+		return new RateLimitedEmbeddings(this, vectors);
+	}
+
+	/**
 	 * Tokens that a call takes before it is sent.
 	 */
-	long reserved(long input, ChatRequest request) {
-		long needed = input + this.counting.output(request.options());
+	long reserved(long needed) {
 		Long most = this.settings.tokensPerMinute();
 		return (most != null) ? Math.min(needed, most) : needed;
 	}
@@ -158,7 +178,7 @@ public final class RateLimitedProvider implements ChatProvider {
 	/**
 	 * What a call ends with that may not be sent.
 	 */
-	LlmException refused(ChatRequest request, Refusal refusal) {
+	LlmException refused(@Nullable String model, Refusal refusal) {
 		String prefix = "llm.providers." + this.id + ".rate-limit.";
 		Limit limit = refusal.limit();
 		Duration wait = refusal.retryAfter();
@@ -168,10 +188,21 @@ public final class RateLimitedProvider implements ChatProvider {
 			.builder(Reason.RATE_LIMITED_LOCALLY,
 					limit.words() + next + "; a call waits " + seconds(this.settings.patience()) + " at most")
 			.provider(this.id)
-			.model(request.model())
+			.model(model)
 			.retryAfter(wait)
 			.advice("Send less, wait longer (" + prefix + "wait), or " + what + ".")
 			.build();
+	}
+
+	/**
+	 * Whether the service has heard of a call that failed.
+	 */
+	static boolean wasSent(LlmException failure) {
+		Reason reason = failure.reason();
+		boolean local = reason == Reason.INVALID_REQUEST || reason == Reason.UNSUPPORTED
+				|| reason == Reason.AUTHENTICATION || reason == Reason.TIMEOUT_CONNECT
+				|| reason == Reason.RATE_LIMITED_LOCALLY;
+		return !local || failure.status() != null || failure.requestId() != null;
 	}
 
 	private static String seconds(Duration time) {

@@ -1,5 +1,6 @@
 package io.github.llmspring.resilience.limit;
 
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatEvent;
@@ -33,6 +34,17 @@ public record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
 			tokens += text(tool.name().length() + tool.description().length() + tool.inputSchema().length());
 		}
 		return (request.outputFormat() != null) ? tokens + text(request.outputFormat().schema().length()) : tokens;
+	}
+
+	/**
+	 * Tokens of texts that become vectors.
+	 */
+	long input(List<String> texts) {
+		long tokens = 0;
+		for (String text : texts) {
+			tokens += this.estimate.applyAsInt(Message.user(text));
+		}
+		return tokens;
 	}
 
 	/**

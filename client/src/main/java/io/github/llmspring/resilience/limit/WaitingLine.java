@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.github.llmspring.resilience.limit.Ticket.State;
 import org.jspecify.annotations.Nullable;
@@ -313,6 +314,18 @@ final class WaitingLine {
 			this.clock.scheduler()
 				.schedule((refusal != null) ? () -> ticket.holder().refused(refusal) : ticket.holder()::admitted);
 		}
+	}
+
+	/**
+	 * What is left of the quota of one kind, or {@code null} where nobody knows.
+	 */
+	@Nullable Long left(Predicate<Limit> kind) {
+		for (Bound bound : this.bounds) {
+			if (kind.test(bound.limit())) {
+				return bound.quota().left();
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.llmspring.resilience.limit.Quota;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Quota in Redis, and in this process while Redis is away.
@@ -22,6 +23,8 @@ final class SharedQuota implements Quota {
 	private final BucketConfiguration configuration;
 
 	private final Quota local;
+
+	private volatile @Nullable Long left;
 
 	SharedQuota(SharedBuckets buckets, String key, long perMinute, Quota local) {
 		this.buckets = buckets;
@@ -37,12 +40,21 @@ final class SharedQuota implements Quota {
 		if (amount == 0) {
 			return TAKEN;
 		}
-		return orElse((bucket) -> bucket.tryConsumeAndReturnRemaining(amount).thenApply(SharedQuota::waitOf),
+		return orElse((bucket) -> bucket.tryConsumeAndReturnRemaining(amount).thenApply(this::waitOf),
 				() -> this.local.take(amount));
 	}
 
-	private static Long waitOf(ConsumptionProbe probe) {
+	private Long waitOf(ConsumptionProbe probe) {
+		this.left = probe.getRemainingTokens();
 		return probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
+	}
+
+	/**
+	 * What was left when Redis was asked last.
+	 */
+	@Override
+	public @Nullable Long left() {
+		return this.buckets.link().away() ? this.local.left() : this.left;
 	}
 
 	@Override

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns content blocks into an answer, whether they come whole or bit by bit.
  * <p>
- * Blocks of tools that run at the service are kept to be sent back; those of kinds that
- * are not known here are left out, with all that is added to them.
+ * Blocks of kinds that are not known here, such as those of tools that run at the
+ * service, are kept to be sent back, with all that is added to them.
  */
 final class ContentBlocks {
 
@@ -32,9 +32,7 @@ final class ContentBlocks {
 
 	private int answerBlock = -1;
 
-	private @Nullable ServerBlock serverBlock;
-
-	private final StringBuilder serverInput = new StringBuilder(0);
+	private @Nullable KeptBlock kept;
 
 	ContentBlocks(Answer answer, Json json) {
 		this.answer = answer;
@@ -75,9 +73,9 @@ final class ContentBlocks {
 				}
 			}
 			default -> {
-				this.serverBlock = block.serverBlock();
-				this.serverInput.setLength(0);
-				this.serverInput.append(block.arguments().equals("{}") ? "" : block.arguments());
+				if (block.isForeign()) {
+					this.kept = new KeptBlock(block.foreignFields(), block.arguments());
+				}
 			}
 		}
 	}
@@ -114,8 +112,8 @@ final class ContentBlocks {
 				if (index == this.answerBlock) {
 					this.answer.text(piece.arguments(), events);
 				}
-				else if (this.serverBlock != null) {
-					this.serverInput.append(piece.arguments());
+				else if (this.kept != null) {
+					this.kept.addInput(piece.arguments());
 				}
 				Integer call = this.openCalls.get(index);
 				if (call != null) {
@@ -123,6 +121,11 @@ final class ContentBlocks {
 				}
 			}
 			default -> {
+				if (this.kept != null && piece.isForeign()) {
+					Map<String, String> fields = piece.foreignFields();
+					fields.remove("type");
+					this.kept.add(fields);
+				}
 			}
 		}
 	}
@@ -135,19 +138,11 @@ final class ContentBlocks {
 			this.answer.providerData(new ThinkingProof(false, this.signature).toProviderData(AnthropicFormat.ID));
 			this.signature = "";
 		}
-		ServerBlock block = this.serverBlock;
+		KeptBlock block = this.kept;
 		if (block != null) {
-			this.serverBlock = null;
-			this.answer.providerData(withInput(block).toProviderData());
+			this.kept = null;
+			this.answer.providerData(block.whole(this.json).toProviderData());
 		}
-	}
-
-	private ServerBlock withInput(ServerBlock block) {
-		if (!block.isCall()) {
-			return block;
-		}
-		String input = this.serverInput.toString();
-		return block.withInput(this.json.isObject(input) ? input : "{}");
 	}
 
 }

@@ -34,7 +34,7 @@ final class ContentPiece {
 
 	private String arguments = "";
 
-	private String foreignType = "";
+	private boolean foreign;
 
 	private final Map<String, String> foreignFields = new LinkedHashMap<>(0);
 
@@ -50,7 +50,7 @@ final class ContentPiece {
 
 	void clear() {
 		this.type = null;
-		this.foreignType = "";
+		this.foreign = false;
 		this.foreignFields.clear();
 		this.text = "";
 		this.proof = "";
@@ -61,20 +61,17 @@ final class ContentPiece {
 	}
 
 	/**
-	 * Reads the fields of a block; those of a block of another kind are kept, as it may
-	 * have to go back.
+	 * Reads the fields of a block; those of a block of another kind are kept, as it goes
+	 * back.
 	 * @param parser the parser, standing on the start of the object
 	 */
 	void read(JsonParser parser) {
 		clear();
 		while (Json.next(parser) == JsonToken.PROPERTY_NAME) {
 			String field = parser.currentName();
-			JsonToken value = Json.next(parser);
+			Json.next(parser);
 			if (!readField(field, parser)) {
 				foreignField(field, parser);
-			}
-			else if (field.equals("type") && this.type == null && value == JsonToken.VALUE_STRING) {
-				this.foreignType = parser.getString();
 			}
 		}
 		String early = (this.type != null) ? this.foreignFields.get(CITATIONS) : null;
@@ -99,14 +96,19 @@ final class ContentPiece {
 	}
 
 	/**
-	 * Reads a field if it is one of a piece of content.
+	 * Reads a field if it is one of a piece of content. Of a piece of another kind every
+	 * field is one.
 	 * @param field the field's name
 	 * @param parser the parser, standing on the value
 	 * @return whether the field was read
 	 */
 	boolean readField(String field, JsonParser parser) {
+		if (this.foreign && !field.equals("input")) {
+			this.foreignFields.put(field, this.json.copy(parser));
+			return true;
+		}
 		switch (field) {
-			case "type" -> this.type = Json.word(parser, TYPES);
+			case "type" -> type(parser);
 			case "text", "thinking" -> this.text = orEmpty(Json.text(parser));
 			case "signature", "data" -> this.proof = orEmpty(Json.text(parser));
 			case "partial_json" -> this.arguments = orEmpty(Json.text(parser));
@@ -119,6 +121,15 @@ final class ContentPiece {
 			}
 		}
 		return true;
+	}
+
+	private void type(JsonParser parser) {
+		boolean told = parser.currentToken() == JsonToken.VALUE_STRING;
+		this.type = Json.word(parser, TYPES);
+		this.foreign = told && this.type == null;
+		if (this.foreign) {
+			this.foreignFields.put("type", this.json.copy(parser));
+		}
 	}
 
 	private void cite(JsonNode node) {
@@ -146,29 +157,29 @@ final class ContentPiece {
 	}
 
 	/**
-	 * Block of a tool at the service, without the arguments of its call.
-	 * @return the block, or {@code null} where this is none
+	 * Whether this is a piece of a kind that is not known here.
+	 * @return whether it means nothing here
 	 */
-	@Nullable ServerBlock serverBlock() {
-		if (!ServerBlock.is(this.foreignType)) {
-			return null;
+	boolean isForeign() {
+		return this.foreign;
+	}
+
+	/**
+	 * Fields of a piece of another kind as JSON, without the arguments of a call.
+	 * @return the fields
+	 */
+	Map<String, String> foreignFields() {
+		if (this.id != null) {
+			this.foreignFields.put("id", quoted(this.id));
 		}
-		byte[] block = this.json.write((generator) -> {
-			generator.writeStartObject();
-			generator.writeStringProperty("type", this.foreignType);
-			if (this.id != null) {
-				generator.writeStringProperty("id", this.id);
-			}
-			if (!this.name.isEmpty()) {
-				generator.writeStringProperty("name", this.name);
-			}
-			this.foreignFields.forEach((field, value) -> {
-				generator.writeName(field);
-				generator.writeRawValue(value);
-			});
-			generator.writeEndObject();
-		});
-		return new ServerBlock(new String(block, StandardCharsets.UTF_8));
+		if (!this.name.isEmpty()) {
+			this.foreignFields.put("name", quoted(this.name));
+		}
+		return this.foreignFields;
+	}
+
+	private String quoted(String text) {
+		return new String(this.json.write((generator) -> generator.writeString(text)), StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -22,6 +22,18 @@ final class BedrockDialect {
 	static final DialectKey<Boolean> THINKING_BUDGET = DialectKey.flag("thinking-budget", false);
 
 	/**
+	 * Most tokens to think where a degree is asked for and the answer has no limit of the
+	 * caller's: they have to stay below the most that the model can make.
+	 */
+	static final DialectKey<Integer> MOST_THINKING = new DialectKey<>("most-thinking", Integer.class, 24_576);
+
+	/**
+	 * How long the ids of tool calls have to be, letters and digits only; 0 where any of
+	 * the usual form will do.
+	 */
+	static final DialectKey<Integer> TOOL_CALL_ID_LENGTH = new DialectKey<>("tool-call-id-length", Integer.class, 0);
+
+	/**
 	 * Where a model takes cache marks: {@code all}, {@code messages} for all but the
 	 * tools, {@code none}.
 	 */

@@ -7,6 +7,7 @@ import io.github.llmspring.Media;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
 import io.github.llmspring.wire.CacheMarks;
+import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.ToolCallIds;
@@ -25,12 +26,14 @@ final class BlockWriter {
 
 	private final CacheMarks marks;
 
-	private final ToolCallIds ids = new ToolCallIds();
+	private final ToolCallIds ids;
 
 	private final MediaBlocks media;
 
-	BlockWriter(Json reader, JsonGenerator json, CacheMarks marks) {
-		this.reader = reader;
+	BlockWriter(Dialect dialect, JsonGenerator json, CacheMarks marks) {
+		int length = dialect.get(BedrockDialect.TOOL_CALL_ID_LENGTH);
+		this.ids = (length > 0) ? ToolCallIds.ofLength(length) : new ToolCallIds();
+		this.reader = dialect.json();
 		this.json = json;
 		this.marks = marks;
 		this.media = new MediaBlocks(json);
@@ -45,7 +48,8 @@ final class BlockWriter {
 			return !text.text().isBlank();
 		}
 		return !(content instanceof Content.Reasoning reasoning)
-				|| ThinkingProof.of(reasoning.providerData(), BedrockConverseFormat.ID) != null;
+				|| ThinkingProof.of(reasoning.providerData(), BedrockConverseFormat.ID) != null
+				|| ServerTool.block(reasoning.providerData()) != null;
 	}
 
 	static void writeMark(JsonGenerator json) {
@@ -133,6 +137,10 @@ final class BlockWriter {
 	}
 
 	private void thinking(Content.Reasoning reasoning) {
+		String block = ServerTool.block(reasoning.providerData());
+		if (block != null) {
+			this.json.writeRawValue(block);
+		}
 		ThinkingProof proof = ThinkingProof.of(reasoning.providerData(), BedrockConverseFormat.ID);
 		if (proof == null) {
 			return;

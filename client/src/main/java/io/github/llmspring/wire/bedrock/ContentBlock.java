@@ -36,6 +36,8 @@ final class ContentBlock {
 
 	private String input = "";
 
+	private @Nullable JsonNode result;
+
 	private List<Citation> citations = List.of();
 
 	ContentBlock(Json json) {
@@ -57,6 +59,7 @@ final class ContentBlock {
 		this.id = null;
 		this.name = "";
 		this.input = "";
+		this.result = null;
 		this.citations = List.of();
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			parser.skipChildren();
@@ -68,6 +71,7 @@ final class ContentBlock {
 			switch (field) {
 				case "text" -> this.text = text(parser);
 				case "toolUse" -> toolUse(parser);
+				case "toolResult" -> this.result = this.json.tree(parser);
 				case "reasoningContent" -> reasoning(parser);
 				case "citation" -> cite(this.json.tree(parser));
 				case "citationsContent" -> {
@@ -177,6 +181,14 @@ final class ContentBlock {
 
 	boolean isServerCall() {
 		return this.serverCall;
+	}
+
+	/**
+	 * Result of a tool at the service, or what is added to its content.
+	 * @return the result as an object, pieces of it as a list, or {@code null}
+	 */
+	@Nullable JsonNode result() {
+		return this.result;
 	}
 
 	@Nullable String id() {

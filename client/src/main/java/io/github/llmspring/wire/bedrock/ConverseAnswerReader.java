@@ -2,6 +2,7 @@ package io.github.llmspring.wire.bedrock;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatEvent;
@@ -16,8 +17,11 @@ import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
 import io.github.llmspring.wire.ThinkingProof;
 import io.github.llmspring.wire.TokenCounts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads conversations: a whole answer holds its content blocks, the events of a stream
@@ -37,6 +41,13 @@ final class ConverseAnswerReader implements AnswerReader {
 	 */
 	private final Map<Integer, Integer> calls = new HashMap<>(0);
 
+	/**
+	 * What tools at the service left by the index of its block.
+	 */
+	private final Map<Integer, ServerTool> serverTools = new TreeMap<>();
+
+	private final Json json;
+
 	private int answerBlock = -1;
 
 	private String stopReason = "";
@@ -44,7 +55,8 @@ final class ConverseAnswerReader implements AnswerReader {
 	private boolean begun;
 
 	ConverseAnswerReader(Dialect dialect) {
-		this.block = new ContentBlock(dialect.json());
+		this.json = dialect.json();
+		this.block = new ContentBlock(this.json);
 	}
 
 	@Override
@@ -113,6 +125,7 @@ final class ConverseAnswerReader implements AnswerReader {
 			call(index, events);
 			return;
 		}
+		result(index, this.block.result());
 		this.answer.reasoning(this.block.reasoning(), events);
 		this.answer.text(this.block.text(), events);
 		this.block.citations().forEach(this.answer::cite);
@@ -128,15 +141,33 @@ final class ConverseAnswerReader implements AnswerReader {
 		this.answer.providerData(new ThinkingProof(redacted, value).toProviderData(BedrockConverseFormat.ID));
 	}
 
+	private void result(int index, @Nullable JsonNode result) {
+		if (result instanceof ObjectNode begun) {
+			this.serverTools.put(index, ServerTool.result(begun));
+			return;
+		}
+		ServerTool known = (result != null) ? this.serverTools.get(index) : null;
+		if (known != null && result != null) {
+			known.addContent(result);
+		}
+	}
+
 	private void call(int index, Consumer<ChatEvent> events) {
 		if (this.block.name().equals(AnswerTool.NAME)) {
 			this.answerBlock = index;
 		}
-		else if (!this.block.name().isEmpty() && !this.block.isServerCall()) {
+		else if (this.block.isServerCall()) {
+			this.serverTools.put(index, ServerTool.call(this.block.id(), this.block.name()));
+		}
+		else if (!this.block.name().isEmpty()) {
 			this.calls.put(index, this.answer.toolCall(this.block.id(), this.block.name(), events));
 		}
 		if (index == this.answerBlock) {
 			this.answer.text(this.block.input(), events);
+		}
+		ServerTool atTheService = this.serverTools.get(index);
+		if (atTheService != null) {
+			atTheService.addInput(this.block.input());
 		}
 		Integer call = this.calls.get(index);
 		if (call != null) {
@@ -156,6 +187,11 @@ final class ConverseAnswerReader implements AnswerReader {
 
 	@Override
 	public ChatResponse response() {
+		this.serverTools.forEach((index, block) -> {
+			this.answer.turnTo(index);
+			this.answer.providerData(block.toProviderData(this.json));
+		});
+		this.serverTools.clear();
 		if (this.answerBlock >= 0 && FinishReasons.of(this.stopReason) == FinishReason.TOOL_CALLS) {
 			this.answer.finish(FinishReason.STOP, this.stopReason);
 		}

@@ -49,11 +49,13 @@ final class ConverseRequestWriter {
 		this.request = request;
 		this.dialect = dialect;
 		PortableOptions taken = PortableOptions
-			.of(request, dialect, "seed", "frequency-penalty", "presence-penalty", "parallel-tool-calls")
+			.of(request, dialect, "seed", "frequency-penalty", "presence-penalty", "parallel-tool-calls",
+					"log-probabilities")
 			.temperatureUpTo(1.0);
 		this.reasoning = ReasoningFields.of(
-				dialect.get(BedrockDialect.THINKING_BUDGET) ? ThinkingBudget.fit(taken) : taken, dialect,
-				String.valueOf(request.model()), !request.tools().isEmpty());
+				dialect.get(BedrockDialect.THINKING_BUDGET)
+						? ThinkingBudget.fit(taken, dialect.get(BedrockDialect.MOST_THINKING)) : taken,
+				dialect, String.valueOf(request.model()), !request.tools().isEmpty());
 		boolean forcible = !dialect.get(DialectKey.REJECTS).contains("tool-choice-required")
 				&& (dialect.get(DialectKey.FORCED_CALL_BESIDE_REASONING)
 						|| !ReasoningScale.isOn(this.reasoning.options().accepted().reasoning()));
@@ -111,7 +113,7 @@ final class ConverseRequestWriter {
 	}
 
 	private BlockWriter blocks(JsonGenerator json) {
-		return new BlockWriter(this.dialect.json(), json, this.marks);
+		return new BlockWriter(this.dialect, json, this.marks);
 	}
 
 	private static Map<String, Object> config(ChatOptions options) {

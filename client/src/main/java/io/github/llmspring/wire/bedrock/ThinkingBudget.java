@@ -19,8 +19,11 @@ final class ThinkingBudget {
 
 	/**
 	 * The options with a number of tokens that fits, where thinking is asked for.
+	 * @param portable the options
+	 * @param most the most for a degree of thinking where the answer has no limit
+	 * @return the options to send
 	 */
-	static PortableOptions fit(PortableOptions portable) {
+	static PortableOptions fit(PortableOptions portable, int most) {
 		ReasoningControl control = portable.accepted().reasoning();
 		if (control == null || !ReasoningScale.isOn(control)) {
 			return portable;
@@ -29,7 +32,8 @@ final class ThinkingBudget {
 		if (limit != null && limit <= LEAST) {
 			return portable.without("reasoning", "it needs more than " + LEAST + " output tokens");
 		}
-		int wanted = Math.max(LEAST, ReasoningScale.tokens(control));
+		int asked = Math.max(LEAST, ReasoningScale.tokens(control));
+		int wanted = (control.tokens() == null && limit == null) ? Math.min(asked, most) : asked;
 		int budget = (limit != null) ? Math.min(wanted, Math.max(LEAST, limit - ROOM_FOR_THE_ANSWER)) : wanted;
 		PortableOptions told = (control.tokens() == null || budget == wanted) ? portable
 				: portable.weakened(

@@ -62,7 +62,11 @@ final class CohereAnswerReader implements AnswerReader {
 				case "message" -> message(parser, events);
 				case "finish_reason" -> finish(parser);
 				case "usage" -> this.counts.read(parser);
-				case "error" -> error(parser);
+				case "error" -> {
+					if (value != JsonToken.VALUE_NULL) {
+						throw ErrorReported.INSTANCE;
+					}
+				}
 				default -> parser.skipChildren();
 			}
 		}
@@ -73,13 +77,6 @@ final class CohereAnswerReader implements AnswerReader {
 		if (raw != null && !raw.isEmpty()) {
 			this.begun = true;
 			this.answer.finish(FinishReasons.of(raw), raw);
-		}
-	}
-
-	private void error(JsonParser parser) {
-		String words = Json.text(parser);
-		if (words != null && !words.isEmpty()) {
-			this.answer.warn("The service explains why it stopped: " + words);
 		}
 	}
 

@@ -25,16 +25,13 @@ public final class CohereFormat implements WireFormat {
 
 	private static final int UNAUTHORIZED = 401;
 
-	private static final OpenAiChatFormat REQUESTS = new OpenAiChatFormat("cohere",
-			Dialect.of(Map.ofEntries(Map.entry("path", "/chat"), Map.entry("ask-stream-usage", false),
-					Map.entry("top-p-field", "p"), Map.entry("stop-field", "stop_sequences"),
-					Map.entry("most-temperature", 1.0), Map.entry("free-choice", ""),
-					Map.entry("forced-choice", "REQUIRED"), Map.entry("forbidden-choice", "NONE"),
-					Map.entry("named-choice", false), Map.entry("rejects", List.of("parallel-tool-calls")),
-					Map.entry("null-content", false), Map.entry("reasoning-replay-part", "text"),
-					Map.entry("reasoning-effort-field", ""), Map.entry("named-schema", false),
-					Map.entry("structured-output-beside-tools", "prompt"),
-					Map.entry("media-parts", List.of("image_url")))));
+	private static final OpenAiChatFormat REQUESTS = new OpenAiChatFormat("cohere", Dialect.of(Map.ofEntries(
+			Map.entry("path", "/chat"), Map.entry("ask-stream-usage", false), Map.entry("top-p-field", "p"),
+			Map.entry("stop-field", "stop_sequences"), Map.entry("most-temperature", 1.0), Map.entry("free-choice", ""),
+			Map.entry("forced-choice", "REQUIRED"), Map.entry("forbidden-choice", "NONE"),
+			Map.entry("named-choice", false), Map.entry("rejects", List.of("parallel-tool-calls", "log-probabilities")),
+			Map.entry("null-content", false), Map.entry("reasoning-effort-field", ""), Map.entry("named-schema", false),
+			Map.entry("structured-output-beside-tools", "prompt"), Map.entry("media-parts", List.of("image_url")))));
 
 	@Override
 	public String id() {

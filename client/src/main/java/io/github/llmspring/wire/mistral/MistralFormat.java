@@ -24,8 +24,9 @@ public final class MistralFormat implements WireFormat {
 			Dialect.of(Map.ofEntries(Map.entry("ask-stream-usage", false), Map.entry("seed-field", "random_seed"),
 					Map.entry("forced-choice", "any"), Map.entry("forbidden-choice", ""),
 					Map.entry("tool-call-id-length", 9), Map.entry("tool-result-name", true),
-					Map.entry("null-content", false), Map.entry("reasoning-replay-part", "parts"),
-					Map.entry("reasoning-effort-field", ""), Map.entry("strict-schema", true),
+					Map.entry("null-content", false), Map.entry("marked-prefix", true),
+					Map.entry("reasoning-replay-part", "parts"), Map.entry("reasoning-effort-field", ""),
+					Map.entry("strict-schema", true), Map.entry("rejects", List.of("log-probabilities")),
 					Map.entry("media-parts", List.of("image_url", "input_audio", "document_url")))));
 
 	@Override

@@ -11,6 +11,7 @@ import io.github.llmspring.wire.AnswerReader;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.FinishReasons;
 import io.github.llmspring.wire.Json;
+import io.github.llmspring.wire.LogProbabilities;
 import io.github.llmspring.wire.TokenCounts;
 import io.github.llmspring.wire.ToolCallFragments;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class OllamaAnswerReader implements AnswerReader {
 					}
 				}
 				case "message" -> message(parser, events);
+				case "logprobs" -> this.answer.logProbabilities(LogProbabilities.read(parser));
 				case "done" -> this.done |= value == JsonToken.VALUE_TRUE;
 				case "done_reason" -> reason = Json.text(parser);
 				case INPUT, OUTPUT -> this.counts.read(name, parser);

@@ -1,7 +1,5 @@
 package io.github.llmspring.wire.ollama;
 
-import java.util.Map;
-
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -21,13 +19,6 @@ public final class OllamaFormat implements WireFormat {
 
 	static final String ID = "ollama";
 
-	/**
-	 * Models are told whether to think; only few know degrees, which go into the same
-	 * field.
-	 */
-	private static final Dialect DEFAULTS = Dialect
-		.of(Map.of("reasoning-switch-field", "think", "reasoning-effort-field", ""));
-
 	@Override
 	public String id() {
 		return ID;
@@ -40,7 +31,7 @@ public final class OllamaFormat implements WireFormat {
 
 	@Override
 	public HttpCall encode(ChatRequest request, Dialect dialect) {
-		return OllamaRequestWriter.write(request, dialect.orElse(DEFAULTS).forModel(request.model()));
+		return OllamaRequestWriter.write(request, dialect.forModel(request.model()));
 	}
 
 	@Override

@@ -16,7 +16,6 @@ import io.github.llmspring.wire.HttpCall;
 import io.github.llmspring.wire.JsonBody;
 import io.github.llmspring.wire.ModelMedia;
 import io.github.llmspring.wire.PortableOptions;
-import io.github.llmspring.wire.ReasoningFields;
 import io.github.llmspring.wire.StructuredOutput;
 import io.github.llmspring.wire.StructuredOutput.Mode;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Writes requests for native chat.
  * <p>
  * The service knows no choice of tools: a call is forbidden by offering no tools, and
- * cannot be forced.
+ * cannot be forced. The form of the answer is told in words, too: a grammar holds the
+ * model to it but does not tell what is meant, and models in the cloud have none.
  */
 final class OllamaRequestWriter {
 
@@ -41,11 +41,10 @@ final class OllamaRequestWriter {
 		PortableOptions portable = PortableOptions.of(request, dialect, "parallel-tool-calls", "tool-choice-required",
 				"tool-choice-named");
 		boolean tools = !request.tools().isEmpty() && portable.accepted().toolChoice() != ToolChoice.NONE;
-		ReasoningFields reasoning = ReasoningFields.of(portable, dialect, String.valueOf(request.model()), tools);
-		ChatOptions options = reasoning.options().accepted();
+		Thinking thinking = Thinking.of(portable, dialect, String.valueOf(request.model()));
+		ChatOptions options = thinking.options().accepted();
 		StructuredOutput output = StructuredOutput.of(request, dialect);
-		List<Message> messages = (output == null || output.mode() == Mode.SCHEMA) ? request.messages()
-				: output.instruct(request.messages());
+		List<Message> messages = (output != null) ? output.instruct(request.messages()) : request.messages();
 		byte[] body = JsonBody.write(dialect.json(), options.extra(), (object) -> {
 			object.field("model", request.model())
 				.value("messages", (json) -> new OllamaMessageWriter(dialect.json(), json).messages(messages))
@@ -53,8 +52,10 @@ final class OllamaRequestWriter {
 			if (tools) {
 				object.value("tools", (json) -> FunctionFields.nested(dialect.json()).tools(json, request.tools()));
 			}
-			object.field("format", format(output));
-			reasoning.write(object);
+			object.field("format", format(output))
+				.field("think", thinking.value())
+				.field("logprobs", (options.logProbabilities() != null) ? true : null)
+				.field("top_logprobs", options.logProbabilities());
 			Map<String, Object> sampling = sampling(options);
 			if (!sampling.isEmpty()) {
 				object.object("options", (fields) -> sampling.forEach(fields::field));
@@ -62,7 +63,7 @@ final class OllamaRequestWriter {
 		});
 		Map<String, String> headers = Map.of("Accept",
 				request.streaming() ? Framing.JSON_LINES.mediaType() : "application/json");
-		return HttpCall.post("/api/chat", headers, body, reasoning.options().warnings());
+		return HttpCall.post("/api/chat", headers, body, thinking.options().warnings());
 	}
 
 	private static @Nullable Object format(@Nullable StructuredOutput output) {

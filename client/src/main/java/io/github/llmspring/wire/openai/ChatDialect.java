@@ -75,6 +75,11 @@ final class ChatDialect {
 	static final DialectKey<Boolean> NULL_CONTENT = DialectKey.flag("null-content", true);
 
 	/**
+	 * Whether a turn of the model that it is to go on with has to be marked as one.
+	 */
+	static final DialectKey<Boolean> MARKED_PREFIX = DialectKey.flag("marked-prefix", false);
+
+	/**
 	 * Parts by which media can be sent.
 	 */
 	static final DialectKey<List<?>> MEDIA_PARTS = DialectKey.list("media-parts", "image_url", "input_audio", "file");

@@ -43,12 +43,13 @@ final class ChatMessageWriter {
 
 	void messages(List<Message> messages) {
 		this.json.writeStartArray();
+		Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
 		for (Message message : messages) {
 			Conversation.check(message);
 			switch (message.role()) {
 				case SYSTEM -> text(this.dialect.get(ChatDialect.SYSTEM_ROLE), message);
 				case USER -> user(message);
-				case ASSISTANT -> assistant(message);
+				case ASSISTANT -> assistant(message, message == last);
 				case TOOL -> message.pieces(Content.ToolResult.class).forEach(this::toolResult);
 			}
 		}
@@ -84,7 +85,7 @@ final class ChatMessageWriter {
 		this.json.writeEndObject();
 	}
 
-	private void assistant(Message message) {
+	private void assistant(Message message, boolean prefix) {
 		List<Content.ToolCall> calls = message.pieces(Content.ToolCall.class);
 		String reasoning = message.pieces(Content.Reasoning.class)
 			.stream()
@@ -106,6 +107,9 @@ final class ChatMessageWriter {
 			this.json.writeArrayPropertyStart("tool_calls");
 			calls.forEach(this::toolCall);
 			this.json.writeEndArray();
+		}
+		if (prefix && this.dialect.get(ChatDialect.MARKED_PREFIX)) {
+			this.json.writeBooleanProperty("prefix", true);
 		}
 		this.json.writeEndObject();
 	}

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,9 +20,11 @@ import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,13 +37,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomCallsTests {
 
-	private static List<Long> seeds() {
-		return new Random(20261127).longs(60).boxed().toList();
-	}
+	/**
+	 * Tokens that a call takes before it is sent.
+	 */
+	private static final int RESERVED = 100;
 
-	@ParameterizedTest
-	@MethodSource("seeds")
-	void limitsHoldAndEverythingIsReturned(long seed) {
+	@Property(tries = 100, shrinking = ShrinkingMode.OFF)
+	void limitsHoldAndEverythingIsReturned(@ForAll long seed) {
 		Random random = new Random(seed);
 		int requests = 5 + random.nextInt(60);
 		int tokens = 500 + random.nextInt(10_000);
@@ -64,6 +68,34 @@ class RandomCallsTests {
 		assertNobodyIsOvertaken(limited);
 		endEverything(limited, calls);
 		assertEverythingIsReturned(limited, requests);
+	}
+
+	/**
+	 * What a call takes before it is sent is there: what was used until then and what
+	 * others under way may use is no more than the bucket held and what came in.
+	 */
+	@Property(tries = 100)
+	void tokensAreNeverSpentTwice(@ForAll @IntRange(min = 100, max = 2_000) int tokens,
+			@ForAll List<@IntRange(max = 6_000) Integer> steps, @ForAll Random random) {
+		Limited limited = new Limited(null, (long) tokens, null, Duration.ofMinutes(5), false);
+		Map<FakeService.Exchange, Integer> used = new HashMap<>();
+		int seen = 0;
+		for (int step : steps) {
+			limited.call("m");
+			limited.pass(step);
+			List<FakeService.Exchange> exchanges = List.copyOf(limited.service.exchanges());
+			if (exchanges.size() > seen) {
+				seen = exchanges.size();
+				double spent = exchanges.stream().mapToInt((each) -> used.getOrDefault(each, RESERVED)).sum();
+				double held = tokens + limited.now().toEpochMilli() * tokens / 60_000.0;
+				assertThat(spent).isLessThanOrEqualTo(held + 1);
+			}
+			exchanges.stream().filter((each) -> !each.isOver() && random.nextBoolean()).forEach((each) -> {
+				int count = random.nextInt(RESERVED + 1);
+				used.put(each, count);
+				each.answer(count);
+			});
+		}
 	}
 
 	private static void act(Random random, Limited limited, List<Limited.Call> calls) {

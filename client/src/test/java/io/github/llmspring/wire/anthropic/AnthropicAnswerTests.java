@@ -14,7 +14,6 @@ import io.github.llmspring.wire.Wire;
 import io.github.llmspring.wire.Wire.Streamed;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -278,17 +277,38 @@ class AnthropicAnswerTests {
 	}
 
 	@Test
-	void wholeBlocksOfToolsAtTheServiceGoBackAsTheyCame() {
+	void wholeBlocksOfOtherKindsGoBackAsTheyCame() {
 		String body = """
 				{"type":"message","stop_reason":"pause_turn","content":[
+				{"type":"compaction","content":"So far: é\\n","encrypted_content":null},
 				{"caller":{"type":"direct"},"id":"srvtoolu_1","input":{"n":1.0},"name":"code_execution","type":"server_tool_use"},
 				{"content":{"type":"x","stdout":"é\\n"},"tool_use_id":"srvtoolu_1","type":"code_execution_tool_result"},
 				{"type":"server_tool_use","id":"srvtoolu_2","name":"memory","input":{}},
-				{"type":"future","id":"f"},{"type":"text","text":"Hm."}]}""";
-		JsonNode sent = this.wire.body(Message.user("a"), this.wire.whole(body).message(), Message.user("b"));
-		ArrayNode expected = (ArrayNode) Wire.json(body).path("content");
-		expected.remove(3);
-		assertThat(sent.path("messages").path(1).path("content")).isEqualTo(expected);
+				{"type":"container_upload","file_id":"file_1"},
+				{"type":"future","id":"f","text":"no","data":"x","thinking":1,"signature":null},{"type":"text","text":"Hm."}]}""";
+		ChatResponse response = this.wire.whole(body);
+		assertThat(response.content()).isEqualTo("Hm.");
+		assertThat(response.reasoning()).isNull();
+		JsonNode sent = this.wire.body(Message.user("a"), response.message(), Message.user("b"));
+		assertThat(sent.path("messages").path(1).path("content")).isEqualTo(Wire.json(body).path("content"));
+	}
+
+	@Test
+	void whatAStreamAddsToABlockOfAnotherKindGoesBackWithIt() {
+		Streamed streamed = this.wire.stream(START, """
+				{"type":"content_block_start","index":0,"content_block":{"type":"compaction","content":null}}""", """
+				{"type":"content_block_delta","index":0,"delta":{"type":"compaction_delta","content":"The user"}}""",
+				"""
+						{"type":"content_block_delta","index":0,"delta":{"type":"compaction_delta","content":" said \\"hi\\".","part":1}}""",
+				"""
+						{"type":"content_block_delta","index":0,"delta":{"type":"compaction_delta","content":null,"part":2}}""",
+				"""
+						{"type":"content_block_stop","index":0}""", """
+						{"type":"content_block_start","index":1,"content_block":{"type":"text","text":"Hi"}}""", STOP);
+		assertThat(streamed.response().content()).isEqualTo("Hi");
+		JsonNode sent = this.wire.body(Message.user("a"), streamed.response().message(), Message.user("b"));
+		assertThat(sent.path("messages").path(1).path("content")).isEqualTo(Wire.json("""
+				[{"type":"compaction","content":"The user said \\"hi\\".","part":2},{"type":"text","text":"Hi"}]"""));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.llmspring.wire.bedrock;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
@@ -8,6 +9,7 @@ import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.Message;
 import io.github.llmspring.ProviderData;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.StreamDecoder;
@@ -111,6 +113,29 @@ class ConverseAnswerTests {
 		assertThat(streamed.response().toolCalls()).isEmpty();
 		assertThat(streamed.response().content()).isEqualTo("Found.");
 		assertThat(streamed.response().finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@Test
+	void whatToolsAtTheServiceLeftGoesBackAsItCame() {
+		String blocks = """
+				[{"toolUse":{"toolUseId":"s","name":"search","type":"server_tool_use","input":{"q":1.0}}},
+				{"toolResult":{"toolUseId":"s","type":"search_result","status":"success","content":[{"json":{"a":1}},{"text":"b"}]}},
+				{"text":"Found."}]""";
+		ChatResponse whole = this.wire.whole(whole("end_turn", blocks.substring(1, blocks.length() - 1)));
+		Streamed streamed = this.wire.stream(
+				start(0, "\"toolUseId\":\"s\",\"name\":\"search\",\"type\":\"server_tool_use\""),
+				delta(0, "\"toolUse\":{\"input\":\"{\\\"q\\\":\"}"), delta(0, "\"toolUse\":{\"input\":\"1.0}\"}"),
+				"{\"contentBlockIndex\":1,\"start\":{\"toolResult\":{\"toolUseId\":\"s\",\"type\":\"search_result\",\"status\":\"success\"}}}",
+				delta(1, "\"toolResult\":[{\"json\":{\"a\":1}}]"), delta(1, "\"toolResult\":[{\"text\":\"b\"}]"),
+				delta(2, "\"text\":\"Found.\""), STOP);
+		for (ChatResponse response : List.of(whole, streamed.response())) {
+			assertThat(response.content()).isEqualTo("Found.");
+			assertThat(response.reasoning()).isNull();
+			assertThat(response.toolCalls()).isEmpty();
+			assertThat(
+					this.wire.body(Message.user("a"), response.message(), Message.user("b")).at("/messages/1/content"))
+				.isEqualTo(Wire.json(blocks));
+		}
 	}
 
 	@Test

@@ -89,9 +89,10 @@ class ConverseRequestTests {
 			.frequencyPenalty(0.1)
 			.presencePenalty(0.1)
 			.temperature(1.5)
+			.logProbabilities(1)
 			.reasoning(ReasoningControl.of(Effort.HIGH))
 			.build();
-		assertThat(this.wire.warnings(options)).hasSize(5);
+		assertThat(this.wire.warnings(options)).hasSize(6);
 		assertThat(this.wire.body(options).path("inferenceConfig")).isEqualTo(Wire.json("{\"temperature\":1.0}"));
 	}
 
@@ -113,6 +114,16 @@ class ConverseRequestTests {
 		assertThat(body.at("/messages/2/content")).isEqualTo(Wire.json("""
 				[{"toolResult":{"toolUseId":"call_1","content":[{"text":"(no output)"}],"status":"error"}},
 				{"text":"Well?"}]"""));
+	}
+
+	@Test
+	void idsOfCallsHaveTheLengthThatTheModelTakes() {
+		Wire mistral = this.wire.with(Map.of("tool-call-id-length", 9));
+		JsonNode body = mistral.body(withClock(ChatOptions.NONE, Message.user("Hi"), Message.of(Role.ASSISTANT, CALL),
+				Message.tool(Content.ToolResult.of(CALL, "12:00"))));
+		String id = body.at("/messages/1/content/0/toolUse/toolUseId").asString();
+		assertThat(id).matches("[A-Za-z0-9]{9}");
+		assertThat(body.at("/messages/2/content/0/toolResult/toolUseId").asString()).isEqualTo(id);
 	}
 
 	@ParameterizedTest
@@ -185,6 +196,12 @@ class ConverseRequestTests {
 				"reasoning-tokens-field", "thinking.budget_tokens"));
 		assertThat(thinking(budget, ReasoningControl.of(Effort.LOW), null))
 			.isEqualTo(Wire.json("{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":4096}}"));
+		assertThat(thinking(budget, ReasoningControl.of(Effort.MAX), null).at("/thinking/budget_tokens").asInt())
+			.isEqualTo(24_576);
+		assertThat(thinking(budget, ReasoningControl.of(Effort.MAX), 64_000).at("/thinking/budget_tokens").asInt())
+			.isEqualTo(59_904);
+		assertThat(thinking(budget, ReasoningControl.ofTokens(50_000), null).at("/thinking/budget_tokens").asInt())
+			.isEqualTo(50_000);
 		assertThat(thinking(budget, ReasoningControl.ofTokens(10_000), 8000))
 			.isEqualTo(Wire.json("{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":3904}}"));
 		assertThat(thinking(budget, ReasoningControl.of(Effort.NONE), null))

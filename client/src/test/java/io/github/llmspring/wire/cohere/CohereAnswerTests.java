@@ -107,10 +107,12 @@ class CohereAnswerTests {
 	}
 
 	@Test
-	void errorAtTheEndIsPassedOn() {
-		assertThat(this.wire.stream(START, end("\"finish_reason\":\"ERROR\",\"error\":\"It broke.\""))
-			.response()
-			.warnings()).containsExactly("The service explains why it stopped: It broke.");
+	void errorAtTheEndIsNoAnswer() {
+		LlmException error = this.wire.streamError(START, message("content-delta", "\"content\":{\"text\":\"No\"}"),
+				end("\"finish_reason\":\"ERROR\",\"error\":\"It broke.\""));
+		assertThat(error).hasMessageContaining("the service answered \"It broke.\"");
+		assertThat(error.reason()).isEqualTo(Reason.SERVER_ERROR);
+		assertThat(this.wire.stream(START, end("\"finish_reason\":\"COMPLETE\",\"error\":null")).ended()).isTrue();
 	}
 
 	@ParameterizedTest

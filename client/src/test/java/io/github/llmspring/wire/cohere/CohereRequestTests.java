@@ -64,10 +64,15 @@ class CohereRequestTests {
 	}
 
 	@Test
-	void temperatureIsLoweredAndTheChoiceOfOneCallLeftOut() {
-		ChatOptions options = ChatOptions.builder().temperature(1.5).parallelToolCalls(false).build();
+	void temperatureIsLoweredAndWhatTheServiceDoesNotKnowLeftOut() {
+		ChatOptions options = ChatOptions.builder()
+			.temperature(1.5)
+			.parallelToolCalls(false)
+			.logProbabilities(1)
+			.build();
 		assertThat(this.wire.body(options).path("temperature")).isEqualTo(Wire.json("1.0"));
-		assertThat(this.wire.warnings(options)).hasSize(2);
+		assertThat(this.wire.body(options).has("top_logprobs")).isFalse();
+		assertThat(this.wire.warnings(options)).hasSize(3);
 	}
 
 	@Test
@@ -91,16 +96,18 @@ class CohereRequestTests {
 	@Test
 	void callsAndResultsAndThinkingAreWritten() {
 		Content.ToolCall call = new Content.ToolCall("weather_vvav", "clock", "{\"zone\":\"UTC\"}");
-		JsonNode sent = this.wire
-			.body(Message.user("Hi"), Message.of(Role.ASSISTANT, call), Message.tool(Content.ToolResult.of(call, "12")),
-					Message.of(Role.ASSISTANT, new Content.Reasoning("Hm."), new Content.Text("Noon.")))
-			.path("messages");
+		Message[] conversation = { Message.user("Hi"), Message.of(Role.ASSISTANT, call),
+				Message.tool(Content.ToolResult.of(call, "12")),
+				Message.of(Role.ASSISTANT, new Content.Reasoning("Hm."), new Content.Text("Noon.")) };
+		JsonNode sent = this.wire.body(conversation).path("messages");
 		assertThat(sent.path(1)).isEqualTo(Wire.json("""
 				{"role":"assistant","content":"","tool_calls":[{"id":"weather_vvav","type":"function",
 				"function":{"name":"clock","arguments":"{\\"zone\\":\\"UTC\\"}"}}]}"""));
 		assertThat(sent.path(2))
 			.isEqualTo(Wire.json("{\"role\":\"tool\",\"tool_call_id\":\"weather_vvav\",\"content\":\"12\"}"));
-		assertThat(sent.at("/3/content")).isEqualTo(
+		assertThat(sent.at("/3/content")).isEqualTo(Wire.json("\"Noon.\""));
+		Wire thinker = this.wire.with(Map.of("reasoning-replay-part", "text"));
+		assertThat(thinker.body(conversation).at("/messages/3/content")).isEqualTo(
 				Wire.json("[{\"type\":\"thinking\",\"thinking\":\"Hm.\"},{\"type\":\"text\",\"text\":\"Noon.\"}]"));
 	}
 

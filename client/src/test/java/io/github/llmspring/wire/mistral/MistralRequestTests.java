@@ -63,6 +63,24 @@ class MistralRequestTests {
 	}
 
 	@Test
+	void logProbabilitiesAreLeftOutWithAWarning() {
+		ChatOptions options = ChatOptions.builder().logProbabilities(1).build();
+		assertThat(this.wire.body(options).propertyNames()).doesNotContain("logprobs", "top_logprobs");
+		assertThat(this.wire.warnings(options))
+			.containsExactly("The option 'log-probabilities' was left out: m does not take it.");
+	}
+
+	@Test
+	void turnToGoOnWithIsMarked() {
+		JsonNode messages = this.wire
+			.body(Message.user("Hi"), Message.assistant("He"), Message.user("Go on"), Message.assistant("Hel"))
+			.path("messages");
+		assertThat(messages.path(1)).isEqualTo(Wire.json("{\"role\":\"assistant\",\"content\":\"He\"}"));
+		assertThat(messages.path(3))
+			.isEqualTo(Wire.json("{\"role\":\"assistant\",\"content\":\"Hel\",\"prefix\":true}"));
+	}
+
+	@Test
 	void callIsForcedByAWordOfItsOwnAndForbiddenByOfferingNoTools() {
 		assertThat(choosing(ToolChoice.REQUIRED).path("tool_choice")).isEqualTo(Wire.json("\"any\""));
 		assertThat(choosing(ToolChoice.AUTO).path("tool_choice")).isEqualTo(Wire.json("\"auto\""));

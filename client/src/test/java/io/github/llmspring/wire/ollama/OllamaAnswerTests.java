@@ -1,10 +1,13 @@
 package io.github.llmspring.wire.ollama;
 
+import java.util.List;
+
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.TokenLogProbability;
 import io.github.llmspring.wire.Wire;
 import io.github.llmspring.wire.Wire.Streamed;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,15 @@ class OllamaAnswerTests {
 	@Test
 	void countThatIsLeftOutAtTheEndIsZero() {
 		assertThat(this.wire.whole(whole("\"content\":\"Hi\"", ",\"eval_count\":1")).usage().inputTokens()).isZero();
+	}
+
+	@Test
+	void logProbabilitiesOfAllLinesAreRead() {
+		String hi = line("\"content\":\"Hi\"").replace("\"done\"",
+				"\"logprobs\":[{\"token\":\"Hi\",\"logprob\":-0.5,\"top_logprobs\":[{\"token\":\"Yo\",\"logprob\":-2}]}],\"done\"");
+		assertThat(this.wire.stream(hi, hi, LAST).response().logProbabilities()).hasSize(2)
+			.containsOnly(new TokenLogProbability("Hi", -0.5, null,
+					List.of(new TokenLogProbability("Yo", -2.0, null, List.of()))));
 	}
 
 	@Test

@@ -169,7 +169,7 @@ class OllamaRequestTests {
 		assertThat(think(this.wire, ReasoningControl.of(Effort.LOW))).isEqualTo(Wire.json("true"));
 		assertThat(think(this.wire, ReasoningControl.ofTokens(5000))).isEqualTo(Wire.json("true"));
 		assertThat(think(this.wire, ReasoningControl.of(Effort.NONE))).isEqualTo(Wire.json("false"));
-		Wire graded = this.wire.with(Map.of("reasoning-switch-field", "", "reasoning-effort-field", "think"));
+		Wire graded = this.wire.with(Map.of("think-by-degree", true));
 		assertThat(think(graded, ReasoningControl.of(Effort.HIGH))).isEqualTo(Wire.json("\"high\""));
 		assertThat(think(graded, ReasoningControl.of(Effort.NONE))).isEqualTo(Wire.json("\"low\""));
 		assertThat(graded.warnings(ChatOptions.builder().reasoning(ReasoningControl.of(Effort.NONE)).build()))
@@ -178,15 +178,23 @@ class OllamaRequestTests {
 			.contains("cannot be kept from thinking");
 	}
 
+	@Test
+	void logProbabilitiesAreAskedFor() {
+		JsonNode body = this.wire.body(ChatOptions.builder().logProbabilities(2).build());
+		assertThat(body.path("logprobs")).isEqualTo(Wire.json("true"));
+		assertThat(body.path("top_logprobs")).isEqualTo(Wire.json("2"));
+	}
+
 	private static JsonNode think(Wire wire, ReasoningControl control) {
 		return wire.body(ChatOptions.builder().reasoning(control).build()).path("think");
 	}
 
 	@Test
-	void schemaIsTheFormat() {
+	void schemaIsTheFormatAndSaidInWords() {
 		OutputFormat person = new OutputFormat("person", "{\"type\":\"object\",\"properties\":{}}");
 		ChatRequest request = Wire.request(Message.user("Hi")).toBuilder().outputFormat(person).build();
 		assertThat(this.wire.body(request).path("format")).isEqualTo(Wire.json(person.schema()));
+		assertThat(this.wire.body(request).at("/messages/0/content").asString()).contains("JSON Schema");
 		JsonNode json = this.wire.with(Map.of("structured-output", "json")).body(request);
 		assertThat(json.path("format")).isEqualTo(Wire.json("\"json\""));
 		assertThat(json.at("/messages/0/content").asString()).contains("JSON Schema");

@@ -42,12 +42,14 @@ class ReadmeTests {
 	private static final String IMPORTS = """
 			import io.github.llmspring.*;
 			import io.github.llmspring.assembly.Assembly;
+			import io.github.llmspring.autoconfigure.*;
 			import io.github.llmspring.http.*;
 			import io.github.llmspring.tools.*;
 			import java.net.URI;
 			import java.nio.file.Path;
 			import java.time.Duration;
 			import java.util.List;
+			import java.util.Map;
 			import java.util.stream.Stream;
 			import org.springframework.beans.factory.annotation.Qualifier;
 			import org.springframework.core.ParameterizedTypeReference;

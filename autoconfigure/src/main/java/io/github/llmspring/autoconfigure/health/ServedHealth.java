@@ -1,0 +1,82 @@
+package io.github.llmspring.autoconfigure.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.autoconfigure.report.Report;
+import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.health.CandidateState;
+import io.github.llmspring.health.Condition;
+import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.routing.ProviderEntry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Health of the default model or a route: whether somebody can answer.
+ *
+ * @param router knows who would be asked
+ * @param health knows how models are
+ * @param probes what came of asking for lists of models, by provider
+ */
+record ServedHealth(ModelRouter router, CandidateHealth health, Map<String, Probe> probes) {
+
+	Health of(@Nullable String route) {
+		String asked = (route != null) ? route : String.valueOf(this.router.defaultModel());
+		List<ModelAddress> candidates = this.router.routes().contains(asked) ? this.router.candidates(asked)
+				: List.of(this.router.resolve(asked));
+		Map<String, Object> models = new LinkedHashMap<>();
+		Status status = Status.DOWN;
+		for (ModelAddress address : candidates) {
+			Standing standing = standing(address);
+			models.put(address.toString(), standing.words());
+			if (standing == Standing.WELL || (standing == Standing.UNKNOWN && status == Status.DOWN)) {
+				status = (standing == Standing.WELL) ? Status.UP : Status.UNKNOWN;
+			}
+		}
+		return Health.status(status)
+			.withDetails(new Report().with("address", (route == null) ? asked : null)
+				.with("reason", (status == Status.DOWN) ? "nobody can answer" : null)
+				.with("models", models)
+				.values())
+			.build();
+	}
+
+	private Standing standing(ModelAddress address) {
+		ProviderEntry entry = this.router.entries().get(address.provider());
+		if (this.health.switches().isOff(address.provider())) {
+			return Standing.DISABLED;
+		}
+		if (entry == null || !entry.traits().usable().getAsBoolean()) {
+			return Standing.NO_KEY;
+		}
+		CandidateState state = this.health.state(address);
+		Probe probe = this.probes.get(address.provider());
+		if (state.condition() == Condition.FAILING || (probe != null && probe.failedAfter(state.answeredAt()))) {
+			return Standing.FAILING;
+		}
+		return (state.condition() == Condition.WELL || (probe != null && probe.answered())) ? Standing.WELL
+				: Standing.UNKNOWN;
+	}
+
+	private enum Standing {
+
+		WELL("well"), UNKNOWN("unknown"), FAILING("failing"), DISABLED("disabled"), NO_KEY(ProviderHealth.NO_KEY);
+
+		private final String words;
+
+		Standing(String words) {
+			this.words = words;
+		}
+
+		String words() {
+			return this.words;
+		}
+
+	}
+
+}

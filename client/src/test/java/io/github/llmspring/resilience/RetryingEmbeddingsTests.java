@@ -1,0 +1,127 @@
+package io.github.llmspring.resilience;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+import io.github.llmspring.Attempt;
+import io.github.llmspring.EmbeddingOptions;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.EmbeddingRequest;
+import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.Usage;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RetryingEmbeddings}, in virtual time.
+ */
+class RetryingEmbeddingsTests {
+
+	private static final EmbeddingRequest REQUEST = new EmbeddingRequest(List.of("a"), "m", EmbeddingOptions.NONE);
+
+	private static final EmbeddingResponse ANSWER = new EmbeddingResponse(List.of(new float[] { 1 }), "m", "acme",
+			Usage.UNKNOWN, List.of());
+
+	private static final RetryPolicy POLICY = RetryPolicy.builder().random(() -> 0).build();
+
+	private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+
+	private final List<Throwable> failures = new ArrayList<>();
+
+	private int exchanges;
+
+	private int cancelled;
+
+	private EmbeddingResponse answer;
+
+	@SafeVarargs
+	private Disposable begin(Mono<EmbeddingResponse>... script) {
+		Iterator<Mono<EmbeddingResponse>> next = Arrays.asList(script).iterator();
+		EmbeddingProvider provider = (request) -> Mono.defer(() -> {
+			this.exchanges++;
+			return next.next().doOnCancel(() -> this.cancelled++);
+		});
+		return new RetryingEmbeddings("acme", provider, POLICY, Duration.ofSeconds(10), this.clock).embed(REQUEST)
+			.subscribe((response) -> this.answer = response, this.failures::add);
+	}
+
+	private static Mono<EmbeddingResponse> failure(Reason reason) {
+		return failure(LlmException.builder(reason, "scripted"));
+	}
+
+	private static Mono<EmbeddingResponse> failure(LlmException.Builder failure) {
+		return Mono.error(failure.build());
+	}
+
+	private LlmException failed() {
+		assertThat(this.failures).hasSize(1);
+		return (LlmException) this.failures.get(0);
+	}
+
+	private void pass(int millis) {
+		this.clock.advanceTimeBy(Duration.ofMillis(millis));
+	}
+
+	@Test
+	void busyServiceIsAskedAgainAfterTheWaitsOfThePolicy() {
+		begin(failure(Reason.OVERLOADED), failure(Reason.RATE_LIMITED), Mono.just(ANSWER));
+		pass(499);
+		assertThat(this.exchanges).isEqualTo(1);
+		pass(1);
+		assertThat(this.exchanges).isEqualTo(2);
+		pass(1000);
+		assertThat(this.answer).isSameAs(ANSWER);
+	}
+
+	@Test
+	void exceptionTellsAllAttempts() {
+		begin(failure(Reason.OVERLOADED), failure(Reason.SERVER_ERROR), failure(Reason.CONNECTION));
+		pass(2000);
+		assertThat(failed().attempts()).extracting(Attempt::reason)
+			.containsExactly(Reason.OVERLOADED, Reason.SERVER_ERROR, Reason.CONNECTION);
+		assertThat(failed().attempts()).extracting(Attempt::waited)
+			.containsExactly(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(1));
+	}
+
+	@Test
+	void whatIsNoUseIsNotAskedAgain() {
+		begin(failure(Reason.INVALID_REQUEST));
+		assertThat(failed().reason()).isEqualTo(Reason.INVALID_REQUEST);
+		assertThat(this.exchanges).isEqualTo(1);
+	}
+
+	@Test
+	void noWaitGoesBeyondTheTimeOfTheCall() {
+		begin(failure(LlmException.builder(Reason.RATE_LIMITED, "slow").retryAfter(Duration.ofSeconds(10))));
+		assertThat(failed().reason()).isEqualTo(Reason.RATE_LIMITED);
+	}
+
+	@Test
+	void timeOfTheCallHoldsForAllAttemptsTogether() {
+		begin(failure(Reason.OVERLOADED).delaySubscription(Duration.ofSeconds(9), this.clock), Mono.never());
+		pass(9_999);
+		assertThat(this.exchanges).isEqualTo(2);
+		assertThat(this.failures).isEmpty();
+		pass(1);
+		assertThat(failed().reason()).isEqualTo(Reason.TIMEOUT_TOTAL);
+		assertThat(this.cancelled).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsCancelledIsOverAndNothingBegins() {
+		Disposable call = begin(failure(Reason.OVERLOADED), Mono.just(ANSWER));
+		call.dispose();
+		pass(20_000);
+		assertThat(this.exchanges).isEqualTo(1);
+	}
+
+}

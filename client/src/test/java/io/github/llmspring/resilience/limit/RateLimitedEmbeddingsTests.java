@@ -1,0 +1,111 @@
+package io.github.llmspring.resilience.limit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import io.github.llmspring.EmbeddingOptions;
+import io.github.llmspring.EmbeddingRequest;
+import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.Usage;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of vectors under the limits of their service, in virtual time. A text counts ten
+ * tokens.
+ */
+class RateLimitedEmbeddingsTests {
+
+	private final List<Sinks.One<EmbeddingResponse>> exchanges = new ArrayList<>();
+
+	private final List<Throwable> failures = new ArrayList<>();
+
+	private int answers;
+
+	private Disposable embed(Limited limited, int texts) {
+		EmbeddingRequest request = new EmbeddingRequest(Collections.nCopies(texts, "text"), "e", EmbeddingOptions.NONE);
+		return limited.provider.around((asked) -> Mono.defer(() -> {
+			Sinks.One<EmbeddingResponse> exchange = Sinks.one();
+			this.exchanges.add(exchange);
+			return exchange.asMono();
+		})).embed(request).subscribe((answer) -> this.answers++, this.failures::add);
+	}
+
+	private void answer(int exchange, Long tokens) {
+		this.exchanges.get(exchange)
+			.tryEmitValue(new EmbeddingResponse(List.of(new float[] { 1 }), "e", "acme",
+					new Usage(tokens, null, null, null, null, Map.of()), List.of()));
+	}
+
+	@Test
+	void vectorsAndAnswersShareTheirPlaces() {
+		Limited limited = new Limited(null, null, 1, Duration.ofSeconds(5), false);
+		limited.call("m");
+		embed(limited, 1);
+		assertThat(this.exchanges).isEmpty();
+		limited.service.last().answer();
+		limited.pass(0);
+		assertThat(this.exchanges).hasSize(1);
+		limited.call("m");
+		assertThat(limited.service.exchanges()).hasSize(1);
+		answer(0, null);
+		limited.pass(0);
+		assertThat(limited.service.exchanges()).hasSize(2);
+		assertThat(this.answers).isEqualTo(1);
+	}
+
+	@Test
+	void whoWaitsTooLongIsRefused() {
+		Limited limited = new Limited(1L, null, null, Duration.ofSeconds(5), false);
+		limited.call("m");
+		embed(limited, 1);
+		assertThat(this.failures).singleElement()
+			.satisfies((ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(Reason.RATE_LIMITED_LOCALLY))
+			.satisfies((ex) -> assertThat(((LlmException) ex).model()).isEqualTo("e"));
+		assertThat(this.exchanges).isEmpty();
+	}
+
+	@Test
+	void tokensAreTakenAsEstimatedAndCorrectedToWhatWasCounted() {
+		Limited limited = new Limited(null, 100L, null, Duration.ZERO, false);
+		embed(limited, 8);
+		embed(limited, 8);
+		assertThat(this.exchanges).hasSize(1);
+		assertThat(this.failures).hasSize(1);
+		answer(0, 20L);
+		embed(limited, 8);
+		assertThat(this.exchanges).hasSize(2);
+	}
+
+	@Test
+	void requestThatTheServiceRefusesUsesNoTokens() {
+		Limited limited = new Limited(null, 100L, null, Duration.ZERO, false);
+		embed(limited, 10);
+		this.exchanges.get(0).tryEmitError(LlmException.builder(Reason.RATE_LIMITED, "no").status(429).build());
+		embed(limited, 10);
+		assertThat(this.exchanges).hasSize(2);
+	}
+
+	@Test
+	void whoGivesUpLeavesTheLineAndThePlace() {
+		Limited limited = new Limited(null, null, 1, Duration.ofSeconds(5), false);
+		Disposable first = embed(limited, 1);
+		Disposable second = embed(limited, 1);
+		second.dispose();
+		assertThat(limited.provider.line().waiting()).isZero();
+		first.dispose();
+		assertThat(limited.provider.line().occupied()).isZero();
+		limited.pass(60_000);
+		assertThat(this.exchanges).hasSize(1);
+	}
+
+}

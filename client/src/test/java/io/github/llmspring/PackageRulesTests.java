@@ -50,7 +50,7 @@ class PackageRulesTests {
 		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("time");
 		mayKnow("memory", ROOT, ROOT + ".time");
-		mayKnow("routing", ROOT, ROOT + ".health", ROOT + ".time");
+		mayKnow("routing", ROOT, ROOT + ".catalog", ROOT + ".health", ROOT + ".time");
 		mayKnow("simulated", ROOT);
 		mayKnow("redaction", ROOT);
 		mayKnow("observation", ROOT, ROOT + ".tools", ROOT + ".redaction", ROOT + ".health");
@@ -97,7 +97,7 @@ class PackageRulesTests {
 		noClasses().that()
 			.haveNameNotMatching(".*\\.resilience\\.limit\\.LocalQuota(\\$.*)?")
 			.and()
-			.resideOutsideOfPackage(ROOT + ".resilience.redis")
+			.resideOutsideOfPackages(ROOT + ".resilience.redis", ROOT + ".budget.redis")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.github.bucket4j..", "io.lettuce..")

@@ -1,5 +1,8 @@
 package io.github.llmspring.observation;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.llmspring.Usage;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -10,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * ones, so what is not known is {@code none}.
  */
 final class ModelTags {
+
+	/**
+	 * Tags whose value is not known, by name.
+	 */
+	private static final Map<String, KeyValue> UNKNOWN = new ConcurrentHashMap<>();
 
 	private ModelTags() {
 	}
@@ -23,7 +31,8 @@ final class ModelTags {
 	}
 
 	static KeyValue tag(String name, @Nullable String value) {
-		return KeyValue.of(name, (value != null && !value.isEmpty()) ? value : KeyValue.NONE_VALUE);
+		return (value != null && !value.isEmpty()) ? KeyValue.of(name, value)
+				: UNKNOWN.computeIfAbsent(name, (unknown) -> KeyValue.of(unknown, KeyValue.NONE_VALUE));
 	}
 
 	static String spanName(ModelObservationContext context) {

@@ -1,6 +1,7 @@
 package io.github.llmspring.benchmarks.chain;
 
 import java.lang.management.ManagementFactory;
+import java.util.stream.LongStream;
 
 import com.sun.management.ThreadMXBean;
 import io.github.llmspring.ChatProvider;
@@ -32,7 +33,9 @@ class ChainAllocationTests {
 
 	@Test
 	void observationAndMetersTakeAtMost4096BytesOfACall() {
-		long more = bytes(Chain.OBSERVED, 0, false) - bytes(Chain.CLIENT, 0, false);
+		// the longest of the chains is compiled last
+		long observed = LongStream.generate(() -> bytes(Chain.OBSERVED, 0, false)).limit(6).min().orElseThrow();
+		long more = observed - bytes(Chain.CLIENT, 0, false);
 		System.out.println("Observation and meters allocate " + more + " bytes for a call");
 		assertThat(more).isBetween(1L, 4096L);
 	}

@@ -50,7 +50,8 @@ class PackageRulesTests {
 		mayKnow("resilience", ROOT, ROOT + ".time");
 		mayKnow("time");
 		mayKnow("memory", ROOT, ROOT + ".time");
-		mayKnow("routing", ROOT, ROOT + ".health", ROOT + ".time");
+		mayKnow("routing", ROOT, ROOT + ".catalog", ROOT + ".health", ROOT + ".time");
+		mayKnow("budget", ROOT, ROOT + ".resilience.limit", ROOT + ".resilience.redis", ROOT + ".time");
 		mayKnow("simulated", ROOT);
 		mayKnow("redaction", ROOT);
 		mayKnow("observation", ROOT, ROOT + ".tools", ROOT + ".redaction", ROOT + ".health");
@@ -100,7 +101,13 @@ class PackageRulesTests {
 			.resideOutsideOfPackage(ROOT + ".resilience.redis")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.github.bucket4j..", "io.lettuce..")
+			.resideInAnyPackage("io.github.bucket4j..")
+			.check(CLASSES);
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".resilience.redis", ROOT + ".budget.redis")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.lettuce..")
 			.check(CLASSES);
 	}
 

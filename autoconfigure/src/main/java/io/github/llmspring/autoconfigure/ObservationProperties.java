@@ -1,5 +1,8 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.llmspring.observation.ObservationNames.Generation;
 
 /**
@@ -29,6 +32,12 @@ public class ObservationProperties {
 	 * too.
 	 */
 	private boolean content;
+
+	/**
+	 * Names of tags of callers by which to measure the cost of calls, as 'llm.tag.' and
+	 * the name. Each value makes a meter of its own, so there should be few.
+	 */
+	private List<String> costTags = new ArrayList<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -60,6 +69,14 @@ public class ObservationProperties {
 
 	public void setContent(boolean content) {
 		this.content = content;
+	}
+
+	public List<String> getCostTags() {
+		return this.costTags;
+	}
+
+	public void setCostTags(List<String> costTags) {
+		this.costTags = costTags;
 	}
 
 }

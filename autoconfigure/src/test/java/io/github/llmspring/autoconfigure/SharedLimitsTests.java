@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -125,6 +126,34 @@ class SharedLimitsTests {
 			}
 		}
 		return answered;
+	}
+
+	@Test
+	void twoApplicationsKeepToOneBudgetAndARestartForgetsNothing() {
+		ApplicationContextRunner frugal = application("llm").withPropertyValues(
+				"llm.providers.sim.rate-limit.requests-per-minute=1000", "llm.providers.sim.model=m",
+				"llm.catalog.models[sim/m].price.input=100000", "llm.catalog.models[sim/m].price.output=0",
+				"llm.budgets.all.limit=1", "llm.budgets.all.period=month");
+		frugal.run((one) -> frugal.run((other) -> {
+			long answered = Stream.of(one, other)
+				.parallel()
+				.mapToLong((context) -> spend(context.getBean(ChatClient.class)))
+				.sum();
+			assertThat(answered).isBetween(10L, 11L);
+		}));
+		frugal.run((restarted) -> assertThat(spend(restarted.getBean(ChatClient.class))).isZero());
+	}
+
+	private static long spend(ChatClient client) {
+		return Stream.generate(() -> client.prompt("Hello").mono())
+			.limit(20)
+			.map((call) -> call.map((answer) -> 1L)
+				.onErrorResume(
+						(failure) -> failure instanceof LlmException known && known.reason() == Reason.BUDGET_EXCEEDED,
+						(failure) -> Mono.just(0L))
+				.block())
+			.mapToLong(Long::longValue)
+			.sum();
 	}
 
 }

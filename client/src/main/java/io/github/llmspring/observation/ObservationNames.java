@@ -172,6 +172,21 @@ public final class ObservationNames {
 	 */
 	public static final String REQUEST_ID = "llm.request.id";
 
+	/**
+	 * Currency of an amount of money.
+	 */
+	public static final String CURRENCY = "llm.currency";
+
+	/**
+	 * Name of a budget.
+	 */
+	public static final String BUDGET = "llm.budget";
+
+	/**
+	 * Beginning of a tag that a caller gave.
+	 */
+	public static final String CALLER_TAG = "llm.tag.";
+
 	private ObservationNames() {
 	}
 

@@ -3,6 +3,7 @@ package io.github.llmspring.autoconfigure.metrics;
 import io.github.llmspring.autoconfigure.LlmAutoConfiguration;
 import io.github.llmspring.autoconfigure.LlmObservationAutoConfiguration;
 import io.github.llmspring.autoconfigure.LlmProperties;
+import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.metrics.LlmBuckets;
 import io.github.llmspring.observation.metrics.LlmMeters;
@@ -44,6 +45,16 @@ public final class LlmMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	LlmMeters llmMeters(MeterRegistry registry, LlmProperties properties, CandidateHealth health) {
 		return new LlmMeters(registry, properties.getObservation().getNames(), health);
+	}
+
+	@Bean
+	SpendingMeters llmSpendingMeters(MeterRegistry registry, LlmProperties properties) {
+		return new SpendingMeters(registry, properties.getObservation().getCostTags());
+	}
+
+	@Bean
+	BudgetMeters llmBudgetMeters(Budgets budgets) {
+		return new BudgetMeters(budgets);
 	}
 
 }

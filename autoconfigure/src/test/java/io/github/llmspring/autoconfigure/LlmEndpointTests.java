@@ -108,7 +108,9 @@ class LlmEndpointTests {
 				assertThat(ask(context, "smart")).isEqualTo("Hi there");
 				JsonNode whole = timeless(endpoint(context).llm());
 				assertThat(whole.get("presets").toString()).contains("\"openai\"", "\"anthropic\"");
-				((ObjectNode) whole).remove("presets");
+				assertThat(whole.at("/catalog/date").asString()).matches("20\\d\\d-\\d\\d-\\d\\d");
+				((ObjectNode) whole).remove(List.of("presets", "catalog", "spending"));
+				((ObjectNode) whole.at("/providers/acme")).remove("spending");
 				assertThat(whole).isEqualTo(JSON.readTree(
 						"""
 								{"defaultModel": {"address": "smart", "resolvesTo": "acme/m"},
@@ -132,11 +134,40 @@ class LlmEndpointTests {
 	}
 
 	@Test
+	void whatWasSpentAndWhatIsLeftOfBudgetsIsTold() {
+		String counted = FakeService.ANSWER.replaceFirst("}$",
+				",\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}");
+		try (FakeService service = FakeService.answering(counted)) {
+			run(service, (context) -> {
+				ask(context, "smart");
+				JsonNode whole = timeless(endpoint(context).llm());
+				JsonNode sum = JSON.readTree("""
+						{"exchanges": 1, "inputTokens": 1000, "cachedInputTokens": 0, "outputTokens": 100,
+						 "reasoningTokens": 0, "cost": {"USD": "0.0025"}, "withoutCost": 0, "estimated": 0}""");
+				assertThat(whole.at("/spending/today/total")).isEqualTo(sum);
+				assertThat(whole.at("/spending/thisMonth/byModel/acme~1m")).isEqualTo(sum);
+				assertThat(whole.at("/spending/today/byRoute/smart")).isEqualTo(sum);
+				assertThat(whole.at("/providers/acme/spending/today")).isEqualTo(sum);
+				assertThat(whole.at("/providers/spare/spending").isMissingNode()).isTrue();
+				assertThat(whole.get("budgets")).isEqualTo(JSON.readTree("""
+						{"daily": {"currency": "USD", "limit": "1", "spent": "0.0025", "remaining": "0.9975",
+							"period": "day", "since": "TIME", "until": "TIME", "onExceeded": "reject",
+							"provider": "acme"}}"""));
+				assertThat(whole.at("/providers/acme/budgets/daily/remaining").asString()).isEqualTo("0.9975");
+			}, "llm.catalog.models[acme/m].price.input=2.00", "llm.catalog.models[acme/m].price.output=5.00",
+					"llm.budgets.daily.limit=1", "llm.budgets.daily.period=day",
+					"llm.budgets.daily.when.provider=acme");
+		}
+	}
+
+	@Test
 	void oneProviderIsToldWithWhereItStands() {
 		try (FakeService service = FakeService.failing(1, 429, "retry-after", "30")) {
 			run(service, (context) -> {
 				ask(context, "acme");
-				assertThat(timeless(endpoint(context).provider("acme"))).isEqualTo(JSON.readTree("""
+				JsonNode told = timeless(endpoint(context).provider("acme"));
+				((ObjectNode) told).remove("spending");
+				assertThat(told).isEqualTo(JSON.readTree("""
 						{"id": "acme", "routes": ["smart"], "isDefault": false,
 						 "type": "openai-compatible", "wireFormat": "openai-chat", "address": "http://HOST/v1",
 						 "key": "******", "model": "m", "residency": ["eu"], "enabled": true, "usable": true,

@@ -49,8 +49,8 @@ class WrittenTests {
 
 	private static boolean isComparable(Class<?> type) {
 		return ClassUtils.isPrimitiveOrWrapper(type) || type.isEnum() || Map.class.isAssignableFrom(type)
-				|| Collection.class.isAssignableFrom(type) || Arrays.stream(type.getDeclaredMethods())
-					.anyMatch((method) -> method.getName().equals("equals"));
+				|| Collection.class.isAssignableFrom(type)
+				|| Arrays.stream(type.getDeclaredMethods()).anyMatch((method) -> method.getName().equals("equals"));
 	}
 
 	@Test

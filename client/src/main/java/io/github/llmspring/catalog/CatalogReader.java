@@ -36,6 +36,11 @@ final class CatalogReader {
 	private final Map<String, ServiceModels> services = new LinkedHashMap<>();
 
 	/**
+	 * Few of the many sets of capabilities differ.
+	 */
+	private final Map<Set<Capability>, Set<Capability>> capabilities = new HashMap<>();
+
+	/**
 	 * What is being read, for whoever has to mend it.
 	 */
 	private String place = "";
@@ -92,9 +97,11 @@ final class CatalogReader {
 			for (String model = field(); model != null; model = field()) {
 				this.place = ", at '" + service + "/" + model + "'";
 				CatalogEntry entry = entry(model);
-				entry.names().forEach((name) -> byName.put(name, entry.facts()));
-				if (entry.dated()) {
-					entry.names().forEach((name) -> dated.put(name, entry.facts()));
+				for (String name : entry.names()) {
+					byName.put(name, entry.facts());
+					if (entry.dated()) {
+						dated.put(name, entry.facts());
+					}
 				}
 				size++;
 			}
@@ -179,7 +186,7 @@ final class CatalogReader {
 			}
 			capabilities.add(capability);
 		}
-		return capabilities;
+		return this.capabilities.computeIfAbsent(capabilities, Set::copyOf);
 	}
 
 	private @Nullable String field() {

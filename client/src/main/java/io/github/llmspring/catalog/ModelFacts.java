@@ -13,6 +13,8 @@ public final class ModelFacts {
 
 	private static final String REASONING = Capability.REASONING.word();
 
+	private static final Set<String> ONLY_REASONING = Set.of(REASONING);
+
 	/**
 	 * Nothing is known.
 	 */
@@ -35,11 +37,20 @@ public final class ModelFacts {
 		this.outputTokens = builder.outputTokens;
 		this.capabilities = Set.copyOf(builder.capabilities);
 		this.lacks = Set.copyOf(builder.lacks);
-		if (this.lacks.contains(Capability.REASONING)) {
-			builder.rejects.add(REASONING);
-		}
-		this.rejects = Set.copyOf(builder.rejects);
+		this.rejects = rejects(builder);
 		this.prices = builder.prices;
+	}
+
+	private static Set<String> rejects(Builder builder) {
+		if (!builder.lacks.contains(Capability.REASONING)) {
+			return Set.copyOf(builder.rejects);
+		}
+		if (builder.rejects.isEmpty()) {
+			return ONLY_REASONING;
+		}
+		Set<String> rejects = new HashSet<>(builder.rejects);
+		rejects.add(REASONING);
+		return Set.copyOf(rejects);
 	}
 
 	/**
@@ -109,17 +120,23 @@ public final class ModelFacts {
 		Builder merged = builder();
 		merged.contextTokens = (this.contextTokens != null) ? this.contextTokens : defaults.contextTokens;
 		merged.outputTokens = (this.outputTokens != null) ? this.outputTokens : defaults.outputTokens;
-		merged.capabilities.addAll(this.capabilities);
-		merged.lacks.addAll(this.lacks);
-		defaults.capabilities.stream().filter((each) -> !this.lacks.contains(each)).forEach(merged.capabilities::add);
-		defaults.lacks.stream().filter((each) -> !this.capabilities.contains(each)).forEach(merged.lacks::add);
-		merged.rejects.addAll(this.rejects.isEmpty() ? defaults.rejects : this.rejects);
+		merged.capabilities = both(this.capabilities, defaults.capabilities, this.lacks);
+		merged.lacks = both(this.lacks, defaults.lacks, this.capabilities);
+		merged.rejects = new HashSet<>(this.rejects.isEmpty() ? defaults.rejects : this.rejects);
 		if (this.capabilities.contains(Capability.REASONING)) {
 			merged.rejects.remove(REASONING);
 		}
 		merged.prices = (this.prices != null && defaults.prices != null) ? this.prices.orElse(defaults.prices)
 				: (this.prices != null) ? this.prices : defaults.prices;
 		return merged.build();
+	}
+
+	private static Set<Capability> both(Set<Capability> own, Set<Capability> others, Set<Capability> not) {
+		Set<Capability> all = EnumSet.noneOf(Capability.class);
+		all.addAll(others);
+		all.removeAll(not);
+		all.addAll(own);
+		return all;
 	}
 
 	/**
@@ -132,11 +149,11 @@ public final class ModelFacts {
 
 		private @Nullable Long outputTokens;
 
-		private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+		private Set<Capability> capabilities = Set.of();
 
-		private final Set<Capability> lacks = EnumSet.noneOf(Capability.class);
+		private Set<Capability> lacks = Set.of();
 
-		private final Set<String> rejects = new HashSet<>();
+		private Set<String> rejects = Set.of();
 
 		private @Nullable Prices prices;
 
@@ -154,17 +171,17 @@ public final class ModelFacts {
 		}
 
 		public Builder capabilities(Set<Capability> capabilities) {
-			this.capabilities.addAll(capabilities);
+			this.capabilities = capabilities;
 			return this;
 		}
 
 		public Builder lacks(Set<Capability> lacks) {
-			this.lacks.addAll(lacks);
+			this.lacks = lacks;
 			return this;
 		}
 
 		public Builder rejects(Set<String> rejects) {
-			this.rejects.addAll(rejects);
+			this.rejects = rejects;
 			return this;
 		}
 

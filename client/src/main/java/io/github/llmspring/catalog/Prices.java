@@ -24,9 +24,13 @@ public final class Prices {
 
 	private Prices(TokenPrices base, List<PriceTier> tiers) {
 		this.base = base;
-		this.tiers = tiers.stream().sorted(Comparator.comparingLong(PriceTier::above)).toList();
+		this.tiers = tiers.isEmpty() ? List.of()
+				: tiers.stream().sorted(Comparator.comparingLong(PriceTier::above)).toList();
 		this.baseRates = Rates.of(base);
-		this.tierRates = this.tiers.stream().map((tier) -> Rates.of(tier.prices().orElse(base))).toArray(Rates[]::new);
+		this.tierRates = new Rates[this.tiers.size()];
+		for (int i = 0; i < this.tierRates.length; i++) {
+			this.tierRates[i] = Rates.of(this.tiers.get(i).prices().orElse(base));
+		}
 	}
 
 	/**

@@ -43,9 +43,9 @@ final class RoutePlan {
 
 	static RoutePlan of(RouteGroup group, CandidateHealth health, Admission admission, Fitness fitness,
 			ChatRequest request) {
-		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate)
-				&& !health.switches().isOff(candidate.entry().id());
+		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate);
 		Predicate<RouteCandidate> usable = (candidate) -> able.test(candidate)
+				&& !health.switches().isOff(candidate.entry().id())
 				&& candidate.entry().traits().usable().getAsBoolean();
 		Ready ready = new Ready(usable, health);
 		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, request));

@@ -85,12 +85,22 @@ class ErrorReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "48s,48000", "0.5s,500", "48.939935699s,48939", "0s,0", "1.05s,1050" })
+	@CsvSource({ "48s,48000", "0.5s,500", "48.939935699s,48939", "1.05s,1050" })
 	void waitHintOfGoogleIsRead(String delay, long millis) {
-		LlmException exception = read(429, "{\"error\":{\"code\":429,\"message\":\"m\",\"details\":[{\"a\":1},"
-				+ "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"" + delay + "\"}]}}");
+		LlmException exception = asking(delay);
 		assertThat(exception.retryAfter()).isEqualTo(Duration.ofMillis(millis));
 		assertThat(exception.reason()).isEqualTo(Reason.RATE_LIMITED);
+	}
+
+	@Test
+	void waitThatIsNoneIsNoHintOfGoogleEither() {
+		assertThat(asking("0s").retryAfter()).isNull();
+		assertThat(asking("0s").reason()).isEqualTo(Reason.RATE_LIMITED);
+	}
+
+	private static LlmException asking(String delay) {
+		return read(429, "{\"error\":{\"code\":429,\"message\":\"m\",\"details\":[{\"a\":1},"
+				+ "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"" + delay + "\"}]}}");
 	}
 
 	@ParameterizedTest

@@ -47,9 +47,9 @@ record BudgetSection(Budgets budgets) implements LlmEndpointSection {
 	private static Map<String, Object> of(BudgetState state) {
 		Budget budget = state.budget();
 		return new Report().with("currency", budget.limit().currency().getCurrencyCode())
-			.with("limit", budget.limit().amount().toPlainString())
-			.with("spent", state.spent().amount().toPlainString())
-			.with("remaining", state.remaining().amount().toPlainString())
+			.with("limit", budget.limit().amount().stripTrailingZeros().toPlainString())
+			.with("spent", state.spent().amount().stripTrailingZeros().toPlainString())
+			.with("remaining", state.remaining().amount().stripTrailingZeros().toPlainString())
 			.with("period", budget.period())
 			.with("since", state.since())
 			.with("until", state.until())

@@ -75,7 +75,7 @@ class OperationTests {
 
 	@Nested
 	@TestPropertySource(properties = { "management.endpoint.llm.access=unrestricted",
-			"management.endpoint.health.group.readiness.include=readinessState,llm" })
+			"management.endpoint.health.group.readiness.include=readinessState,llm/defaultModel" })
 	class Changing {
 
 		@Test

@@ -61,6 +61,7 @@ class LoggingPropertiesTests {
 	}
 
 	private static void run(Consumer<ConfigurableApplicationContext> test, String... properties) {
+		LoggingSystem.get(LoggingPropertiesTests.class.getClassLoader()).cleanUp();
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off",

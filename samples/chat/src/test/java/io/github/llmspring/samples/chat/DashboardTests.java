@@ -78,6 +78,8 @@ class DashboardTests {
 				"--llm.providers.simulated.simulated.pace=1ms", "--llm.providers.broken.type=simulated",
 				"--llm.providers.broken.simulated.fail=quota_exhausted", "--llm.routes.patched.models=broken,simulated",
 				"--llm.providers.service.type=openai-compatible", "--llm.providers.service.model=gpt-5-mini",
+				"--llm.catalog.models[service/gpt-5-mini].price.input=0.25",
+				"--llm.catalog.models[service/gpt-5-mini].price.output=2", "--llm.budgets.daily.limit=25",
 				"--llm.providers.service.retry.initial-delay=1ms",
 				"--llm.providers.service.base-url=http://127.0.0.1:" + service.getAddress().getPort() + "/v1")) {
 			call(sample.getBean("llmChatClient", ChatClient.class));

@@ -180,7 +180,7 @@ class BudgetPropertiesTests {
 	@Test
 	void budgetIsCheckedOnFallback() {
 		run((client) -> {
-			assertThat(call(client, "smart", "job", "nightly")).isNull();
+			assertThat(call(client, "b", "job", "nightly")).isNull();
 			LlmException failure = catchThrowableOfType(LlmException.class,
 					() -> client.prompt("Hello").model("smart").tag("job", "nightly").call());
 			assertThat(failure.attempts()).extracting((attempt) -> attempt.address().provider(), Attempt::reason)

@@ -60,7 +60,9 @@ record SpendingSection(SpendingLedger ledger) implements LlmEndpointSection {
 			return Map.of();
 		}
 		Map<String, Object> costs = new LinkedHashMap<>();
-		sum.costs().forEach((cost) -> costs.put(cost.currency().getCurrencyCode(), cost.amount().stripTrailingZeros().toPlainString()));
+		sum.costs()
+			.forEach((cost) -> costs.put(cost.currency().getCurrencyCode(),
+					cost.amount().stripTrailingZeros().toPlainString()));
 		return new Report().with("exchanges", sum.exchanges())
 			.with("inputTokens", sum.inputTokens())
 			.with("cachedInputTokens", sum.cachedInputTokens())

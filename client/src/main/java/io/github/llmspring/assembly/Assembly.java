@@ -128,10 +128,10 @@ public final class Assembly {
 	private static ChatProvider timed(String id, ChatProvider guarded, RetryPolicy retry, Surroundings surroundings) {
 		ChatProvider timed = new DeadlineProvider(id, budgeted(id, new RetryProvider(id, guarded, retry), surroundings),
 				surroundings.total(), surroundings.calls());
-		ChatProvider resident = new ResidencyProvider(id, timed, surroundings.residency());
 		ObservedService service = surroundings.service();
-		return surroundings.observations()
-			.ofProvider(id, (service != null) ? service : ObservedService.named(id), resident);
+		ChatProvider observed = surroundings.observations()
+			.ofProvider(id, (service != null) ? service : ObservedService.named(id), timed);
+		return new ResidencyProvider(id, observed, surroundings.residency());
 	}
 
 	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {

@@ -84,7 +84,7 @@ class OperationTests {
 			assertThat(moved.statusCode()).isEqualTo(200);
 			assertThat(MAPPER.readTree(moved.body()).at("/defaultModel/resolvesTo").asString())
 				.isEqualTo("simulated/echo");
-			assertThat(MAPPER.readTree(post("/actuator/llm/smart", "{\"order\":[\"simulated\"]}").body())
+			assertThat(MAPPER.readTree(post("/actuator/llm/smart", "{\"order\":\"simulated\"}").body())
 				.at("/routes/smart/askedInThisOrder/0")
 				.asString()).isEqualTo("simulated/echo");
 			assertThat(MAPPER.readTree(post("/actuator/llm/broken", "{\"breaker\":\"open\"}").body())

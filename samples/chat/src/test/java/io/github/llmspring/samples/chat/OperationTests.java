@@ -84,7 +84,7 @@ class OperationTests {
 			assertThat(moved.statusCode()).isEqualTo(200);
 			assertThat(MAPPER.readTree(moved.body()).at("/defaultModel/resolvesTo").asString())
 				.isEqualTo("simulated/echo");
-			assertThat(MAPPER.readTree(post("/actuator/llm/smart", "{\"order\":[\"simulated\"]}").body())
+			assertThat(MAPPER.readTree(post("/actuator/llm/smart", "{\"order\":\"simulated\"}").body())
 				.at("/routes/smart/askedInThisOrder/0")
 				.asString()).isEqualTo("simulated/echo");
 			assertThat(MAPPER.readTree(post("/actuator/llm/broken", "{\"breaker\":\"open\"}").body())
@@ -92,7 +92,7 @@ class OperationTests {
 				.asString()).isEqualTo("open");
 			post("/actuator/llm/broken", "{\"breaker\":\"close\"}");
 			post("/actuator/llm/simulated", "{\"enabled\":false}");
-			assertThat(post("/chat", "{\"prompt\":\"Hello\"}").statusCode()).isEqualTo(503);
+			assertThat(post("/chat", "{\"prompt\":\"Hello\"}").statusCode()).isEqualTo(502);
 			assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
 			assertThat(get("/actuator/health/readiness").statusCode()).as("where it is made to count").isEqualTo(503);
 			HttpResponse<String> restored = delete("/actuator/llm");

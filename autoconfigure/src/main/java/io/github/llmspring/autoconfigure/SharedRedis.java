@@ -38,16 +38,7 @@ final class SharedRedis {
 	 */
 	Quotas quotas() {
 		String url = text(this.properties);
-		if (url == null) {
-			return Quotas.local();
-		}
-		checked(url);
-		if (!LIBRARIES.stream().allMatch((library) -> ClassUtils.isPresent(library, null))) {
-			throw invalid("url", "It needs libraries that are not on the classpath.",
-					"Add the dependencies io.lettuce:lettuce-core and com.bucket4j:bucket4j_jdk17-lettuce, or remove "
-							+ "the property.");
-		}
-		return new RedisQuotas(url, prefix());
+		return (url != null) ? new RedisQuotas(checked(url), prefix()) : Quotas.local();
 	}
 
 	/**
@@ -63,9 +54,10 @@ final class SharedRedis {
 		// explains a placeholder that has no value
 		new PropertyTexts(this.origins).text(PREFIX + "url", url);
 		check(url);
-		if (!ClassUtils.isPresent(LIBRARIES.get(0), null)) {
-			throw invalid("url", "It needs a library that is not on the classpath.",
-					"Add the dependency io.lettuce:lettuce-core, or remove the property.");
+		if (!LIBRARIES.stream().allMatch((library) -> ClassUtils.isPresent(library, null))) {
+			throw invalid("url", "It needs libraries that are not on the classpath.",
+					"Add the dependencies io.lettuce:lettuce-core and com.bucket4j:bucket4j_jdk17-lettuce, or remove "
+							+ "the property.");
 		}
 		return url;
 	}

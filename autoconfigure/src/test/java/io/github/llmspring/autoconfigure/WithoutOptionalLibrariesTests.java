@@ -47,7 +47,7 @@ class WithoutOptionalLibrariesTests {
 			Map.entry("io.github.resilience4j:resilience4j-circuitbreaker", "io.github.resilience4j"),
 			Map.entry("com.bucket4j:bucket4j_jdk17-core", "io.github.bucket4j"),
 			Map.entry("com.bucket4j:bucket4j_jdk17-lettuce", "io.github.bucket4j"),
-			Map.entry("io.lettuce:lettuce-core", "io.lettuce"),
+			Map.entry("io.lettuce:lettuce-core", "io.lettuce"), Map.entry("org.slf4j:slf4j-api", "org.slf4j"),
 			Map.entry("software.amazon.awssdk:auth", "software.amazon.awssdk"),
 			Map.entry("com.google.auth:google-auth-library-oauth2-http", "com.google.auth"),
 			Map.entry("com.azure:azure-identity", "com.azure"),

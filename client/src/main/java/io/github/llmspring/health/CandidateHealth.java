@@ -167,6 +167,16 @@ public final class CandidateHealth {
 	}
 
 	/**
+	 * Whether the circuit breaker of a model was open and lets a call through to see.
+	 * @param address the provider and the model
+	 * @return whether it does
+	 */
+	public boolean isOnTrial(ModelAddress address) {
+		Candidate known = this.candidates.get(address);
+		return known != null && known.breaker().state() == BreakerState.HALF_OPEN;
+	}
+
+	/**
 	 * Lets a model rest, unless it rests longer already.
 	 * @param address the provider and the model
 	 * @param duration how long others should be asked

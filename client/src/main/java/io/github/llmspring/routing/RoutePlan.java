@@ -123,7 +123,21 @@ final class RoutePlan {
 			return null;
 		}
 		RouteCandidate candidate = this.left.remove(next);
-		return step(candidate, ready(next) < 0);
+		return step(candidate, !canRelyOnOthers(candidate, next));
+	}
+
+	/**
+	 * Whether somebody else may do as well, from a place on. One on trial, whose breaker
+	 * lets a single call through to see, is nobody to rely on.
+	 */
+	private boolean canRelyOnOthers(RouteCandidate candidate, int from) {
+		boolean onTrial = this.health.isOnTrial(candidate.address());
+		for (int i = ready(from); i >= 0; i = ready(i + 1)) {
+			if (onTrial || !this.health.isOnTrial(this.left.get(i).address())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

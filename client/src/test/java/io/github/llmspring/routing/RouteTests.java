@@ -16,12 +16,14 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
-import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.health.GuardedProvider;
+import io.github.llmspring.health.MovableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,27 @@ class RouteTests {
 		route("smart", "a", "b");
 		this.health.rest(new ModelAddress("b", "m"), Duration.ofMinutes(1), "it is tired");
 		assertThat(answer().content()).isEqualTo("from a");
+		assertThat(this.asked).containsExactly("a");
+	}
+
+	@Test
+	void modelOnTrialIsNobodyToRelyOn() {
+		MovableClock clock = new MovableClock();
+		CandidateHealth watched = new CandidateHealth(clock);
+		watched.protect("b", new BreakerSettings(50, 1, Duration.ofSeconds(60), Duration.ofSeconds(30)));
+		GuardedProvider broken = new GuardedProvider("b", ScriptedProvider.of(failure(Reason.CONNECTION)), watched);
+		StepVerifier.create(broken.send(ChatRequest.builder().model("m").build())).verifyError(LlmException.class);
+		clock.advance(Duration.ofSeconds(31));
+		provider("a", Flux.just(whole("from a")));
+		provider("b");
+		route("smart", "a", "b");
+		StepVerifier
+			.create(new ModelRouter(this.entries.values(), this.routes, null, watched)
+				.send(ChatRequest.builder().model("smart").build()))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(watched.isOnTrial(new ModelAddress("b", "m"))).isTrue();
 		assertThat(this.asked).containsExactly("a");
 	}
 

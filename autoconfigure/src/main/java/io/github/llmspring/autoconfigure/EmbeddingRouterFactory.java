@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.EmbeddingEntry;
 import io.github.llmspring.routing.EmbeddingRouter;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,16 @@ final class EmbeddingRouterFactory {
 
 	private final ProviderSet providers;
 
+	private final CandidateHealth health;
+
 	private final ConfigurationOrigins origins;
 
-	EmbeddingRouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, ConfigurationOrigins origins) {
+	EmbeddingRouterFactory(ConfigurableListableBeanFactory beans, ProviderSet providers, CandidateHealth health,
+			ConfigurationOrigins origins) {
 		this.configured = providers.configured();
 		this.beans = beans;
 		this.providers = providers;
+		this.health = health;
 		this.origins = origins;
 	}
 
@@ -39,7 +44,8 @@ final class EmbeddingRouterFactory {
 			.forEach((provider) -> entries.add(new EmbeddingEntry(provider.id(), provider(provider),
 					provider.embeddingModel(), this.configured.found().contains(provider.id()))));
 		ownIds.forEach((id) -> entries.add(own(id)));
-		EmbeddingRouter router = new EmbeddingRouter(entries, this.configured.defaultEmbeddingModel());
+		EmbeddingRouter router = new EmbeddingRouter(entries, this.configured.defaultEmbeddingModel(),
+				this.health.switches());
 		check(router);
 		return router;
 	}

@@ -168,8 +168,9 @@ public final class LlmAutoConfiguration {
 
 	@Bean
 	EmbeddingRouter llmEmbeddingRouter(RunningProviders providers, ConfigurableListableBeanFactory beans,
-			Environment environment) {
-		return new EmbeddingRouterFactory(beans, providers.current(), ConfigurationOrigins.of(environment)).create();
+			CandidateHealth health, Environment environment) {
+		return new EmbeddingRouterFactory(beans, providers.current(), health, ConfigurationOrigins.of(environment))
+			.create();
 	}
 
 	@Bean

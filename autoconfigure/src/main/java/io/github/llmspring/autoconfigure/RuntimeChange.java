@@ -76,7 +76,8 @@ final class RuntimeChange {
 			if (this.router.defaultModel() != null) {
 				check.require(nextRouter);
 			}
-			EmbeddingRouter nextVectors = new EmbeddingRouterFactory(this.beans, next, origins).create();
+			EmbeddingRouter nextVectors = new EmbeddingRouterFactory(this.beans, next, this.running.health(), origins)
+				.create();
 			take(before, next, nextRouter, nextVectors);
 		}
 		catch (RuntimeException ex) {
@@ -104,7 +105,12 @@ final class RuntimeChange {
 		Assembly.protect(nextRouter, health, breakers);
 		this.running.replace(next);
 		this.models.connect(ModelsFactory.services(next.configured()));
-		this.router.adopt(nextRouter);
+		if (next.configured().written().isSame(before.configured().written())) {
+			this.router.renew(nextRouter);
+		}
+		else {
+			this.router.adopt(nextRouter);
+		}
 		this.vectors.adopt(nextVectors);
 	}
 

@@ -76,6 +76,15 @@ final class Written {
 		return this.others;
 	}
 
+	/**
+	 * Whether providers and what models are found by are written here as elsewhere.
+	 * @param other what is written elsewhere
+	 * @return whether both say the same
+	 */
+	boolean isSame(Written other) {
+		return this.providers.equals(other.providers) && this.routing.equals(other.routing);
+	}
+
 	private record Usual(Secret key, String baseUrl) {
 	}
 

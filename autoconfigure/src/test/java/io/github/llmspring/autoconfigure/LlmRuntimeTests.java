@@ -178,6 +178,39 @@ class LlmRuntimeTests {
 	}
 
 	@Test
+	void changesByHandLastUntilSomethingIsWrittenDifferently() {
+		run((app) -> {
+			app.router().change((changes) -> changes.withDefaultModel("b").withOrder("smart", List.of("b")));
+			app.health().switches().off("a");
+			app.runtime().refresh();
+			app.change("llm.tools.max-turns", 7);
+			assertThat(provider(app.client())).isEqualTo("b");
+			assertThat(app.router().plan("smart")).containsExactly(new ModelAddress("b", "m"));
+			assertThat(app.health().switches().off()).containsExactly("a");
+			app.change("llm.providers.a.retry.max-retries", 1);
+			assertThat(provider(app.client())).isEqualTo("a");
+			assertThat(app.router().plan("smart")).extracting(ModelAddress::provider).containsExactly("a", "b");
+			assertThat(app.health().switches().off()).isEmpty();
+		});
+	}
+
+	@Test
+	void vectorsAreNotAskedOfAProviderThatIsDisabled() {
+		run((app) -> {
+			EmbeddingClient client = app.context().getBean(EmbeddingClient.class);
+			assertThat(client.embed("text").provider()).isEqualTo("a");
+			app.health().switches().off("a");
+			assertThat(catchThrowableOfType(LlmException.class, () -> client.embed("text")).reason())
+				.isEqualTo(Reason.CIRCUIT_OPEN);
+			app.change("llm.routes.smart.models", List.of("b"));
+			assertThat(client.embed("text").provider()).isEqualTo("a");
+			app.health().switches().off("a");
+			assertThat(catchThrowableOfType(LlmException.class, () -> client.embed("text")).reason())
+				.isEqualTo(Reason.CIRCUIT_OPEN);
+		}, "llm.default-embedding-model=a/vectors");
+	}
+
+	@Test
 	void whatTakesARestartIsTold() {
 		run((app) -> {
 			LlmChange change = app.change("llm.tools.max-turns", 3);

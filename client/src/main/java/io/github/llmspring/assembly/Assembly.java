@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  *                           -&gt; provider             encode, send, frame, decode
  * </pre>
  *
- * Where somebody is told, an observation stands before the tool loop, the router and each
+ * Where somebody is told, an observation stands before the tool loop, the log and each
  * provider's deadline.
  * <p>
  * The conversation is outermost, so that it is remembered once, with all turns of the
@@ -104,13 +104,14 @@ public final class Assembly {
 		RateLimitedProvider limited = limited(id, priced, surroundings);
 		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
 		ChatProvider unguarded = guarded.asLastResort();
-		return new SurroundedProvider(provider, timed(id, guarded, surroundings.retry(), surroundings),
+		SurroundedProvider.Ways ways = new SurroundedProvider.Ways(surroundings.model(),
+				timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
-						timed(id, unguarded, RetryPolicy.HASTY, surroundings)),
-				(vectors) -> new RetryingEmbeddings(id, (limited != null) ? limited.around(vectors) : vectors,
-						surroundings.retry(), surroundings.total()),
-				surroundings.model(), limited, guarded::retire);
+						timed(id, unguarded, RetryPolicy.HASTY, surroundings)));
+		return new SurroundedProvider(provider, ways, (vectors) -> new RetryingEmbeddings(id,
+				(limited != null) ? limited.around(vectors) : vectors, surroundings.retry(), surroundings.total()),
+				limited, guarded);
 	}
 
 	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {

@@ -8,11 +8,12 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
-import io.github.llmspring.http.HttpEmbeddingProvider;
-import io.github.llmspring.routing.ProviderEntry.LastResort;
+import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.http.HttpChatProvider;
+import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.resilience.limit.LimitsLeft;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
+import io.github.llmspring.routing.ProviderEntry.LastResort;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,41 +28,31 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final ChatProvider bare;
 
-	private final ChatProvider alone;
-
-	private final ChatProvider amongOthers;
-
-	private final LastResort lastResort;
+	private final Ways ways;
 
 	private final UnaryOperator<EmbeddingProvider> vectors;
 
-	private final @Nullable String model;
-
 	private final @Nullable RateLimitedProvider limited;
 
-	private final Runnable retirement;
+	private final GuardedProvider guarded;
 
-	SurroundedProvider(ChatProvider bare, ChatProvider alone, ChatProvider amongOthers, LastResort lastResort,
-			UnaryOperator<EmbeddingProvider> vectors, @Nullable String model, @Nullable RateLimitedProvider limited,
-			Runnable retirement) {
+	SurroundedProvider(ChatProvider bare, Ways ways, UnaryOperator<EmbeddingProvider> vectors,
+			@Nullable RateLimitedProvider limited, GuardedProvider guarded) {
 		this.bare = bare;
-		this.alone = alone;
-		this.amongOthers = amongOthers;
-		this.lastResort = lastResort;
+		this.ways = ways;
 		this.vectors = vectors;
-		this.model = model;
 		this.limited = limited;
-		this.retirement = retirement;
+		this.guarded = guarded;
 	}
 
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
-		return this.alone.send(complete(request));
+		return this.ways.alone().send(this.ways.complete(request));
 	}
 
 	@Override
 	public Mono<List<ModelInfo>> models() {
-		return this.alone.models();
+		return this.ways.alone().models();
 	}
 
 	/**
@@ -87,7 +78,7 @@ public final class SurroundedProvider implements ChatProvider {
 	 * @return the provider
 	 */
 	public ChatProvider amongOthers() {
-		return (request) -> this.amongOthers.send(complete(request));
+		return (request) -> this.ways.amongOthers().send(this.ways.complete(request));
 	}
 
 	/**
@@ -96,8 +87,9 @@ public final class SurroundedProvider implements ChatProvider {
 	 * @return the provider, in both ways
 	 */
 	public LastResort asLastResort() {
-		return new LastResort((request) -> this.lastResort.alone().send(complete(request)),
-				(request) -> this.lastResort.amongOthers().send(complete(request)));
+		LastResort lastResort = this.ways.lastResort();
+		return new LastResort((request) -> lastResort.alone().send(this.ways.complete(request)),
+				(request) -> lastResort.amongOthers().send(this.ways.complete(request)));
 	}
 
 	/**
@@ -116,7 +108,7 @@ public final class SurroundedProvider implements ChatProvider {
 	 * one.
 	 */
 	public void retire() {
-		this.retirement.run();
+		this.guarded.retire();
 	}
 
 	/**
@@ -128,11 +120,23 @@ public final class SurroundedProvider implements ChatProvider {
 	}
 
 	/**
-	 * Names the model where the request does not, so that whatever is known is known of
-	 * the model.
+	 * The ways to ask a provider.
+	 *
+	 * @param model the model that is asked where a request names none, if any
+	 * @param alone for whoever has nobody else to ask
+	 * @param amongOthers for whoever has another one to ask instead of waiting
+	 * @param lastResort both, where no open circuit breaker is to stop the call
 	 */
-	private ChatRequest complete(ChatRequest request) {
-		return (request.model() == null && this.model != null) ? request.withModel(this.model) : request;
+	record Ways(@Nullable String model, ChatProvider alone, ChatProvider amongOthers, LastResort lastResort) {
+
+		/**
+		 * Names the model where the request does not, so that whatever is known is known
+		 * of the model.
+		 */
+		ChatRequest complete(ChatRequest request) {
+			return (request.model() == null && this.model != null) ? request.withModel(this.model) : request;
+		}
+
 	}
 
 }

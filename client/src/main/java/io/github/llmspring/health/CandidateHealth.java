@@ -75,7 +75,7 @@ public final class CandidateHealth {
 	 * @param settings when the breakers open
 	 * @throws IllegalStateException if the library of the breakers is absent
 	 */
-	public void protect(String provider, BreakerSettings settings) {
+	public synchronized void protect(String provider, BreakerSettings settings) {
 		if (!LIBRARY) {
 			throw new IllegalStateException("A circuit breaker for '" + provider + "' needs the library "
 					+ "io.github.resilience4j:resilience4j-circuitbreaker. Add it to the dependencies.");
@@ -92,7 +92,7 @@ public final class CandidateHealth {
 	 * Takes the circuit breakers of every model of a provider away.
 	 * @param provider the provider's id
 	 */
-	public void unprotect(String provider) {
+	public synchronized void unprotect(String provider) {
 		if (this.breakers.remove(provider) != null) {
 			this.candidates.values()
 				.stream()
@@ -129,9 +129,13 @@ public final class CandidateHealth {
 	 */
 	Candidate candidate(ModelAddress address) {
 		Candidate known = this.candidates.get(address);
-		if (known != null) {
-			return known;
-		}
+		return (known != null) ? known : add(address);
+	}
+
+	/**
+	 * Locked, so that breakers that change meanwhile reach the new one too.
+	 */
+	private synchronized Candidate add(ModelAddress address) {
 		if (this.candidates.size() >= MOST_CANDIDATES) {
 			forgetOne();
 		}

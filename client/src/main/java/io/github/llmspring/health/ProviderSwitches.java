@@ -11,7 +11,8 @@ import io.github.llmspring.ModelAddress;
 
 /**
  * Providers that were switched off by hand. Nothing is sent to one, not even as a last
- * resort, until it is switched on again or the application starts anew.
+ * resort, until it is switched on again, the configuration changes or the application
+ * starts anew.
  */
 public final class ProviderSwitches {
 

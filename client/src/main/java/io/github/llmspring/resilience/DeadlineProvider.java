@@ -21,11 +21,10 @@ import reactor.core.scheduler.Scheduler;
  * total, whichever comes first.
  * <p>
  * The deadline goes down with the request. A provider that streams and knows how far the
- * answer came should end it itself; here it is ended a moment later.
+ * answer came should end it itself; here it is ended a moment later, and a second later
+ * where it had begun.
  */
 public final class DeadlineProvider implements ChatProvider {
-
-	private static final Duration GRACE = Duration.ofMillis(100);
 
 	private final String id;
 
@@ -80,9 +79,8 @@ public final class DeadlineProvider implements ChatProvider {
 			Instant deadline = (asked != null && asked.isBefore(latest)) ? asked : latest;
 			boolean callers = deadline != latest;
 			Duration left = Duration.between(now, deadline);
-			Duration patience = request.streaming() ? left.plus(GRACE) : left;
-			return new TimeLimitedFlux(this.provider.send(request.withDeadline(deadline)), patience, this.scheduler,
-					() -> exceeded(request, callers), this.calls);
+			return new TimeLimitedFlux(this.provider.send(request.withDeadline(deadline)), left, request.streaming(),
+					this.scheduler, () -> exceeded(request, callers), this.calls);
 		});
 	}
 

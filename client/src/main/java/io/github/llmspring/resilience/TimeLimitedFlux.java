@@ -18,15 +18,26 @@ import reactor.util.context.Context;
 /**
  * Events that end with an error, and the exchange with them, when their time is over.
  * <p>
+ * An exchange that ends itself when its time is over, with what had arrived, is given a
+ * moment to do so, and a longer one where something had arrived. Both are counted from
+ * when the timer was heard, not from when it was due: on a busy machine all timers are
+ * late, and the exchange has heard its own no earlier.
+ * <p>
  * One timer entry for each subscription and two atomic steps for each event. The
  * operators that exist either arm a timer for each event ({@code timeout}) or leave the
  * exchange running behind the error ({@code takeUntilOther}).
  */
 final class TimeLimitedFlux extends Flux<ChatEvent> {
 
+	private static final Duration MOMENT = Duration.ofMillis(100);
+
+	private static final Duration LONGER = Duration.ofSeconds(1);
+
 	private final Flux<ChatEvent> source;
 
 	private final Duration limit;
+
+	private final boolean endsItself;
 
 	private final Scheduler scheduler;
 
@@ -34,14 +45,11 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 	private final @Nullable CallsUnderWay calls;
 
-	TimeLimitedFlux(Flux<ChatEvent> source, Duration limit, Scheduler scheduler, Supplier<? extends Throwable> reason) {
-		this(source, limit, scheduler, reason, null);
-	}
-
-	TimeLimitedFlux(Flux<ChatEvent> source, Duration limit, Scheduler scheduler, Supplier<? extends Throwable> reason,
-			@Nullable CallsUnderWay calls) {
+	TimeLimitedFlux(Flux<ChatEvent> source, Duration limit, boolean endsItself, Scheduler scheduler,
+			Supplier<? extends Throwable> reason, @Nullable CallsUnderWay calls) {
 		this.source = source;
 		this.limit = limit;
+		this.endsItself = endsItself;
 		this.scheduler = scheduler;
 		this.reason = reason;
 		this.calls = calls;
@@ -69,7 +77,9 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 		private @Nullable Subscription upstream;
 
-		private @Nullable Disposable timer;
+		private volatile @Nullable Disposable timer;
+
+		private volatile boolean begun;
 
 		TimeLimit(CoreSubscriber<? super ChatEvent> actual) {
 			this.actual = actual;
@@ -85,11 +95,28 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 			if (Operators.validate(this.upstream, subscription)) {
 				this.upstream = subscription;
 				this.actual.onSubscribe(this);
-				long nanos = Math.max(0, TimeLimitedFlux.this.limit.toNanos());
-				this.timer = TimeLimitedFlux.this.scheduler.schedule(this::over, nanos, TimeUnit.NANOSECONDS);
-				if (get() >= OVER) {
-					stopTimer();
-				}
+				after(TimeLimitedFlux.this.limit, TimeLimitedFlux.this.endsItself ? this::due : this::over);
+			}
+		}
+
+		private void after(Duration wait, Runnable next) {
+			this.timer = TimeLimitedFlux.this.scheduler.schedule(next, Math.max(0, wait.toNanos()),
+					TimeUnit.NANOSECONDS);
+			if (get() >= OVER) {
+				stopTimer();
+			}
+		}
+
+		private void due() {
+			after(MOMENT, this::stillThere);
+		}
+
+		private void stillThere() {
+			if (this.begun) {
+				after(LONGER, this::over);
+			}
+			else {
+				over();
 			}
 		}
 
@@ -106,6 +133,9 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 		@Override
 		public void onNext(ChatEvent event) {
+			if (!this.begun) {
+				this.begun = true;
+			}
 			if (compareAndSet(IDLE, DELIVERING)) {
 				this.actual.onNext(event);
 				if (!compareAndSet(DELIVERING, IDLE) && get() == OVER) {
@@ -133,8 +163,9 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 		}
 
 		private boolean end() {
-			stopTimer();
 			boolean first = getAndUpdate((state) -> (state < OVER) ? ENDED : state) < OVER;
+			// afterwards: a timer that is set meanwhile is stopped by whoever sets it
+			stopTimer();
 			if (first) {
 				isOver();
 			}

@@ -83,15 +83,11 @@ final class RoutePlan {
 		return List.copyOf(of(group, health, Admission.of(any), Fitness.of(any, models), any).left);
 	}
 
+	/**
+	 * Whether there is nobody that is ready or may be later.
+	 */
 	boolean isEmpty() {
 		return this.left.isEmpty();
-	}
-
-	/**
-	 * Whether there is a candidate that may be ready later.
-	 */
-	boolean hasMore() {
-		return !this.left.isEmpty();
 	}
 
 	/**

@@ -94,7 +94,7 @@ final class RouteRace implements Subscription {
 			if (next != null) {
 				this.hedges--;
 			}
-			else if (this.call.plan().hasMore()) {
+			else if (!this.call.plan().isEmpty()) {
 				postponeHedge();
 			}
 		}

@@ -107,7 +107,7 @@ class CallsUnderWayTests {
 		VirtualTimeScheduler clock = VirtualTimeScheduler.create();
 		TestPublisher<ChatEvent> answer = TestPublisher
 			.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
-		Flux<ChatEvent> limited = new TimeLimitedFlux(answer.flux(), Duration.ofSeconds(1), clock,
+		Flux<ChatEvent> limited = new TimeLimitedFlux(answer.flux(), Duration.ofSeconds(1), false, clock,
 				() -> new IllegalStateException("late"), this.calls);
 		StepVerifier.create(limited).then(() -> counted(1)).then(answer::complete).verifyComplete();
 		counted(0);

@@ -8,7 +8,9 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,13 +56,41 @@ class DeadlineProviderTests {
 	}
 
 	@Test
+	void textSoFarIsNotLostWhereAStreamThatHadBegunEndsItselfLate() {
+		ChatResponse partial = ChatResponse.builder().content(new Content.Text("so far")).build();
+		Flux<ChatEvent> late = Flux.<ChatEvent>just(new ChatEvent.TextDelta("so far"))
+			.concatWith(Mono.delay(Duration.ofMillis(11_000), this.clock)
+				.then(Mono
+					.error(LlmException.builder(Reason.TIMEOUT_TOTAL, "the time was up").partial(partial).build())));
+		StepVerifier
+			.create(within(Duration.ofSeconds(10), (request) -> late)
+				.send(ChatRequest.builder().streaming(true).build()))
+			.expectNext(new ChatEvent.TextDelta("so far"))
+			.then(() -> this.clock.advanceTimeBy(Duration.ofSeconds(12)))
+			.verifyErrorSatisfies((ex) -> assertThat(((LlmException) ex).partial()).isEqualTo(partial));
+	}
+
+	@Test
+	void streamThatHadBegunAndDoesNotEndItselfIsEndedASecondLater() {
+		StepVerifier
+			.create(within(Duration.ofSeconds(10),
+					(request) -> this.silent.send(request).startWith(new ChatEvent.TextDelta("so far")))
+				.send(ChatRequest.builder().streaming(true).build()))
+			.expectNextCount(1)
+			.then(() -> this.clock.advanceTimeBy(Duration.ofMillis(11_050)))
+			.then(() -> assertThat(this.cancelled).isFalse())
+			.then(() -> this.clock.advanceTimeBy(Duration.ofMillis(50)))
+			.verifyErrorSatisfies((ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(Reason.TIMEOUT_TOTAL));
+		assertThat(this.cancelled).isTrue();
+	}
+
+	@Test
 	void earlierDeadlineOfTheCallerHoldsAndGoesDown() {
 		Instant deadline = Instant.now().plusSeconds(30);
 		StepVerifier
 			.create(within(Duration.ofMinutes(1), this.silent).send(ChatRequest.builder().deadline(deadline).build()))
 			.then(() -> this.clock.advanceTimeBy(Duration.ofSeconds(30)))
-			.verifyErrorSatisfies(
-					(ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(LlmException.Reason.TIMEOUT_TOTAL));
+			.verifyErrorSatisfies((ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(Reason.TIMEOUT_TOTAL));
 		StepVerifier
 			.create(within(Duration.ofMinutes(1),
 					(request) -> Mono.just(request.deadline())

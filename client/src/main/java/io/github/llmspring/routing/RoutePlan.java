@@ -46,7 +46,7 @@ final class RoutePlan {
 		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate);
 		Predicate<RouteCandidate> usable = (candidate) -> able.test(candidate)
 				&& !health.switches().isOff(candidate.entry().id())
-				&& candidate.entry().traits().usable().getAsBoolean();
+				&& candidate.entry().traits().isUsable();
 		Ready ready = new Ready(usable, health);
 		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, request));
 		if (ready.someRest) {

@@ -70,7 +70,7 @@ class CapabilityTests {
 	private ModelRouter router(Route.Builder route) {
 		List<ProviderEntry> entries = new ArrayList<>();
 		this.providers.forEach((id, provider) -> entries.add(new ProviderEntry(id, provider, "m")
-			.withTraits(new ProviderEntry.Traits(Set.of(), id.equals("b") ? this.withoutOfB : Set.of(), () -> true))));
+			.withTraits(new ProviderEntry.Traits(Set.of(), id.equals("b") ? this.withoutOfB : Set.of(), () -> null))));
 		return new ModelRouter(entries, List.of(route.build()), null, new CandidateHealth(), this.models.build(),
 				(message) -> 0);
 	}

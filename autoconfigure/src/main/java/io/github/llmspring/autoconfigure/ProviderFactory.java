@@ -21,6 +21,7 @@ import io.github.llmspring.http.HttpEmbeddingProvider;
 import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.observation.ObservedService;
 import io.github.llmspring.resilience.CallsUnderWay;
+import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.Residency;
 import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.simulated.SimulatedEmbeddingProvider;
@@ -80,7 +81,7 @@ final class ProviderFactory {
 		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
 		return new RunningProvider(chat,
 				this.shared.around(simulated.id(), service, simulated.embeddingModel(), vectors, residency),
-				() -> isAllowed(simulated.id()), null);
+				() -> hindrance(simulated.id()), null);
 	}
 
 	private RunningProvider remote(ConfiguredProvider.Remote remote, Residency residency, boolean breaker) {
@@ -95,7 +96,7 @@ final class ProviderFactory {
 		return new RunningProvider(chat,
 				this.shared.around(remote.id(), service, remote.embeddingModel(),
 						(request) -> calls.counted(vectors.embed(request)), residency),
-				() -> isAllowed(remote.id()) && isUsable(settings), calls);
+				() -> hindrance(remote.id(), settings), calls);
 	}
 
 	/**
@@ -118,7 +119,7 @@ final class ProviderFactory {
 	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
 			boolean breaker) {
 		return new RunningProvider(surrounded(id, provider, with(surroundings, breaker).build(), residency), null,
-				() -> isAllowed(id), null);
+				() -> hindrance(id), null);
 	}
 
 	/**
@@ -141,19 +142,19 @@ final class ProviderFactory {
 		return own.toBuilder().circuitBreaker(breaker ? own.circuitBreaker() : null);
 	}
 
-	/**
-	 * Whether no budget stands against it.
-	 */
-	private boolean isAllowed(String id) {
-		return budgets().allow(id);
+	private @Nullable Hindrance hindrance(String id) {
+		return budgets().allow(id) ? null : Hindrance.BUDGET_SPENT;
 	}
 
-	private static boolean isUsable(ProviderSettings settings) {
+	private @Nullable Hindrance hindrance(String id, ProviderSettings settings) {
+		if (settings.authorization() instanceof NoAuthorization) {
+			return Hindrance.NO_LIBRARY;
+		}
 		try {
-			return settings.hasCredentials() && !(settings.authorization() instanceof NoAuthorization);
+			return settings.hasCredentials() ? hindrance(id) : Hindrance.NO_KEY;
 		}
 		catch (RuntimeException ex) {
-			return false;
+			return Hindrance.UNREADABLE_KEY;
 		}
 	}
 

@@ -108,7 +108,7 @@ final class RouterFactory {
 		RunningProvider running = this.providers.of(provider);
 		return new ProviderEntry(id, (bean == null || bean instanceof RunningChatProvider) ? running.chat() : bean,
 				provider.model(), this.configured.found().contains(id))
-			.withTraits(new ProviderEntry.Traits(provider.residency(), provider.without(), running.usable()));
+			.withTraits(new ProviderEntry.Traits(provider.residency(), provider.without(), running.hindrance()));
 	}
 
 	private ProviderEntry own(String id) {
@@ -122,7 +122,7 @@ final class RouterFactory {
 		ProviderEntry entry = new ProviderEntry(id, running.chat(),
 				(replaced != null && !foundOnly) ? replaced.model() : null);
 		return entry.withTraits(new ProviderEntry.Traits((replaced != null) ? replaced.residency() : Set.of(), Set.of(),
-				running.usable()));
+				running.hindrance()));
 	}
 
 	/**

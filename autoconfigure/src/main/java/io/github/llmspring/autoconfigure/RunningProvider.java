@@ -1,10 +1,9 @@
 package io.github.llmspring.autoconfigure;
 
-import java.util.function.BooleanSupplier;
-
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.resilience.CallsUnderWay;
+import io.github.llmspring.routing.Hindrance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param chat answers, with everything that surrounds it
  * @param embeddings makes vectors; {@code null} for a provider of the application, which
  * brings it itself
- * @param usable tells whether it can be asked now, as one without a key cannot
+ * @param hindrance tells why it cannot be asked now, {@code null} where it can
  * @param calls counts the calls that use its connections; {@code null} where it has none
  */
-record RunningProvider(SurroundedProvider chat, @Nullable EmbeddingProvider embeddings, BooleanSupplier usable,
+record RunningProvider(SurroundedProvider chat, @Nullable EmbeddingProvider embeddings, Hindrance.Check hindrance,
 		@Nullable CallsUnderWay calls) {
 
 	/**

@@ -123,7 +123,7 @@ class LlmEndpointTests {
 											"timeToAnswer": "SPAN", "lastAnswer": "TIME"}}},
 									"openai": {"type": "openai", "wireFormat": "openai-responses",
 										"address": "https://api.openai.com/v1", "key": "missing", "model": "gpt",
-										"enabled": true, "usable": false,
+										"enabled": true, "usable": false, "reason": "no api key",
 										"models": {"gpt": {"condition": "unknown", "inFlight": 0}}},
 									"spare": {"type": "in-process", "model": "echo", "enabled": true, "usable": true,
 										"models": {"echo": {"condition": "unknown", "breaker": "closed", "inFlight": 0}}}},

@@ -17,6 +17,7 @@ import org.springframework.boot.health.autoconfigure.contributor.HealthContribut
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -149,6 +150,40 @@ class LlmHealthTests {
 					{"status": "DOWN", "details": {"address": "openai", "reason": "nobody can answer",
 						"models": {"openai/gpt": "no api key"}}}"""));
 		});
+	}
+
+	@Test
+	void providerThatLacksItsLibrarySaysSo() {
+		run(this.runner.withClassLoader(new FilteredClassLoader("com.azure"))
+			.withPropertyValues("llm.default-model=idle", "llm.providers.own.type=azure-openai",
+					"llm.providers.own.model=m", "llm.providers.own.base-url=http://127.0.0.1:1",
+					"llm.routes.smart.models=own"),
+				(context) -> {
+					assertThat(health(context).at("/components/own")).isEqualTo(JSON.readTree("""
+							{"status": "UNKNOWN", "details": {
+								"reason": "no api key, and no library for its credentials", "inFlight": 0}}"""));
+					assertThat(health(context).at("/components/smart/details/models/own~1m").asString())
+						.isEqualTo("no api key, and no library for its credentials");
+				});
+	}
+
+	@Test
+	void providerWhoseBudgetIsSpentSaysSo() {
+		try (FakeService service = FakeService.answering(FakeService.ANSWER.replaceFirst("}$",
+				",\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100,\"total_tokens\":1100}}"))) {
+			run(with("acme", service, "llm.default-model=acme", "llm.catalog.models[acme/m].price.input=2000",
+					"llm.catalog.models[acme/m].price.output=5000", "llm.budgets.daily.limit=1",
+					"llm.budgets.daily.when.provider=acme"), (context) -> {
+						assertThat(status(context, "defaultModel")).isEqualTo("UNKNOWN");
+						ask(context, "acme");
+						assertThat(timeless(health(context).at("/components/acme"))).isEqualTo(JSON.readTree("""
+								{"status": "UNKNOWN", "details": {"reason": "its budget is spent", "lastAnswer": "TIME",
+									"inFlight": 0}}"""));
+						assertThat(health(context).at("/components/defaultModel")).isEqualTo(JSON.readTree("""
+								{"status": "DOWN", "details": {"address": "acme", "reason": "nobody can answer",
+									"models": {"acme/m": "its budget is spent"}}}"""));
+					});
+		}
 	}
 
 	@Test

@@ -66,6 +66,11 @@ public final class ObservationNames {
 	public static final String COST = "llm.cost";
 
 	/**
+	 * Exchanges whose cost is not known, such as those with a model without a price.
+	 */
+	public static final String COST_UNKNOWN = "llm.cost.unknown";
+
+	/**
 	 * What is left of a budget.
 	 */
 	public static final String BUDGET_REMAINING = "llm.budget.remaining";

@@ -11,8 +11,9 @@ import io.github.llmspring.catalog.Capability;
 import io.github.llmspring.catalog.Models;
 
 /**
- * Which models are known to be unable to do what a request needs. Whoever nothing is
- * known of is assumed to be able.
+ * Which models are known to be unable to do what a request needs. A model that nothing is
+ * known of is assumed to be able; that its service is not known to be is a reason to
+ * prefer others, and none to refuse.
  *
  * @param needs what the request needs
  * @param models what is known of models
@@ -23,6 +24,9 @@ record Fitness(Needs needs, Models models) {
 		return new Fitness(Needs.of(request), models);
 	}
 
+	/**
+	 * Whether nothing speaks against a model.
+	 */
 	boolean fits(RouteCandidate candidate) {
 		List<Capability> needed = this.needs.capabilities();
 		for (int i = 0; i < needed.size(); i++) {
@@ -33,8 +37,21 @@ record Fitness(Needs needs, Models models) {
 		return true;
 	}
 
+	/**
+	 * Whether this very model is not known to be unable.
+	 */
+	boolean allows(RouteCandidate candidate) {
+		List<Capability> needed = this.needs.capabilities();
+		for (int i = 0; i < needed.size(); i++) {
+			if (candidate.isKnownToLack(needed.get(i), this.models)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	void require(RouteCandidate candidate) {
-		if (!fits(candidate)) {
+		if (!allows(candidate)) {
 			throw refusal("the model " + lack(candidate)).provider(candidate.entry().id())
 				.model(candidate.address().model())
 				.build();
@@ -58,7 +75,7 @@ record Fitness(Needs needs, Models models) {
 	private String lack(RouteCandidate candidate) {
 		List<String> verbs = new ArrayList<>();
 		for (Capability capability : this.needs.capabilities()) {
-			if (candidate.lacks(capability, this.models)) {
+			if (candidate.isKnownToLack(capability, this.models)) {
 				verbs.add(capability.verb());
 			}
 		}

@@ -1,7 +1,6 @@
 package io.github.llmspring.routing;
 
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 import io.github.llmspring.ChatProvider;
 import org.jspecify.annotations.Nullable;
@@ -89,18 +88,26 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 *
 	 * @param residency the words that say where and how it keeps data
 	 * @param without what it is known not to offer
-	 * @param usable tells whether it can be asked now, as one without a key cannot
+	 * @param hindrance tells why it cannot be asked now, {@code null} where it can
 	 */
-	public record Traits(Set<String> residency, Set<String> without, BooleanSupplier usable) {
+	public record Traits(Set<String> residency, Set<String> without, Hindrance.Check hindrance) {
 
 		/**
 		 * Nothing is known: it can be asked for anything, but promises nothing.
 		 */
-		public static final Traits NONE = new Traits(Set.of(), Set.of(), () -> true);
+		public static final Traits NONE = new Traits(Set.of(), Set.of(), () -> null);
 
 		public Traits {
 			residency = Set.copyOf(residency);
 			without = Set.copyOf(without);
+		}
+
+		/**
+		 * Whether it can be asked now.
+		 * @return whether nothing hinders it
+		 */
+		public boolean isUsable() {
+			return this.hindrance.now() == null;
 		}
 
 	}

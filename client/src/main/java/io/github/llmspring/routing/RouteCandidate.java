@@ -66,6 +66,14 @@ record RouteCandidate(ProviderEntry entry, ModelAddress address, Set<String> rou
 	}
 
 	/**
+	 * Whether this very model is known to lack something, whatever its service does.
+	 */
+	boolean isKnownToLack(Capability capability, Models models) {
+		ModelFacts facts = models.find(this.address);
+		return facts != null && facts.lacks().contains(capability);
+	}
+
+	/**
 	 * Whether a word of a caller means this one: its address, its provider or a route.
 	 */
 	boolean is(String word) {

@@ -43,17 +43,28 @@ final class RoutePlan {
 
 	static RoutePlan of(RouteGroup group, CandidateHealth health, Admission admission, Fitness fitness,
 			ChatRequest request) {
-		Predicate<RouteCandidate> able = (candidate) -> admission.admits(candidate) && fitness.fits(candidate);
+		List<RouteCandidate> ranked = usable(group, health,
+				(candidate) -> admission.admits(candidate) && fitness.fits(candidate), request);
+		if (ranked.isEmpty()) {
+			Predicate<RouteCandidate> allowed = (candidate) -> admission.admits(candidate) && fitness.allows(candidate);
+			ranked = usable(group, health, allowed, request);
+			if (ranked.isEmpty()) {
+				ranked = new ArrayList<>(group.rank(allowed, request));
+			}
+		}
+		return new RoutePlan(ranked, health, fitness.models());
+	}
+
+	private static List<RouteCandidate> usable(RouteGroup group, CandidateHealth health, Predicate<RouteCandidate> able,
+			ChatRequest request) {
 		Predicate<RouteCandidate> usable = (candidate) -> able.test(candidate)
-				&& !health.switches().isOff(candidate.entry().id())
-				&& candidate.entry().traits().usable().getAsBoolean();
+				&& !health.switches().isOff(candidate.entry().id()) && candidate.entry().traits().isUsable();
 		Ready ready = new Ready(usable, health);
 		List<RouteCandidate> ranked = new ArrayList<>(group.rank(ready, request));
 		if (ready.someRest) {
 			group.rank(usable, request).forEach((candidate) -> candidate.addTo(ranked));
 		}
-		return new RoutePlan(ranked.isEmpty() ? new ArrayList<>(group.rank(able, request)) : ranked, health,
-				fitness.models());
+		return ranked;
 	}
 
 	/**

@@ -89,7 +89,7 @@ record RoutingTable(Configured configured, RoutingChanges changes, AddressBook<P
 	}
 
 	private boolean isAskable(ProviderEntry entry) {
-		return entry.traits().usable().getAsBoolean() && !this.configured.health().switches().isOff(entry.id());
+		return entry.traits().isUsable() && !this.configured.health().switches().isOff(entry.id());
 	}
 
 	/**

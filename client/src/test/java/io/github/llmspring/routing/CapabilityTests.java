@@ -25,6 +25,7 @@ import io.github.llmspring.catalog.Capability;
 import io.github.llmspring.catalog.ModelFacts;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -50,6 +51,8 @@ class CapabilityTests {
 
 	private Set<String> withoutOfB = Set.of();
 
+	private @Nullable Hindrance hindranceOfC;
+
 	private void provider(String id, ModelFacts facts) {
 		this.models.model(new ModelAddress(id, "m"), facts);
 		provider(id);
@@ -69,8 +72,9 @@ class CapabilityTests {
 
 	private ModelRouter router(Route.Builder route) {
 		List<ProviderEntry> entries = new ArrayList<>();
-		this.providers.forEach((id, provider) -> entries.add(new ProviderEntry(id, provider, "m")
-			.withTraits(new ProviderEntry.Traits(Set.of(), id.equals("b") ? this.withoutOfB : Set.of(), () -> true))));
+		this.providers.forEach((id, provider) -> entries
+			.add(new ProviderEntry(id, provider, "m").withTraits(new ProviderEntry.Traits(Set.of(),
+					id.equals("b") ? this.withoutOfB : Set.of(), () -> id.equals("c") ? this.hindranceOfC : null))));
 		return new ModelRouter(entries, List.of(route.build()), null, new CandidateHealth(), this.models.build(),
 				(message) -> 0);
 	}
@@ -176,12 +180,35 @@ class CapabilityTests {
 	}
 
 	@Test
-	void whatTheServiceLacksCountsUnlessTheModelIsKnownToHaveIt() {
+	void whatTheServiceLacksLetsRoutesPreferOthersUnlessTheModelIsKnownToHaveIt() {
 		this.withoutOfB = Set.of("vision");
 		provider("b");
-		assertThat(failed(askWithImage("smart")).reason()).isEqualTo(Reason.UNSUPPORTED);
+		provider("c");
+		assertThat(answer(askWithImage("smart")).content()).isEqualTo("from c");
+		assertThat(answer(ask("smart")).content()).isEqualTo("from b");
+		provider("b");
 		this.models.model(new ModelAddress("b", "m"),
 				ModelFacts.builder().capabilities(Set.of(Capability.VISION)).build());
+		assertThat(answer(askWithImage("smart")).content()).isEqualTo("from b");
+	}
+
+	@Test
+	void whatTheServiceLacksForbidsNoModelThatNothingIsKnownOf() {
+		this.withoutOfB = Set.of("vision");
+		provider("a", lacking(Capability.VISION));
+		provider("b");
+		assertThat(answer(askWithImage("b/m")).content()).isEqualTo("from b");
+		provider("b");
+		assertThat(answer(askWithImage("smart")).content()).isEqualTo("from b");
+		assertThat(this.providers.get("a").exchanges()).isZero();
+	}
+
+	@Test
+	void whereTheOneThatFitsCannotBeAskedTheOneThatNothingIsKnownOfIs() {
+		this.withoutOfB = Set.of("vision");
+		this.hindranceOfC = Hindrance.NO_KEY;
+		provider("b");
+		provider("c");
 		assertThat(answer(askWithImage("smart")).content()).isEqualTo("from b");
 	}
 

@@ -68,7 +68,7 @@ class ResidencyTests {
 			.residency(new Residency(words, this.required))
 			.build());
 		this.entries.add(new ProviderEntry(id, surrounded, "m")
-			.withTraits(new ProviderEntry.Traits(words, Set.of(), () -> true)));
+			.withTraits(new ProviderEntry.Traits(words, Set.of(), () -> null)));
 		return surrounded;
 	}
 

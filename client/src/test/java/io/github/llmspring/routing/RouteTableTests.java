@@ -23,7 +23,7 @@ class RouteTableTests {
 
 	private static ProviderEntry entry(String id, Set<String> residency, Set<String> without) {
 		return new ProviderEntry(id, ScriptedProvider.of(), "m")
-			.withTraits(new ProviderEntry.Traits(residency, without, () -> true));
+			.withTraits(new ProviderEntry.Traits(residency, without, () -> null));
 	}
 
 	private static Route.Builder route(String name, String... models) {

@@ -193,8 +193,8 @@ class RouteTests {
 	}
 
 	private void usable(String id, AtomicBoolean usable) {
-		this.entries.compute(id,
-				(key, entry) -> entry.withTraits(new ProviderEntry.Traits(Set.of(), Set.of(), usable::get)));
+		this.entries.compute(id, (key, entry) -> entry
+			.withTraits(new ProviderEntry.Traits(Set.of(), Set.of(), () -> usable.get() ? null : Hindrance.NO_KEY)));
 	}
 
 	@Test

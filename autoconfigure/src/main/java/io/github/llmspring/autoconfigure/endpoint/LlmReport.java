@@ -15,6 +15,7 @@ import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.CandidateState;
 import io.github.llmspring.resilience.limit.LimitsLeft;
+import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.Route;
@@ -80,8 +81,10 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 	private Map<String, Object> provider(ProviderEntry entry) {
 		Report report = new Report();
 		new ProviderFacts(entry).addTo(report);
+		Hindrance hindrance = entry.traits().hindrance().now();
 		report.with("enabled", !this.health.switches().isOff(entry.id()))
-			.with("usable", entry.traits().usable().getAsBoolean())
+			.with("usable", hindrance == null)
+			.with("reason", (hindrance != null) ? hindrance.words() : null)
 			.with("limitsLeft", limits(entry))
 			.with("models", models(entry));
 		this.sections.forEach((section) -> report.with(section.name(), section.of(entry.id())));

@@ -10,6 +10,7 @@ import io.github.llmspring.assembly.SurroundedProvider;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.http.ProviderSettings;
+import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.ProviderEntry;
 
 import org.springframework.web.util.UriComponentsBuilder;
@@ -47,7 +48,8 @@ record ProviderFacts(ProviderEntry entry) {
 	}
 
 	private String key(ProviderSettings settings) {
-		if (!this.entry.traits().usable().getAsBoolean()) {
+		Hindrance hindrance = this.entry.traits().hindrance().now();
+		if (hindrance != null && hindrance != Hindrance.BUDGET_SPENT) {
 			return "missing";
 		}
 		boolean present = settings.preset().key().required() || !settings.apiKeys().isEmpty()

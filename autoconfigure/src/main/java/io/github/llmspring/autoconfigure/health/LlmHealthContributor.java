@@ -95,7 +95,7 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 				: this.probes.of(this.router.entries()
 					.values()
 					.stream()
-					.filter((entry) -> entry.traits().usable().getAsBoolean())
+					.filter((entry) -> entry.traits().isUsable())
 					.filter((entry) -> !this.health.switches().isOff(entry.id()))
 					.toList());
 	}

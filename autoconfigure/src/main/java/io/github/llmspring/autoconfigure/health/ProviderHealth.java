@@ -11,6 +11,7 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.CandidateState;
 import io.github.llmspring.health.Condition;
 import io.github.llmspring.health.LastFailure;
+import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.ProviderEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,6 @@ record ProviderHealth(CandidateHealth health, Map<String, Probe> probes) {
 	 * Status of a provider that somebody switched off.
 	 */
 	static final Status DISABLED = new Status("DISABLED");
-
-	static final String NO_KEY = "no api key";
 
 	Health of(ProviderEntry entry) {
 		List<CandidateState> models = this.health.states()
@@ -65,8 +64,9 @@ record ProviderHealth(CandidateHealth health, Map<String, Probe> probes) {
 		if (this.health.switches().isOff(entry.id())) {
 			return new Verdict(DISABLED, "it was disabled by hand");
 		}
-		if (!entry.traits().usable().getAsBoolean()) {
-			return new Verdict(Status.UNKNOWN, NO_KEY);
+		Hindrance hindrance = entry.traits().hindrance().now();
+		if (hindrance != null) {
+			return new Verdict(Status.UNKNOWN, hindrance.words());
 		}
 		if (models.stream().anyMatch((state) -> failedAfter(state, answered))) {
 			return new Verdict(FAILING, "the last call failed");

@@ -9,6 +9,7 @@ import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.CandidateState;
 import io.github.llmspring.health.Condition;
+import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ record ServedHealth(ModelRouter router, CandidateHealth health, Map<String, Prob
 			Standing standing = standing(address);
 			models.put(address.toString(), standing.words());
 			if (standing == Standing.WELL || (standing == Standing.UNKNOWN && status == Status.DOWN)) {
-				status = (standing == Standing.WELL) ? Status.UP : Status.UNKNOWN;
+				status = standing.status();
 			}
 		}
 		return Health.status(status)
@@ -48,33 +49,33 @@ record ServedHealth(ModelRouter router, CandidateHealth health, Map<String, Prob
 
 	private Standing standing(ModelAddress address) {
 		ProviderEntry entry = this.router.entries().get(address.provider());
-		if (this.health.switches().isOff(address.provider())) {
-			return Standing.DISABLED;
+		if (entry == null) {
+			return Standing.down("no such provider any more");
 		}
-		if (entry == null || !entry.traits().usable().getAsBoolean()) {
-			return Standing.NO_KEY;
+		if (this.health.switches().isOff(address.provider())) {
+			return Standing.down("disabled");
+		}
+		Hindrance hindrance = entry.traits().hindrance().now();
+		if (hindrance != null) {
+			return Standing.down(hindrance.words());
 		}
 		CandidateState state = this.health.state(address);
 		Probe probe = this.probes.get(address.provider());
 		if (state.condition() == Condition.FAILING || (probe != null && probe.failedAfter(state.answeredAt()))) {
-			return Standing.FAILING;
+			return Standing.down("failing");
 		}
 		return (state.condition() == Condition.WELL || (probe != null && probe.answered())) ? Standing.WELL
 				: Standing.UNKNOWN;
 	}
 
-	private enum Standing {
+	private record Standing(Status status, String words) {
 
-		WELL("well"), UNKNOWN("unknown"), FAILING("failing"), DISABLED("disabled"), NO_KEY(ProviderHealth.NO_KEY);
+		static final Standing WELL = new Standing(Status.UP, "well");
 
-		private final String words;
+		static final Standing UNKNOWN = new Standing(Status.UNKNOWN, "unknown");
 
-		Standing(String words) {
-			this.words = words;
-		}
-
-		String words() {
-			return this.words;
+		static Standing down(String words) {
+			return new Standing(Status.DOWN, words);
 		}
 
 	}

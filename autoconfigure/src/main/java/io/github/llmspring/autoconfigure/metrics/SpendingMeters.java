@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what calls cost, by provider, model, route and such tags of the callers as are
- * wanted: a meter has the same tags at all times.
+ * wanted: a meter has the same tags at all times. What nobody knows the cost of is
+ * counted too, so that it shows that the sum is too low.
  */
 final class SpendingMeters implements SpendingListener {
 
@@ -32,21 +33,27 @@ final class SpendingMeters implements SpendingListener {
 	@Override
 	public void spent(Spent spent) {
 		Cost cost = spent.cost();
-		if (cost != null) {
-			Counter.builder(ObservationNames.COST)
-				.description("What calls cost")
-				.tags(tags(spent, cost))
+		if (cost == null) {
+			Counter.builder(ObservationNames.COST_UNKNOWN)
+				.description("Exchanges whose cost is not known")
+				.tags(tags(spent))
 				.register(this.registry)
-				.increment(cost.amount().doubleValue());
+				.increment();
+			return;
 		}
+		Counter.builder(ObservationNames.COST)
+			.description("What calls cost")
+			.tags(tags(spent))
+			.tag(ObservationNames.CURRENCY, cost.currency().getCurrencyCode())
+			.register(this.registry)
+			.increment(cost.amount().doubleValue());
 	}
 
-	private List<Tag> tags(Spent spent, Cost cost) {
-		List<Tag> tags = new ArrayList<>(4 + this.callerTags.size());
+	private List<Tag> tags(Spent spent) {
+		List<Tag> tags = new ArrayList<>(3 + this.callerTags.size());
 		tags.add(Tag.of(ObservationNames.PROVIDER_ID, spent.address().provider()));
 		tags.add(Tag.of(ObservationNames.REQUEST_MODEL, known(spent.address().model())));
 		tags.add(Tag.of(ObservationNames.ROUTE, known(spent.route())));
-		tags.add(Tag.of(ObservationNames.CURRENCY, cost.currency().getCurrencyCode()));
 		Map<String, String> callers = spent.tags();
 		this.callerTags
 			.forEach((name) -> tags.add(Tag.of(ObservationNames.CALLER_TAG + name, known(callers.get(name)))));

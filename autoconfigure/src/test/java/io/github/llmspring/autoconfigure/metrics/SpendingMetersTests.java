@@ -49,6 +49,25 @@ class SpendingMetersTests {
 	}
 
 	@Test
+	void whatHasNoPriceIsCountedAndCostsNotNothing() {
+		this.runner.withPropertyValues("llm.observation.cost-tags=job").run((context) -> {
+			ChatClient client = context.getBean(ChatClient.class);
+			client.prompt("Hello").model("sim/unpriced").tag("job", "nightly").call();
+			client.prompt("Hello").model("sim/unpriced").tag("job", "nightly").stream().content().blockLast();
+			client.prompt("Hello").model("sim").call();
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("llm.cost.unknown").counters()).singleElement()
+				.satisfies((counter) -> assertThat(counter.count()).isEqualTo(2));
+			assertThat(registry.get("llm.cost.unknown")
+				.tags("llm.provider.id", "sim", "gen_ai.request.model", "unpriced", "llm.route", "none", "llm.tag.job",
+						"nightly")
+				.counters()).hasSize(1);
+			assertThat(registry.get("llm.cost").counters()).singleElement()
+				.satisfies((counter) -> assertThat(counter.getId().getTag("gen_ai.request.model")).isEqualTo("m"));
+		});
+	}
+
+	@Test
 	void whatIsLeftOfABudgetIsMeasured() {
 		this.runner.withPropertyValues("llm.budgets.nightly.limit=0.25").run((context) -> {
 			context.getBean(ChatClient.class).prompt("Hello").model("sim").call();

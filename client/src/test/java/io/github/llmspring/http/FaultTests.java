@@ -128,7 +128,7 @@ class FaultTests {
 			.baseUrl(scene.uri())
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(KEY))
-			.timeouts(new Timeouts(Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60),
+			.timeouts(new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofSeconds(60),
 					Duration.ofMinutes(5)))
 			.proxy(scene.proxy())
 			.maxConnections(1);

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * When to send nothing for a while to a model that keeps failing; off unless one of these
- * is set.
+ * is set or a route asks the provider.
  */
 class CircuitBreakerProperties {
 

@@ -87,15 +87,6 @@ public final class ModelRouter {
 	}
 
 	/**
-	 * Takes over all providers and routes of another router of the same configuration, as
-	 * where connections were made anew. What was changed by hand stays changed.
-	 * @param other the other router, which stays as it is
-	 */
-	public synchronized void renew(ModelRouter other) {
-		this.table = other.table.changed(this.table.changes());
-	}
-
-	/**
 	 * Providers that can be addressed.
 	 * @return the entries by id
 	 */
@@ -167,8 +158,7 @@ public final class ModelRouter {
 	 * Models that an address would be sent to now, the one that would be asked first
 	 * standing first, without those that cannot be asked at all.
 	 * @param address the address, or {@code null} for the default
-	 * @return the models, none where all of them are switched off, lack a key or have
-	 * spent their budget
+	 * @return the models, none where none of them can be asked now
 	 * @throws LlmException if the address names nothing
 	 */
 	public List<ModelAddress> plan(@Nullable String address) {

@@ -87,6 +87,15 @@ public final class ModelRouter {
 	}
 
 	/**
+	 * Takes over all providers and routes of another router of the same configuration, as
+	 * where connections were made anew. What was changed by hand stays changed.
+	 * @param other the other router, which stays as it is
+	 */
+	public synchronized void renew(ModelRouter other) {
+		this.table = other.table.changed(this.table.changes());
+	}
+
+	/**
 	 * Providers that can be addressed.
 	 * @return the entries by id
 	 */

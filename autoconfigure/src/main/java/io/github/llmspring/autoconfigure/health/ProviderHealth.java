@@ -74,7 +74,7 @@ record ProviderHealth(CandidateHealth health, Map<String, Probe> probes) {
 		if (probe != null && probe.failedAfter(answered)) {
 			return new Verdict(FAILING, "it cannot be reached");
 		}
-		boolean well = answered != null || (probe != null && probe.answered());
+		boolean well = models.stream().anyMatch(ProviderHealth::answered) || (probe != null && probe.answered());
 		return well ? new Verdict(Status.UP, null) : new Verdict(Status.UNKNOWN,
 				models.isEmpty() ? "it was not asked yet" : "no call told anything lately");
 	}
@@ -87,6 +87,13 @@ record ProviderHealth(CandidateHealth health, Map<String, Probe> probes) {
 		LastFailure failure = state.lastFailure();
 		return state.condition() == Condition.FAILING && failure != null && failure.reason() != Reason.MODEL_NOT_FOUND
 				&& (answered == null || failure.at().isAfter(answered) || answered.equals(state.answeredAt()));
+	}
+
+	/**
+	 * Whether a model answered, and has not failed so since that nobody knows how it is.
+	 */
+	private static boolean answered(CandidateState state) {
+		return state.answeredAt() != null && state.condition() != Condition.UNKNOWN;
 	}
 
 	private static @Nullable Instant latestAnswer(List<CandidateState> models) {

@@ -22,8 +22,6 @@ class StarterSizeTests {
 
 	private static final Path CLASSPATH = Path.of("../../starter/target/runtime-classpath.txt");
 
-	private static final long MEBIBYTE = 1024 * 1024;
-
 	@Test
 	void starterBringsFewJars() throws IOException {
 		assertThat(jars()).hasSizeBetween(30, 60);
@@ -35,7 +33,7 @@ class StarterSizeTests {
 		for (Path jar : jars()) {
 			bytes += size(jar);
 		}
-		assertThat(bytes).isBetween(10L * MEBIBYTE, 25L * MEBIBYTE);
+		assertThat(bytes).isBetween(10_000_000L, 25_000_000L);
 	}
 
 	private static List<Path> jars() throws IOException {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The words that could have been meant where an unknown one was written.
@@ -43,22 +44,28 @@ public record Alternatives(List<String> known) {
 		return closest(unknown).map((word) -> "Did you mean '" + word + "'? " + all).orElse(all);
 	}
 
+	/**
+	 * Letters to change, add or leave out, and neighbours to swap, to make one word of
+	 * another.
+	 */
 	private static int distance(String left, String right) {
-		int[] row = new int[right.length() + 1];
-		for (int j = 0; j <= right.length(); j++) {
-			row[j] = j;
-		}
+		int[] beforeLast = new int[right.length() + 1];
+		int[] last = IntStream.rangeClosed(0, right.length()).toArray();
 		for (int i = 1; i <= left.length(); i++) {
-			int diagonal = row[0];
+			int[] row = new int[right.length() + 1];
 			row[0] = i;
 			for (int j = 1; j <= right.length(); j++) {
-				int above = row[j];
-				int change = diagonal + ((left.charAt(i - 1) == right.charAt(j - 1)) ? 0 : 1);
-				row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-				diagonal = above;
+				int change = last[j - 1] + ((left.charAt(i - 1) == right.charAt(j - 1)) ? 0 : 1);
+				row[j] = Math.min(change, Math.min(last[j], row[j - 1]) + 1);
+				if (i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2)
+						&& left.charAt(i - 2) == right.charAt(j - 1)) {
+					row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+				}
 			}
+			beforeLast = last;
+			last = row;
 		}
-		return row[right.length()];
+		return last[right.length()];
 	}
 
 }

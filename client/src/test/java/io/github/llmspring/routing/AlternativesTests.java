@@ -20,6 +20,12 @@ class AlternativesTests {
 	}
 
 	@Test
+	void neighboursThatWereSwappedAreOneMistake() {
+		assertThat(Alternatives.of(List.of("limits", "model")).closest("modle")).hasValue("model");
+		assertThat(Alternatives.of(List.of("ab")).closest("xy")).isEmpty();
+	}
+
+	@Test
 	void farWordWasNot() {
 		assertThat(this.alternatives.closest("mistral")).isEmpty();
 		assertThat(this.alternatives.sentence("mistral")).isEqualTo("Known are: anthropic, gemini, openai.");

@@ -337,7 +337,7 @@ public final class ChatPrompt {
 	 * @return the answer, or an {@link LlmException}
 	 */
 	public Mono<ChatResponse> mono() {
-		return prepared(false).events().last().map((event) -> ((ChatEvent.Completed) event).response());
+		return new AnswerMono(prepared(false).events());
 	}
 
 	/**

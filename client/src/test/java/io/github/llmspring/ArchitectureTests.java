@@ -111,7 +111,8 @@ class ArchitectureTests {
 			noClasses().that()
 				.resideInAPackage(ROOT + "." + neighbour + "..")
 				.should()
-				.dependOnClassesThat(ownPackagesBut(ROOT + "." + neighbour, ROOT + ".wire", ROOT + ".time"))
+				.dependOnClassesThat(
+						ownPackagesBut(ROOT + "." + neighbour, ROOT + ".wire", ROOT + ".time", ROOT + ".events"))
 				.check(CLASSES);
 		}
 	}

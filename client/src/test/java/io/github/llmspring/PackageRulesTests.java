@@ -46,16 +46,18 @@ class PackageRulesTests {
 		mayKnow("tools", ROOT, ROOT + ".schema");
 		mayKnow("entity", ROOT, ROOT + ".schema");
 		mayKnow("wire", ROOT);
-		mayKnow("http", ROOT, ROOT + ".wire", ROOT + ".wire.embedding", ROOT + ".time");
-		mayKnow("resilience", ROOT, ROOT + ".time");
+		mayKnow("http", ROOT, ROOT + ".events", ROOT + ".wire", ROOT + ".wire.embedding", ROOT + ".time");
+		mayKnow("resilience", ROOT, ROOT + ".events", ROOT + ".time");
 		mayKnow("time");
+		mayKnow("events", ROOT);
 		mayKnow("memory", ROOT, ROOT + ".time");
 		mayKnow("routing", ROOT, ROOT + ".catalog", ROOT + ".health", ROOT + ".time");
-		mayKnow("budget", ROOT, ROOT + ".resilience.limit", ROOT + ".resilience.redis", ROOT + ".time");
+		mayKnow("budget", ROOT, ROOT + ".events", ROOT + ".resilience.limit", ROOT + ".resilience.redis",
+				ROOT + ".time");
 		mayKnow("simulated", ROOT);
 		mayKnow("redaction", ROOT);
-		mayKnow("observation", ROOT, ROOT + ".tools", ROOT + ".redaction", ROOT + ".health");
-		mayKnow("logging", ROOT, ROOT + ".redaction");
+		mayKnow("observation", ROOT, ROOT + ".events", ROOT + ".tools", ROOT + ".redaction", ROOT + ".health");
+		mayKnow("logging", ROOT, ROOT + ".events", ROOT + ".redaction");
 	}
 
 	@Test

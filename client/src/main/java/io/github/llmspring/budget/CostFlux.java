@@ -9,13 +9,10 @@ import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Cost;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Usage;
+import io.github.llmspring.events.PassingSubscriber;
 import io.github.llmspring.resilience.limit.TokenCount;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Events of an exchange whose cost is taken note of, once. An event of content passes
@@ -40,15 +37,13 @@ final class CostFlux extends Flux<ChatEvent> {
 		this.provider.send(this.request).subscribe(new Exchange(this.request, this.costs, actual));
 	}
 
-	private static final class Exchange extends AtomicBoolean implements CoreSubscriber<ChatEvent>, Subscription {
+	private static final class Exchange extends PassingSubscriber {
 
 		private final ChatRequest request;
 
 		private final Costs costs;
 
-		private final CoreSubscriber<? super ChatEvent> actual;
-
-		private @Nullable Subscription upstream;
+		private final AtomicBoolean over = new AtomicBoolean();
 
 		/**
 		 * Not volatile, since that would cost as much as everything else for an event:
@@ -57,44 +52,31 @@ final class CostFlux extends Flux<ChatEvent> {
 		private int characters;
 
 		Exchange(ChatRequest request, Costs costs, CoreSubscriber<? super ChatEvent> actual) {
+			super(actual);
 			this.request = request;
 			this.costs = costs;
-			this.actual = actual;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-			}
 		}
 
 		@Override
 		public void onNext(ChatEvent event) {
 			if (event instanceof ChatEvent.Completed completed) {
-				this.actual.onNext(end()
-						? new ChatEvent.Completed(this.costs.answered(this.request, completed.response())) : event);
+				super.onNext(end() ? new ChatEvent.Completed(this.costs.answered(this.request, completed.response()))
+						: event);
 				return;
 			}
 			this.characters += TokenCount.characters(event);
-			this.actual.onNext(event);
+			super.onNext(event);
 		}
 
 		@Override
 		public void onComplete() {
-			set(true);
-			this.actual.onComplete();
+			this.over.set(true);
+			super.onComplete();
 		}
 
 		@Override
 		public void onError(Throwable failure) {
-			this.actual.onError((failure instanceof LlmException known && end()) ? charged(known) : failure);
+			super.onError((failure instanceof LlmException known && end()) ? charged(known) : failure);
 		}
 
 		private LlmException charged(LlmException failure) {
@@ -116,23 +98,12 @@ final class CostFlux extends Flux<ChatEvent> {
 		 * @return whether it had not ended before
 		 */
 		private boolean end() {
-			return compareAndSet(false, true);
-		}
-
-		@Override
-		public void request(long count) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(count);
-			}
+			return this.over.compareAndSet(false, true);
 		}
 
 		@Override
 		public void cancel() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			super.cancel();
 			if (end()) {
 				this.costs.brokeOff(this.request, this.characters);
 			}

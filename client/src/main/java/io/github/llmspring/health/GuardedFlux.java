@@ -4,12 +4,11 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.events.PassingSubscriber;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Events of an exchange, where the candidate's breaker lets it through.
@@ -69,32 +68,15 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	}
 
-	private static final class Guard implements CoreSubscriber<ChatEvent>, Subscription {
-
-		private final CoreSubscriber<? super ChatEvent> actual;
+	private static final class Guard extends PassingSubscriber {
 
 		private final CandidateCall call;
-
-		private @Nullable Subscription upstream;
 
 		private boolean begun;
 
 		Guard(CoreSubscriber<? super ChatEvent> actual, CandidateCall call) {
-			this.actual = actual;
+			super(actual);
 			this.call = call;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-			}
 		}
 
 		@Override
@@ -107,36 +89,25 @@ final class GuardedFlux extends Flux<ChatEvent> {
 				// whoever wants one event only cancels now
 				this.call.answered(completed.response());
 			}
-			this.actual.onNext(event);
+			super.onNext(event);
 		}
 
 		@Override
 		public void onError(Throwable failure) {
 			this.call.failed(failure);
-			this.actual.onError(failure);
+			super.onError(failure);
 		}
 
 		@Override
 		public void onComplete() {
 			this.call.answered();
-			this.actual.onComplete();
-		}
-
-		@Override
-		public void request(long count) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(count);
-			}
+			super.onComplete();
 		}
 
 		@Override
 		public void cancel() {
 			this.call.abandoned();
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			super.cancel();
 		}
 
 	}

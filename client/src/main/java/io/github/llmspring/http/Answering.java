@@ -102,7 +102,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 	public Flux<ChatEvent> receive(ClientResponse response) {
 		WatchedExchange.Guard watched = Objects.requireNonNull(this.guard);
 		if (watched.ended()) {
-			BodyBytes.abandon(response);
+			ResponseBody.abandon(response);
 			return Flux.never();
 		}
 		HttpHeaders received = response.headers().asHttpHeaders();
@@ -110,7 +110,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 		this.limits = this.limitHeaders.read(this.headers, Instant.now());
 		int status = response.statusCode().value();
 		this.status = status;
-		Flux<DataBuffer> body = BodyBytes.buffers(response);
+		Flux<DataBuffer> body = ResponseBody.buffers(response);
 		if (status >= 400) {
 			return Answers.errorBody(body).flux().flatMap((bytes) -> Flux.error(reported(status, bytes)));
 		}
@@ -123,10 +123,8 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 		if (this.request.streaming()) {
 			return new EventFlux(body, this, watched);
 		}
-		return BodyBytes.join(body, this.settings.limits().response(), this::tooLarge)
-			.filter((bytes) -> watched.answered())
-			.<ChatEvent>map((bytes) -> new ChatEvent.Completed(completed(decode(bytes))))
-			.flux();
+		return new WholeBody<>(body, this.settings.limits().response(), this::tooLarge,
+				(bytes) -> watched.answered() ? new ChatEvent.Completed(completed(decode(bytes))) : null);
 	}
 
 	/**

@@ -4,12 +4,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.events.PassingSubscriber;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * An exchange that ends when its {@link Watchdog} barks.
@@ -41,9 +40,7 @@ final class WatchedExchange extends Flux<ChatEvent> {
 	/**
 	 * The subscriber around one exchange.
 	 */
-	static final class Guard implements CoreSubscriber<ChatEvent>, Subscription {
-
-		private final CoreSubscriber<? super ChatEvent> actual;
+	static final class Guard extends PassingSubscriber {
 
 		private final Answering answering;
 
@@ -51,29 +48,18 @@ final class WatchedExchange extends Flux<ChatEvent> {
 
 		private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-		private @Nullable Subscription upstream;
-
-		private volatile @Nullable EventReader reader;
+		private volatile @Nullable EventReader body;
 
 		Guard(CoreSubscriber<? super ChatEvent> actual, Answering answering, Ticker ticker) {
-			this.actual = actual;
+			super(actual);
 			this.answering = answering;
 			this.watchdog = new Watchdog(answering.timeouts(), answering.timeLeft(), ticker, this::alarm);
 			answering.guardedBy(this);
 		}
 
 		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-				this.watchdog.start();
-			}
+		protected void subscribed() {
+			this.watchdog.start();
 		}
 
 		Watchdog watchdog() {
@@ -85,7 +71,7 @@ final class WatchedExchange extends Flux<ChatEvent> {
 		 * @return {@code false} where the alarm came first
 		 */
 		boolean readBy(EventReader reader) {
-			this.reader = reader;
+			this.body = reader;
 			return this.state.compareAndSet(State.WAITING, State.ANSWERED);
 		}
 
@@ -107,32 +93,20 @@ final class WatchedExchange extends Flux<ChatEvent> {
 
 		private void alarm(LlmException reason) {
 			if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
-				cancelExchange();
-				this.actual.onError(this.answering.failure(reason));
+				cancelSource();
+				reader().onError(this.answering.failure(reason));
 				return;
 			}
-			EventReader current = this.reader;
+			EventReader current = this.body;
 			if (current != null) {
 				current.fail(reason);
 			}
 		}
 
-		private void cancelExchange() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
-		}
-
-		@Override
-		public void onNext(ChatEvent event) {
-			this.actual.onNext(event);
-		}
-
 		@Override
 		public void onError(Throwable failure) {
 			if (end()) {
-				this.actual.onError(this.answering.failure(failure));
+				super.onError(this.answering.failure(failure));
 			}
 			else {
 				Operators.onErrorDropped(this.answering.failure(failure), currentContext());
@@ -142,7 +116,7 @@ final class WatchedExchange extends Flux<ChatEvent> {
 		@Override
 		public void onComplete() {
 			if (end()) {
-				this.actual.onComplete();
+				super.onComplete();
 			}
 		}
 
@@ -152,17 +126,9 @@ final class WatchedExchange extends Flux<ChatEvent> {
 		}
 
 		@Override
-		public void request(long count) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(count);
-			}
-		}
-
-		@Override
 		public void cancel() {
 			end();
-			cancelExchange();
+			cancelSource();
 		}
 
 		private enum State {

@@ -85,7 +85,7 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 		this.headers = received::getFirst;
 		int code = response.statusCode().value();
 		this.status = code;
-		Flux<DataBuffer> body = BodyBytes.buffers(response);
+		Flux<DataBuffer> body = ResponseBody.buffers(response);
 		if (code >= 400) {
 			return Answers.errorBody(body)
 				.<T>flatMap((bytes) -> Mono.error(Answers.reported(ErrorReader.read(code, bytes), code, this.headers)))
@@ -95,9 +95,8 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 			return Answers.instead(body, NoAnswer.redirected(code, received.getFirst(HttpHeaders.LOCATION)));
 		}
 		int limit = this.settings.limits().response();
-		return BodyBytes.join(body, limit, () -> NoAnswer.tooLarge(limit))
-			.map((bytes) -> this.decoder.apply(Answers.requireDocument(bytes), this.headers))
-			.flux();
+		return new WholeBody<>(body, limit, () -> NoAnswer.tooLarge(limit),
+				(bytes) -> this.decoder.apply(Answers.requireDocument(bytes), this.headers));
 	}
 
 	private LlmException failure(Throwable failure) {

@@ -2,12 +2,9 @@ package io.github.llmspring.logging;
 
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
+import io.github.llmspring.events.PassingSubscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Events of an answer, whose end is logged.
@@ -31,32 +28,15 @@ final class LoggedFlux extends Flux<ChatEvent> {
 		this.source.subscribe(new Listener(actual, new ChatCall(this.request, this.logging, actual.currentContext())));
 	}
 
-	private static final class Listener implements CoreSubscriber<ChatEvent>, Subscription {
-
-		private final CoreSubscriber<? super ChatEvent> actual;
+	private static final class Listener extends PassingSubscriber {
 
 		private final ChatCall call;
-
-		private @Nullable Subscription upstream;
 
 		private boolean begun;
 
 		Listener(CoreSubscriber<? super ChatEvent> actual, ChatCall call) {
-			this.actual = actual;
+			super(actual);
 			this.call = call;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-			}
 		}
 
 		@Override
@@ -69,36 +49,25 @@ final class LoggedFlux extends Flux<ChatEvent> {
 				// whoever wants one event only cancels now
 				this.call.answered(completed.response());
 			}
-			this.actual.onNext(event);
+			super.onNext(event);
 		}
 
 		@Override
 		public void onError(Throwable failure) {
 			this.call.failed(failure);
-			this.actual.onError(failure);
+			super.onError(failure);
 		}
 
 		@Override
 		public void onComplete() {
 			this.call.cancelled();
-			this.actual.onComplete();
-		}
-
-		@Override
-		public void request(long count) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(count);
-			}
+			super.onComplete();
 		}
 
 		@Override
 		public void cancel() {
 			this.call.cancelled();
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			super.cancel();
 		}
 
 	}

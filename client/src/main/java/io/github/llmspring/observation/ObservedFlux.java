@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.events.PassingSubscriber;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -74,9 +74,7 @@ final class ObservedFlux extends Flux<ChatEvent> {
 
 	}
 
-	private static final class Observer implements CoreSubscriber<ChatEvent>, Subscription {
-
-		private final CoreSubscriber<? super ChatEvent> actual;
+	private static final class Observer extends PassingSubscriber {
 
 		private final OpenObservation<ChatResponse> open;
 
@@ -86,14 +84,12 @@ final class ObservedFlux extends Flux<ChatEvent> {
 
 		private final @Nullable LongConsumer between;
 
-		private @Nullable Subscription upstream;
-
 		private boolean begun;
 
 		private long last;
 
 		Observer(CoreSubscriber<? super ChatEvent> actual, Observed observed) {
-			this.actual = actual;
+			super(actual);
 			this.open = observed.open();
 			this.context = ObservationKind.within(actual.currentContext(), this.open.observation());
 			this.ticker = observed.ticker();
@@ -103,14 +99,6 @@ final class ObservedFlux extends Flux<ChatEvent> {
 		@Override
 		public Context currentContext() {
 			return this.context;
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-			}
 		}
 
 		@Override
@@ -127,7 +115,7 @@ final class ObservedFlux extends Flux<ChatEvent> {
 			else if (this.between != null) {
 				between(this.between);
 			}
-			this.actual.onNext(event);
+			super.onNext(event);
 		}
 
 		private void between(LongConsumer between) {
@@ -139,29 +127,18 @@ final class ObservedFlux extends Flux<ChatEvent> {
 		@Override
 		public void onError(Throwable failure) {
 			this.open.failed(failure);
-			this.actual.onError(failure);
+			super.onError(failure);
 		}
 
 		@Override
 		public void onComplete() {
 			this.open.cancelled();
-			this.actual.onComplete();
-		}
-
-		@Override
-		public void request(long count) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(count);
-			}
+			super.onComplete();
 		}
 
 		@Override
 		public void cancel() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+			super.cancel();
 			this.open.cancelled();
 		}
 

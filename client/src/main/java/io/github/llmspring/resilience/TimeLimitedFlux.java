@@ -6,14 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.llmspring.ChatEvent;
+import io.github.llmspring.events.PassingSubscriber;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.context.Context;
 
 /**
  * Events that end with an error, and the exchange with them, when their time is over.
@@ -63,7 +61,7 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 		this.source.subscribe(new TimeLimit(actual));
 	}
 
-	private final class TimeLimit extends AtomicInteger implements CoreSubscriber<ChatEvent>, Subscription {
+	private final class TimeLimit extends PassingSubscriber {
 
 		private static final int IDLE = 0;
 
@@ -73,36 +71,25 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 
 		private static final int ENDED = 3;
 
-		private final CoreSubscriber<? super ChatEvent> actual;
-
-		private @Nullable Subscription upstream;
+		private final AtomicInteger state = new AtomicInteger(IDLE);
 
 		private volatile @Nullable Disposable timer;
 
 		private volatile boolean begun;
 
 		TimeLimit(CoreSubscriber<? super ChatEvent> actual) {
-			this.actual = actual;
+			super(actual);
 		}
 
 		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.upstream, subscription)) {
-				this.upstream = subscription;
-				this.actual.onSubscribe(this);
-				after(TimeLimitedFlux.this.limit, TimeLimitedFlux.this.endsItself ? this::due : this::over);
-			}
+		protected void subscribed() {
+			after(TimeLimitedFlux.this.limit, TimeLimitedFlux.this.endsItself ? this::due : this::over);
 		}
 
 		private void after(Duration wait, Runnable next) {
 			this.timer = TimeLimitedFlux.this.scheduler.schedule(next, Math.max(0, wait.toNanos()),
 					TimeUnit.NANOSECONDS);
-			if (get() >= OVER) {
+			if (this.state.get() >= OVER) {
 				stopTimer();
 			}
 		}
@@ -121,13 +108,13 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 		}
 
 		private void over() {
-			int before = getAndUpdate((state) -> (state < OVER) ? OVER : state);
+			int before = this.state.getAndUpdate((state) -> (state < OVER) ? OVER : state);
 			if (before < OVER) {
-				cancelUpstream();
+				cancelSource();
 				isOver();
 			}
 			if (before == IDLE) {
-				this.actual.onError(TimeLimitedFlux.this.reason.get());
+				reader().onError(TimeLimitedFlux.this.reason.get());
 			}
 		}
 
@@ -136,34 +123,34 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 			if (!this.begun) {
 				this.begun = true;
 			}
-			if (compareAndSet(IDLE, DELIVERING)) {
-				this.actual.onNext(event);
-				if (!compareAndSet(DELIVERING, IDLE) && get() == OVER) {
-					this.actual.onError(TimeLimitedFlux.this.reason.get());
+			if (this.state.compareAndSet(IDLE, DELIVERING)) {
+				super.onNext(event);
+				if (!this.state.compareAndSet(DELIVERING, IDLE) && this.state.get() == OVER) {
+					reader().onError(TimeLimitedFlux.this.reason.get());
 				}
 			}
-			else if (get() == DELIVERING) {
+			else if (this.state.get() == DELIVERING) {
 				// asked for within the event before, and answered at once
-				this.actual.onNext(event);
+				super.onNext(event);
 			}
 		}
 
 		@Override
 		public void onError(Throwable failure) {
 			if (end()) {
-				this.actual.onError(failure);
+				reader().onError(failure);
 			}
 		}
 
 		@Override
 		public void onComplete() {
 			if (end()) {
-				this.actual.onComplete();
+				reader().onComplete();
 			}
 		}
 
 		private boolean end() {
-			boolean first = getAndUpdate((state) -> (state < OVER) ? ENDED : state) < OVER;
+			boolean first = this.state.getAndUpdate((state) -> (state < OVER) ? ENDED : state) < OVER;
 			// afterwards: a timer that is set meanwhile is stopped by whoever sets it
 			stopTimer();
 			if (first) {
@@ -180,18 +167,10 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 		}
 
 		@Override
-		public void request(long count) {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.request(count);
-			}
-		}
-
-		@Override
 		public void cancel() {
-			int before = getAndSet(ENDED);
+			int before = this.state.getAndSet(ENDED);
 			stopTimer();
-			cancelUpstream();
+			cancelSource();
 			if (before < OVER) {
 				isOver();
 			}
@@ -201,13 +180,6 @@ final class TimeLimitedFlux extends Flux<ChatEvent> {
 			Disposable current = this.timer;
 			if (current != null) {
 				current.dispose();
-			}
-		}
-
-		private void cancelUpstream() {
-			Subscription subscription = this.upstream;
-			if (subscription != null) {
-				subscription.cancel();
 			}
 		}
 

@@ -10,8 +10,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -19,9 +19,9 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BodyBytes}.
+ * Tests for {@link WholeBody}.
  */
-class BodyBytesTests {
+class WholeBodyTests {
 
 	private static final NettyDataBufferFactory FACTORY = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
 
@@ -33,8 +33,8 @@ class BodyBytesTests {
 
 	private final Flux<DataBuffer> body = Flux.fromIterable(this.buffers).map(FACTORY::wrap);
 
-	private static Mono<String> text(Flux<DataBuffer> body, int limit) {
-		return BodyBytes.join(body, limit, () -> TOO_LARGE).map((bytes) -> new String(bytes, StandardCharsets.UTF_8));
+	private static Flux<String> text(Flux<DataBuffer> body, int limit) {
+		return new WholeBody<>(body, limit, () -> TOO_LARGE, (bytes) -> new String(bytes, StandardCharsets.UTF_8));
 	}
 
 	@Test
@@ -57,6 +57,47 @@ class BodyBytesTests {
 	@Test
 	void bodyWithoutBuffersHasNoBytes() {
 		StepVerifier.create(text(Flux.empty(), 0)).expectNext("").verifyComplete();
+	}
+
+	@Test
+	void nothingIsReadBeforeItIsAskedFor() {
+		StepVerifier.create(text(this.body, 100), 0)
+			.expectSubscription()
+			.then(() -> assertThat(this.buffers).allMatch((buffer) -> buffer.refCnt() == 1))
+			.thenRequest(1)
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	@Test
+	void decoderThatFailsFailsTheBody() {
+		IllegalStateException unreadable = new IllegalStateException("unreadable");
+		Flux<String> failing = new WholeBody<>(this.body, 100, () -> TOO_LARGE, (bytes) -> {
+			throw unreadable;
+		});
+		StepVerifier.create(failing).verifyErrorSatisfies((ex) -> assertThat(ex).isSameAs(unreadable));
+	}
+
+	@Test
+	void bodyThatBreaksOffFails() {
+		IllegalStateException broken = new IllegalStateException("broken");
+		StepVerifier.create(text(this.body.concatWith(Flux.error(broken)), 100))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isSameAs(broken));
+		assertThat(this.buffers).allMatch((buffer) -> buffer.refCnt() == 0);
+	}
+
+	@Test
+	void decoderWithoutAValueMakesAnEmptyAnswer() {
+		StepVerifier.create(new WholeBody<String>(this.body, 100, () -> TOO_LARGE, (bytes) -> null)).verifyComplete();
+	}
+
+	@Test
+	void bufferThatComesAfterCancellingIsReleased() {
+		TestPublisher<DataBuffer> connection = TestPublisher
+			.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+		StepVerifier.create(text(connection.flux(), 100)).expectSubscription().thenCancel().verify();
+		connection.next(FACTORY.wrap(this.buffers.get(0)));
+		assertThat(this.buffers.get(0).refCnt()).isZero();
 	}
 
 }

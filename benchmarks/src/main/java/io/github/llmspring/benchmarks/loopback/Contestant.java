@@ -22,6 +22,11 @@ interface Contestant extends AutoCloseable {
 	String LEAN = "lean";
 
 	/**
+	 * Name of the contestant that does without WebClient.
+	 */
+	String NETTY = "netty";
+
+	/**
 	 * Name of this project's contestant.
 	 */
 	String OURS = "ours";
@@ -54,7 +59,8 @@ interface Contestant extends AutoCloseable {
 	 * @return the contestants
 	 */
 	static List<Contestant> all(URI service) {
-		return List.of(new PlainWebClient(service), new LeanWebClient(service), new OurClient(service));
+		return List.of(new PlainWebClient(service), new LeanWebClient(service), new OurClient(service),
+				new NettyClient(service));
 	}
 
 }

@@ -144,7 +144,8 @@ class AheadOfTimeTests {
 		for (Class<?> type : List.of(LlmProperties.class, ToolsProperties.class, ConversationProperties.class,
 				ConversationProperties.Jdbc.class, ProviderProperties.class, OptionsProperties.class,
 				SimulatedProperties.class, RetryProperties.class, CircuitBreakerProperties.class, RouteProperties.class,
-				RequireProperties.class, HedgeProperties.class)) {
+				RequireProperties.class, HedgeProperties.class, CatalogPriceProperties.class,
+				CatalogTierProperties.class, BudgetScopeProperties.class)) {
 			Arrays.stream(type.getMethods())
 				.filter((method) -> method.getName().startsWith("set"))
 				.forEach((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))

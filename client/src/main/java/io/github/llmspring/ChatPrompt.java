@@ -1,7 +1,6 @@
 package io.github.llmspring;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,20 +27,13 @@ public final class ChatPrompt {
 
 	private final ChatRequest.Builder request = ChatRequest.builder();
 
-	private final List<Message> messages = new ArrayList<>();
+	private final PromptMessages messages = new PromptMessages();
 
 	private Set<String> residency = Set.of();
 
 	private @Nullable OfferedTools tools;
 
 	private Map<String, Object> toolContext = Map.of();
-
-	/**
-	 * Whether the last message is one that {@link #user} or {@link #attach} began.
-	 */
-	private boolean userSpeaks;
-
-	private @Nullable String system;
 
 	private ChatOptions options = ChatOptions.NONE;
 
@@ -58,7 +50,7 @@ public final class ChatPrompt {
 	 * @return this prompt
 	 */
 	public ChatPrompt system(String text) {
-		this.system = text;
+		this.messages.system(text);
 		return this;
 	}
 
@@ -68,13 +60,7 @@ public final class ChatPrompt {
 	 * @return this prompt
 	 */
 	public ChatPrompt user(String text) {
-		if (this.userSpeaks && lastMessage().pieces(Content.Text.class).isEmpty()) {
-			say(new Content.Text(text));
-		}
-		else {
-			this.messages.add(Message.user(text));
-			this.userSpeaks = true;
-		}
+		this.messages.say(text);
 		return this;
 	}
 
@@ -86,7 +72,7 @@ public final class ChatPrompt {
 	 */
 	public ChatPrompt attach(Media... media) {
 		for (Media shown : media) {
-			say(shown);
+			this.messages.show(shown);
 		}
 		return this;
 	}
@@ -102,24 +88,9 @@ public final class ChatPrompt {
 	 */
 	public ChatPrompt attach(Resource... resources) {
 		for (Resource resource : resources) {
-			say(Media.of(resource));
+			this.messages.show(Media.of(resource));
 		}
 		return this;
-	}
-
-	private void say(Content content) {
-		if (!this.userSpeaks) {
-			this.messages.add(Message.of(Role.USER, content));
-			this.userSpeaks = true;
-			return;
-		}
-		List<Content> extended = new ArrayList<>(lastMessage().content());
-		extended.add(content);
-		this.messages.set(this.messages.size() - 1, new Message(Role.USER, extended));
-	}
-
-	private Message lastMessage() {
-		return this.messages.get(this.messages.size() - 1);
 	}
 
 	/**
@@ -128,8 +99,7 @@ public final class ChatPrompt {
 	 * @return this prompt
 	 */
 	public ChatPrompt messages(List<Message> messages) {
-		this.messages.addAll(messages);
-		this.userSpeaks = false;
+		this.messages.add(messages);
 		return this;
 	}
 
@@ -421,13 +391,8 @@ public final class ChatPrompt {
 	}
 
 	private PreparedRequest prepared(boolean streaming) {
-		List<Message> conversation = new ArrayList<>(this.messages.size() + 1);
-		if (this.system != null) {
-			conversation.add(Message.system(this.system));
-		}
-		conversation.addAll(this.messages);
 		ChatRequest ready = this.request.streaming(streaming)
-			.messages(conversation)
+			.messages(this.messages.all())
 			.options(this.options)
 			.tools((this.tools != null) ? this.tools.all() : List.of())
 			.toolContext(this.toolContext)

@@ -48,6 +48,15 @@ public final class Secret {
 	}
 
 	/**
+	 * Whether this is long enough to be a secret in earnest, which the {@code none} of a
+	 * local server is not.
+	 * @return whether it is
+	 */
+	public boolean isLikely() {
+		return this.value.length() >= SHORTEST_REAL_SECRET;
+	}
+
+	/**
 	 * Replaces this secret in a text, so that the text can be shown. A secret too short
 	 * to be one, such as the {@code none} of a local server, is replaced only where it
 	 * stands as a word of its own.
@@ -58,7 +67,7 @@ public final class Secret {
 		if (isEmpty()) {
 			return text;
 		}
-		return (this.value.length() >= SHORTEST_REAL_SECRET) ? text.replace(this.value, MASK)
+		return isLikely() ? text.replace(this.value, MASK)
 				: text.replaceAll("(?<!\\w)" + Pattern.quote(this.value) + "(?!\\w)", MASK);
 	}
 

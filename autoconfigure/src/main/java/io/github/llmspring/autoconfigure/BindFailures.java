@@ -1,11 +1,17 @@
 package io.github.llmspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.llmspring.routing.Alternatives;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -26,6 +32,9 @@ final class BindFailures {
 			return binding.get();
 		}
 		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException left) {
+				throw leftOver(ex, left.getUnboundProperties().iterator().next());
+			}
 			if (isHarmless(ex.getTarget().getType().resolve())) {
 				throw ex;
 			}
@@ -33,6 +42,28 @@ final class BindFailures {
 			throw this.origins.invalid(name, null, "It has a value, but it is a group of properties.",
 					"Set the properties below '" + name + "'.");
 		}
+	}
+
+	/**
+	 * Something of an element of a list that nothing is made of: elements before it are
+	 * missing, or an element has no such property.
+	 */
+	private static InvalidLlmConfigurationException leftOver(BindException list, ConfigurationProperty property) {
+		ConfigurationPropertyName name = property.getName();
+		List<String> known = known(list.getTarget());
+		String word = name.getLastElement(ConfigurationPropertyName.Form.DASHED);
+		boolean missing = name.isLastElementIndexed() || known.contains(word);
+		return new InvalidLlmConfigurationException(name.toString(), null, property.getOrigin(),
+				missing ? "An element before it is missing, and lists have no gaps."
+						: "Elements of this list have no such property.",
+				missing ? "Number the elements of '" + list.getName() + "' from 0 on."
+						: Alternatives.of(known).sentence(word));
+	}
+
+	private static List<String> known(Bindable<?> list) {
+		Class<?> element = list.getType().asCollection().resolveGeneric();
+		return (element != null && element.getPackage() == LlmProperties.class.getPackage())
+				? new PropertyNames(element).own() : List.of();
 	}
 
 	/**

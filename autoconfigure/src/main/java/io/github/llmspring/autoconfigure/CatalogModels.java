@@ -101,11 +101,7 @@ record CatalogModels(PropertyTexts texts) {
 	}
 
 	private @Nullable Prices prices(String property, CatalogPriceProperties properties) {
-		TokenPrices base = new TokenPrices(price(property + ".input", properties.getInput()),
-				price(property + ".output", properties.getOutput()),
-				price(property + ".cached-input", properties.getCachedInput()),
-				price(property + ".cache-write", properties.getCacheWrite()),
-				price(property + ".reasoning", properties.getReasoning()));
+		TokenPrices base = tokenPrices(property, properties);
 		List<PriceTier> tiers = Stream.iterate(0, (index) -> index < properties.getTiers().size(), (index) -> index + 1)
 			.map((index) -> tier(property + ".tiers[" + index + "]", properties.getTiers().get(index)))
 			.toList();
@@ -119,12 +115,15 @@ record CatalogModels(PropertyTexts texts) {
 			throw this.texts.invalid(property + ".above", null, "It is not set, and without it the prices hold never.",
 					"Set it to the most tokens of a request that still costs less.");
 		}
-		return new PriceTier(above,
-				new TokenPrices(price(property + ".input", properties.getInput()),
-						price(property + ".output", properties.getOutput()),
-						price(property + ".cached-input", properties.getCachedInput()),
-						price(property + ".cache-write", properties.getCacheWrite()),
-						price(property + ".reasoning", properties.getReasoning())));
+		return new PriceTier(above, tokenPrices(property, properties));
+	}
+
+	private TokenPrices tokenPrices(String property, TokenPriceProperties properties) {
+		return new TokenPrices(price(property + ".input", properties.getInput()),
+				price(property + ".output", properties.getOutput()),
+				price(property + ".cached-input", properties.getCachedInput()),
+				price(property + ".cache-write", properties.getCacheWrite()),
+				price(property + ".reasoning", properties.getReasoning()));
 	}
 
 	private @Nullable BigDecimal price(String property, @Nullable BigDecimal price) {

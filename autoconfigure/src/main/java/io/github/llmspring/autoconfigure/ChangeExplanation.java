@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -33,13 +34,23 @@ final class ChangeExplanation {
 
 	String of(RuntimeException failure) {
 		for (FailureAnalyzer analyzer : analyzers()) {
-			FailureAnalysis analysis = analyzer.analyze(failure);
+			FailureAnalysis analysis = analysis(analyzer, failure);
 			if (analysis != null) {
 				return analysis.getDescription()
 						+ ((analysis.getAction() != null) ? "\n\nAction: " + analysis.getAction() : "");
 			}
 		}
 		return String.valueOf((failure.getMessage() != null) ? failure.getMessage() : failure);
+	}
+
+	private static @Nullable FailureAnalysis analysis(FailureAnalyzer analyzer, RuntimeException failure) {
+		try {
+			return analyzer.analyze(failure);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.trace("Failure analyzer " + analyzer + " failed", ex);
+			return null;
+		}
 	}
 
 	private List<FailureAnalyzer> analyzers() {

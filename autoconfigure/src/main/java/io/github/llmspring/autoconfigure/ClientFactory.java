@@ -1,7 +1,7 @@
 package io.github.llmspring.autoconfigure;
 
 import io.github.llmspring.ChatClient;
-import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.assembly.ClientAssembly;
 
 /**
  * Makes the clients that are injected, all of one kind: they run tools within the same
@@ -11,7 +11,7 @@ final class ClientFactory {
 
 	private final ChatClient client;
 
-	ClientFactory(Assembly.ClientBuilder assembly) {
+	ClientFactory(ClientAssembly assembly) {
 		this.client = assembly.client();
 	}
 

@@ -1,14 +1,11 @@
 package io.github.llmspring.autoconfigure;
 
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.github.llmspring.Secret;
-import io.github.llmspring.http.WeightedKey;
 import io.github.llmspring.routing.Residency;
 import io.github.llmspring.routing.Route;
 import org.jspecify.annotations.Nullable;
@@ -66,22 +63,14 @@ record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable Strin
 
 	/**
 	 * Everything among it that must not be shown.
-	 * @return the keys, and passwords of proxies
+	 * @return the keys, headers that prove who asks, and passwords of proxies
 	 */
 	List<Secret> secrets() {
 		return this.byId.values()
 			.stream()
 			.filter(ConfiguredProvider.Remote.class::isInstance)
-			.map((provider) -> ((ConfiguredProvider.Remote) provider).settings())
-			.flatMap((settings) -> Stream.concat(settings.apiKeys().stream().map(WeightedKey::key),
-					Stream.of(settings.apiKey(), password(settings.proxy()))))
-			.filter((secret) -> !secret.isEmpty())
+			.flatMap((provider) -> ((ConfiguredProvider.Remote) provider).settings().secrets().stream())
 			.toList();
-	}
-
-	private static Secret password(@Nullable URI proxy) {
-		String user = (proxy != null) ? proxy.getRawUserInfo() : null;
-		return Secret.of((user != null) ? user.substring(user.indexOf(':') + 1) : "");
 	}
 
 }

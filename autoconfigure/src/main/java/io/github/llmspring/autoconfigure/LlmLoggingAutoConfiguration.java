@@ -2,11 +2,13 @@ package io.github.llmspring.autoconfigure;
 
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.redaction.Redactor;
+import io.github.llmspring.routing.ModelRouter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +19,7 @@ import org.springframework.core.env.Environment;
  * before anything shows it.
  */
 @AutoConfiguration(after = LlmAutoConfiguration.class)
+@ConditionalOnBean(ModelRouter.class)
 public final class LlmLoggingAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(LlmLoggingAutoConfiguration.class);

@@ -116,14 +116,22 @@ public final class LlmRuntime {
 				throw new InvalidLlmConfigurationException(name, null, null, "It is no property under 'llm'.",
 						"Change it where it belongs.");
 			}
-			if (value == null) {
-				next.remove(name);
-			}
-			else {
+			next.keySet().removeIf((known) -> isReplaced(known, name));
+			if (value != null) {
 				next.put(name, value);
 			}
 		});
 		return next;
+	}
+
+	/**
+	 * Whether a property is the other one, however it is spelled, or the whole list of
+	 * which the other one is an element.
+	 */
+	private static boolean isReplaced(String known, String name) {
+		ConfigurationPropertyName property = ConfigurationPropertyName.adapt(known, '.');
+		ConfigurationPropertyName other = ConfigurationPropertyName.adapt(name, '.');
+		return property.equals(other) || (other.isLastElementIndexed() && property.equals(other.getParent()));
 	}
 
 }

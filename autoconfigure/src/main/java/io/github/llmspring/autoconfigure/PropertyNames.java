@@ -4,6 +4,7 @@ import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -50,6 +52,34 @@ record PropertyNames(Class<?> type) {
 	}
 
 	/**
+	 * Whether there is a property of a name, be it of an element of a list of groups.
+	 * @param words the words of the name, such as {@code tiers}, {@code 0} and
+	 * {@code above}
+	 * @return whether there is
+	 */
+	boolean has(List<String> words) {
+		return !words.isEmpty() && descriptors().stream()
+			.filter((descriptor) -> name(descriptor).equals(words.get(0)))
+			.anyMatch((descriptor) -> has(descriptor, words.subList(1, words.size())));
+	}
+
+	private boolean has(PropertyDescriptor descriptor, List<String> below) {
+		PropertyNames group = group(descriptor);
+		if (group != null) {
+			return group.has(below);
+		}
+		PropertyNames element = element(descriptor);
+		return below.isEmpty() || (element != null && element.has(below.subList(1, below.size())));
+	}
+
+	private @Nullable PropertyNames element(PropertyDescriptor descriptor) {
+		Class<?> type = ResolvableType.forMethodReturnType(Objects.requireNonNull(descriptor.getReadMethod()))
+			.asCollection()
+			.resolveGeneric();
+		return (type != null && isGroup(type)) ? new PropertyNames(type) : null;
+	}
+
+	/**
 	 * Values of all properties, those of groups included.
 	 * @param instance an instance of the class
 	 * @return the values by name; a group that is not there is one value
@@ -79,6 +109,11 @@ record PropertyNames(Class<?> type) {
 		if (value instanceof Map<?, ?> entries) {
 			Map<Object, @Nullable Object> comparable = new HashMap<>();
 			entries.forEach((key, entry) -> comparable.put(key, comparable(entry)));
+			return comparable;
+		}
+		if (value instanceof Collection<?> elements) {
+			List<@Nullable Object> comparable = new ArrayList<>();
+			elements.forEach((element) -> comparable.add(comparable(element)));
 			return comparable;
 		}
 		return (value != null && isGroup(value.getClass())) ? new PropertyNames(value.getClass()).values(value) : value;

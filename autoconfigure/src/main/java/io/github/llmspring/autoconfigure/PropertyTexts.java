@@ -18,6 +18,11 @@ final class PropertyTexts {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]+}");
 
+	/**
+	 * A token of HTTP.
+	 */
+	private static final Pattern HEADER = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+
 	private final ConfigurationOrigins origins;
 
 	PropertyTexts(ConfigurationOrigins origins) {
@@ -80,11 +85,21 @@ final class PropertyTexts {
 	}
 
 	/**
-	 * Refuses what cannot stand in a header, without showing it.
+	 * Refuses what is no header, without showing its value.
 	 * @param property the property's name
-	 * @param value the value
+	 * @param name the header's name
+	 * @param value the header's value
 	 */
-	void requirePrintable(String property, String value) {
+	void header(String property, String name, String value) {
+		if (!HEADER.matcher(name).matches()) {
+			throw invalid(property, null, "'" + name + "' is no name of a header.",
+					"Write letters, digits and dashes only.");
+		}
+		requireResolved(property, value);
+		requirePrintable(property, value);
+	}
+
+	private void requirePrintable(String property, String value) {
 		for (int i = 0; i < value.length(); i++) {
 			char letter = value.charAt(i);
 			if (letter < ' ' || letter > '~') {

@@ -182,7 +182,7 @@ final class ProviderReader {
 
 	private Map<String, String> headers() {
 		this.properties.getHeaders()
-			.forEach((header, value) -> this.texts.requirePrintable(name("headers." + header), value));
+			.forEach((header, value) -> this.texts.header(name("headers." + header), header, value));
 		return this.properties.getHeaders();
 	}
 

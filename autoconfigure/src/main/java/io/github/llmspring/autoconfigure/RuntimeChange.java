@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-import io.github.llmspring.assembly.Assembly;
+import io.github.llmspring.assembly.BreakerAssignment;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
@@ -102,7 +102,7 @@ final class RuntimeChange {
 				breakers.put(id, breaker);
 			}
 		});
-		Assembly.protect(nextRouter, health, breakers);
+		new BreakerAssignment(nextRouter, health).replace(breakers);
 		this.running.replace(next);
 		this.models.connect(ModelsFactory.services(next.configured()));
 		if (next.configured().written().isSame(before.configured().written())) {

@@ -53,21 +53,19 @@ final class UnknownProperties {
 
 	/**
 	 * Whether there is such a property. One that found no place all the same is blank,
-	 * which is to say absent.
+	 * which is to say absent, or of a list in whose place another one counts.
 	 */
 	private static boolean isKnown(ConfigurationPropertyName name) {
 		if (isOf(ROUTES, name)) {
-			return ROUTE.all().contains(String.join(".", words(name, 3)));
+			return ROUTE.has(words(name, 3));
 		}
 		if (isOf(BUDGETS, name)) {
-			String property = String.join(".", words(name, 3));
-			return property.startsWith(BUDGET_TAG) || BUDGET.all().contains(property);
+			return String.join(".", words(name, 3)).startsWith(BUDGET_TAG) || BUDGET.has(words(name, 3));
 		}
 		if (isOf(MODELS, name)) {
-			return MODEL.all().contains(String.join(".", words(name, 4)));
+			return MODEL.has(words(name, 4));
 		}
-		return isOf(PROVIDERS, name) ? PROVIDER.all().contains(String.join(".", words(name, 3)))
-				: LLM.all().contains(String.join(".", words(name, 1)));
+		return isOf(PROVIDERS, name) ? PROVIDER.has(words(name, 3)) : LLM.has(words(name, 1));
 	}
 
 	private static boolean isOf(ConfigurationPropertyName entries, ConfigurationPropertyName name) {

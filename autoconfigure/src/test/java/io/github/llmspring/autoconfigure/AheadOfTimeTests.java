@@ -14,9 +14,12 @@ import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.http.Presets;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -141,13 +144,28 @@ class AheadOfTimeTests {
 		for (Class<?> type : List.of(LlmProperties.class, ToolsProperties.class, ConversationProperties.class,
 				ConversationProperties.Jdbc.class, ProviderProperties.class, OptionsProperties.class,
 				SimulatedProperties.class, RetryProperties.class, CircuitBreakerProperties.class, RouteProperties.class,
-				RequireProperties.class, HedgeProperties.class)) {
+				RequireProperties.class, HedgeProperties.class, CatalogPriceProperties.class,
+				CatalogTierProperties.class, BudgetScopeProperties.class)) {
 			Arrays.stream(type.getMethods())
 				.filter((method) -> method.getName().startsWith("set"))
 				.forEach((setter) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(setter))
 					.as(setter.toString())
 					.accepts(hints));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "com.github.victools.jsonschema.generator.SchemaGenerator",
+			"com.github.victools.jsonschema.module.jackson.JacksonSchemaModule",
+			"com.google.auth.oauth2.GoogleCredentials", "com.networknt.schema.SchemaRegistry",
+			"io.github.bucket4j.Bucket", "io.github.bucket4j.redis.lettuce.Bucket4jLettuce",
+			"io.github.resilience4j.circuitbreaker.CircuitBreaker", "io.lettuce.core.RedisClient",
+			"org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager",
+			"software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider" })
+	void nativeImageFindsTheLibraryThatIsLookedForByName(String type) {
+		RuntimeHints hints = new RuntimeHints();
+		new LlmRuntimeHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(type))).accepts(hints);
 	}
 
 	/**

@@ -41,6 +41,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -115,6 +116,28 @@ class CatalogPropertiesTests {
 				.isEqualTo(Cost.usd("0.00001"));
 		}, of("a/m", "price.input=1"), of("a/m", "price.output=20"), of("a/m", "price.tiers[0].above=10"),
 				of("a/m", "price.tiers[0].input=3"));
+	}
+
+	@Test
+	void tiersTakeThePlaceOfThoseThatCountLess() {
+		this.runner
+			.withPropertyValues(of("a/m", "price.input=1"), of("a/m", "price.output=20"),
+					of("a/m", "price.tiers[0].above=10"), of("a/m", "price.tiers[0].input=3"))
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("defaults",
+						Map.of(of("a/m", "price.tiers[0].reasoning"), 7, of("a/m", "price.tiers[1].above"), 20,
+								of("a/m", "price.tiers[1].input"), 5))))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(cost(context.getBean(Models.class), "a/m")).isEqualTo(Cost.usd("23"));
+			});
+	}
+
+	@Test
+	void mistypedPropertyOfATierIsRefused() {
+		this.runner.withPropertyValues(of("a/m", "price.tiers[0].above=10"), of("a/m", "price.tiers[0].inptu=3"))
+			.run((context) -> assertThat(invalid(context).property()).isEqualTo(of("a/m", "price.tiers[0].inptu")));
 	}
 
 	@Test
@@ -284,6 +307,9 @@ class CatalogPropertiesTests {
 			"llm.catalog.models[a/m].capabilities=visoin|llm.catalog.models[a/m].capabilities|There is no such capability|Did you mean 'vision'?",
 			"llm.catalog.models[a/m].rejects=temprature|llm.catalog.models[a/m].rejects|There is no such option|Did you mean 'temperature'?",
 			"llm.catalog.models[a/m].price.input=-1|llm.catalog.models[a/m].price.input|It is below 0|dollars for a million tokens",
+			"llm.catalog.models[a/m].price.tiers[0].inptu=1|llm.catalog.models[a/m].price.tiers[0].inptu|Elements of this list have no such property|Did you mean 'input'?",
+			"llm.catalog.models[a/m].price.tiers[1].input=1|llm.catalog.models[a/m].price.tiers[1].input|An element before it is missing|Number the elements of 'llm.catalog.models[a/m].price.tiers' from 0 on",
+			"llm.catalog.models[a/m].capabilities[1]=tools|llm.catalog.models[a/m].capabilities[1]|An element before it is missing|from 0 on",
 			"llm.catalog.models[a/m].price.tiers[0].input=1|llm.catalog.models[a/m].price.tiers[0].above|It is not set|Set it to the most tokens",
 			"llm.catalog.location=/nowhere/at-all.json|llm.catalog.location|cannot be read (NoSuchFileException)|Set it to a file",
 			"llm.catalog.location=classpath:nowhere.json|llm.catalog.location|There is no such resource|Set it to a file",

@@ -258,6 +258,19 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void placeholderWithoutValueIsNoHeader(CapturedOutput output) {
+		fail("--llm.providers.openai.headers.Authorization=Bearer ${NO_SUCH_KEY}");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.headers.Authorization",
+				"It refers to '${NO_SUCH_KEY}', which has no value.");
+	}
+
+	@Test
+	void nameThatNoHeaderCanHave(CapturedOutput output) {
+		fail("--llm.providers.openai.headers[X Team]=search");
+		assertThat(explanation(output)).contains("Property: llm.providers.openai.headers", "'X Team'");
+	}
+
+	@Test
 	void placeholderWithoutValueIsNoKey(CapturedOutput output) {
 		fail("--llm.providers.openai.api-key=${NO_SUCH_KEY}");
 		assertThat(explanation(output)).contains("Property: llm.providers.openai.api-key",

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpointSection;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -247,6 +252,35 @@ class LlmEndpointTests {
 					.isThrownBy(() -> change(context, "openai", "open", null))
 					.withMessageContaining("has no circuit breaker");
 			});
+		}
+	}
+
+	@Test
+	void breakerOfAProviderThatChoosesItsModelItselfCanBeOpenedAndClosed() {
+		ChatProvider mine = (request) -> Flux
+			.just(new ChatEvent.Completed(ChatResponse.builder().content(new Content.Text("mine")).build()));
+		this.runner.withBean("mine", ChatProvider.class, () -> mine)
+			.withPropertyValues("llm.routes.smart.models=mine,spare")
+			.run((context) -> {
+				change(context, "mine", "open", null);
+				assertThat(ask(context, "mine")).isEqualTo("circuit_open");
+				assertThat(whole(context).at("/providers/mine/models/default/breaker").asString()).isEqualTo("open");
+				change(context, "mine", "close", null);
+				assertThat(ask(context, "mine")).isEqualTo("mine");
+				assertThat(whole(context).at("/providers/mine/models").propertyNames()).containsExactly("default");
+			});
+	}
+
+	@Test
+	void breakerThatNobodyKnowsIsNotSaidToBeOpened() {
+		try (FakeService service = FakeService.answering()) {
+			run(service, (context) -> {
+				assertThatExceptionOfType(InvalidEndpointRequestException.class)
+					.isThrownBy(() -> change(context, "silent", "open", null))
+					.withMessageContaining("Nothing is known of the models of 'silent' yet");
+				assertThat(endpoint(context).llm()).doesNotContainKey("changes");
+			}, "llm.providers.silent.type=openai-compatible", "llm.providers.silent.base-url=http://127.0.0.1:1/v1",
+					"llm.providers.silent.circuit-breaker.minimum-calls=5");
 		}
 	}
 

@@ -13,6 +13,8 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.autoconfigure.health.LlmHealthContributor;
 import io.github.llmspring.health.CandidateHealth;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -256,6 +258,18 @@ class LlmHealthTests {
 							"probe": {"at": "TIME", "failure": {"at": "TIME", "reason": "overloaded", "status": 503}}}}
 						"""));
 				assertThat(health(context).get("status").asString()).isEqualTo("DOWN");
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 405, 501 })
+	void probeOfAServiceThatHasNoListTellsNothing(int status) {
+		try (FakeService service = FakeService.failing(100, status)) {
+			run(with("acme", service, "llm.default-model=acme", "llm.health.probe.enabled=true"), (context) -> {
+				assertThat(status(context, "acme")).isEqualTo("UNKNOWN");
+				assertThat(status(context, "defaultModel")).isEqualTo("UNKNOWN");
+				assertThat(service.calls()).isNotEmpty();
 			});
 		}
 	}

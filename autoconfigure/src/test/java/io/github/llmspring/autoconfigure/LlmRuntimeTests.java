@@ -70,6 +70,26 @@ class LlmRuntimeTests {
 	}
 
 	@Test
+	void propertyIsTheSameInEverySpelling() {
+		run((app) -> {
+			app.change("llm.default-model", "b");
+			app.change("llm.defaultModel", "a/n");
+			assertThat(app.client().prompt("Hello").call().model()).isEqualTo("n");
+			app.takeBack("llm.default-model");
+			assertThat(app.client().prompt("Hello").call().model()).isEqualTo("m");
+		});
+	}
+
+	@Test
+	void listThatIsSetAsAWholeIsReplacedElementByElement() {
+		run((app) -> {
+			app.change("llm.routes.smart.models", "b");
+			app.change("llm.routes.smart.models[0]", "a/n");
+			assertThat(app.client().withModel("smart").prompt("Hello").call().model()).isEqualTo("n");
+		});
+	}
+
+	@Test
 	void routeChangesAndComes() {
 		run((app) -> {
 			assertThat(provider(app.client().withModel("smart"))).isEqualTo("a");

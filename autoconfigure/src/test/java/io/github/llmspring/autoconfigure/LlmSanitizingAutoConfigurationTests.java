@@ -58,6 +58,20 @@ class LlmSanitizingAutoConfigurationTests {
 	}
 
 	@Test
+	void variableThatASecretHeaderRefersToIsNotShown() {
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("elsewhere", Map.of("my.pass", "gateway-secret", "my.team", "search"))))
+			.withPropertyValues("llm.providers.vllm.headers.Authorization=Bearer ${my.pass}",
+					"llm.providers.vllm.headers.X-Team=${my.team}", "llm.providers.vllm.headers.X-Token-Use=on")
+			.run((context) -> {
+				String shown = json(context.getBean(EnvironmentEndpoint.class).environment(null));
+				assertThat(shown).doesNotContain("gateway-secret").contains("my.pass", "\"search\"");
+			});
+	}
+
+	@Test
 	void passwordOfTheSharedRedisIsShownNowhere() {
 		this.runner
 			.withInitializer((context) -> context.getEnvironment()

@@ -69,4 +69,23 @@ class WrittenTests {
 		assertThat(names.values(two)).containsEntry("tools.max-turns", 7);
 	}
 
+	@Test
+	void groupsInListsAreComparedByWhatIsInThem() {
+		PropertyNames names = new PropertyNames(LlmProperties.class);
+		LlmProperties one = withTierAbove(10);
+		LlmProperties two = withTierAbove(10);
+		assertThat(names.values(one)).isEqualTo(names.values(two));
+		assertThat(names.values(one)).isNotEqualTo(names.values(withTierAbove(11)));
+	}
+
+	private static LlmProperties withTierAbove(long tokens) {
+		CatalogTierProperties tier = new CatalogTierProperties();
+		tier.setAbove(tokens);
+		CatalogModelProperties model = new CatalogModelProperties();
+		model.getPrice().setTiers(new ArrayList<>(List.of(tier)));
+		LlmProperties properties = new LlmProperties();
+		properties.getCatalog().setModels(new LinkedHashMap<>(Map.of("a/m", model)));
+		return properties;
+	}
+
 }

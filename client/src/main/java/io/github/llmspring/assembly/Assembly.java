@@ -1,26 +1,18 @@
 package io.github.llmspring.assembly;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
-import io.github.llmspring.ModelAddress;
 import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
-import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.logging.LoggedProvider;
-import io.github.llmspring.memory.ConversationMemory;
 import io.github.llmspring.memory.ConversationProvider;
 import io.github.llmspring.memory.TokenEstimate;
 import io.github.llmspring.observation.ObservedService;
@@ -36,9 +28,7 @@ import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.ProviderEntry.LastResort;
 import io.github.llmspring.routing.ResidencyProvider;
 import io.github.llmspring.routing.Route;
-import io.github.llmspring.tools.ToolApproval;
 import io.github.llmspring.tools.ToolLoopProvider;
-import io.github.llmspring.tools.ToolLoopSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,8 +170,7 @@ public final class Assembly {
 	public static ModelRouter router(Collection<ProviderEntry> entries, Collection<Route> routes,
 			@Nullable String defaultModel, CandidateHealth health, Models models) {
 		ModelRouter router = unprotectedRouter(entries, routes, defaultModel, health, models);
-		ofRoutes(router).filter((id) -> CandidateHealth.canProtect() && !health.isProtected(id))
-			.forEach((id) -> health.protect(id, BreakerSettings.DEFAULTS));
+		new BreakerAssignment(router, health).addMissing();
 		return router;
 	}
 
@@ -201,30 +190,6 @@ public final class Assembly {
 			@Nullable String defaultModel, CandidateHealth health, Models models) {
 		return new ModelRouter(entries.stream().map(Assembly::amongOthers).toList(), routes, defaultModel, health,
 				models, TokenEstimate::of);
-	}
-
-	/**
-	 * Gives the providers of a router the circuit breakers that they are to have and no
-	 * others: their own, or the usual one of the providers of routes.
-	 * @param router the router
-	 * @param health the one that the providers were surrounded with
-	 * @param own the breakers that are configured, by the provider's id
-	 */
-	public static void protect(ModelRouter router, CandidateHealth health, Map<String, BreakerSettings> own) {
-		Map<String, BreakerSettings> wanted = new HashMap<>(own);
-		if (CandidateHealth.canProtect()) {
-			ofRoutes(router).forEach((id) -> wanted.putIfAbsent(id, BreakerSettings.DEFAULTS));
-		}
-		router.entries().keySet().stream().filter((id) -> !wanted.containsKey(id)).forEach(health::unprotect);
-		wanted.forEach(health::protect);
-	}
-
-	private static Stream<String> ofRoutes(ModelRouter router) {
-		return router.routes()
-			.stream()
-			.flatMap((route) -> router.candidates(route).stream())
-			.map(ModelAddress::provider)
-			.distinct();
 	}
 
 	private static ProviderEntry amongOthers(ProviderEntry entry) {
@@ -257,10 +222,8 @@ public final class Assembly {
 	 * @param router the router
 	 * @return what can be set of the client
 	 */
-	public static ClientBuilder of(ModelRouter router) {
-		ClientBuilder builder = of(router.asProvider());
-		builder.route = (request) -> route(router, request);
-		return builder;
+	public static ClientAssembly of(ModelRouter router) {
+		return new ClientAssembly(router.asProvider(), (request) -> route(router, request));
 	}
 
 	private static @Nullable String route(ModelRouter router, ChatRequest request) {
@@ -273,113 +236,17 @@ public final class Assembly {
 	 * @param provider the provider
 	 * @return what can be set of the client
 	 */
-	public static ClientBuilder of(ChatProvider provider) {
-		return new ClientBuilder(provider);
+	public static ClientAssembly of(ChatProvider provider) {
+		return new ClientAssembly(provider, (request) -> null);
 	}
 
-	/**
-	 * What surrounds everything that a client asks.
-	 */
-	public static final class ClientBuilder {
-
-		private final ChatProvider provider;
-
-		private ToolLoopSettings bounds = ToolLoopSettings.DEFAULTS;
-
-		private ToolApproval approval = ToolApproval.ALL;
-
-		private @Nullable Executor executor;
-
-		private @Nullable ConversationMemory memory;
-
-		private @Nullable CallLogging logging;
-
-		private Observations observations = Observations.NONE;
-
-		private Function<ChatRequest, @Nullable String> route = (request) -> null;
-
-		private ClientBuilder(ChatProvider provider) {
-			this.provider = provider;
-		}
-
-		/**
-		 * Sets the bounds of the tool loop.
-		 * @param bounds the bounds
-		 * @return this builder
-		 */
-		public ClientBuilder toolBounds(ToolLoopSettings bounds) {
-			this.bounds = bounds;
-			return this;
-		}
-
-		/**
-		 * Sets who decides whether a call of a tool may run.
-		 * @param approval decides
-		 * @return this builder
-		 */
-		public ClientBuilder toolApproval(ToolApproval approval) {
-			this.approval = approval;
-			return this;
-		}
-
-		/**
-		 * Sets what runs the tools.
-		 * @param executor runs them on threads that may block; {@code null} for virtual
-		 * threads where Java has them and a bounded pool where not
-		 * @return this builder
-		 */
-		public ClientBuilder toolExecutor(@Nullable Executor executor) {
-			this.executor = executor;
-			return this;
-		}
-
-		/**
-		 * Sets where conversations are kept.
-		 * @param memory keeps them
-		 * @return this builder
-		 */
-		public ClientBuilder memory(ConversationMemory memory) {
-			this.memory = memory;
-			return this;
-		}
-
-		/**
-		 * Sets how calls are logged: each turn of the model, whatever providers a route
-		 * asked for it.
-		 * @param logging how, or {@code null} for not at all
-		 * @return this builder
-		 */
-		public ClientBuilder logging(@Nullable CallLogging logging) {
-			this.logging = logging;
-			return this;
-		}
-
-		/**
-		 * Sets who is told of calls, tools and what is asked for both.
-		 * @param observations the observations
-		 * @return this builder
-		 */
-		public ClientBuilder observations(Observations observations) {
-			this.observations = observations;
-			return this;
-		}
-
-		/**
-		 * Makes the client.
-		 * @return the client
-		 */
-		public ChatClient client() {
-			ChatProvider logged = (this.logging != null) ? new LoggedProvider(this.provider, this.logging)
-					: this.provider;
-			ChatProvider calls = this.observations.ofCalls(this.route, logged);
-			ToolLoopProvider loop = (this.executor != null)
-					? new ToolLoopProvider(calls, this.bounds, this.approval, this.executor)
-					: new ToolLoopProvider(calls, this.bounds, this.approval);
-			ChatProvider tools = this.observations.ofToolLoop(loop.calling(this.observations.ofTools()));
-			ConversationMemory kept = (this.memory != null) ? this.memory : ConversationMemory.inMemory();
-			return ChatClient.of(new ConversationProvider(new MendingProvider(tools), kept));
-		}
-
+	static ChatClient client(ClientAssembly given) {
+		CallLogging logging = given.logging();
+		ChatProvider logged = (logging != null) ? new LoggedProvider(given.provider(), logging) : given.provider();
+		Observations observations = given.observations();
+		ToolLoopProvider loop = given.toolLoop(observations.ofCalls(given.route(), logged));
+		ChatProvider tools = observations.ofToolLoop(loop.calling(observations.ofTools()));
+		return ChatClient.of(new ConversationProvider(new MendingProvider(tools), given.memory()));
 	}
 
 }

@@ -41,6 +41,13 @@ final class Credentials {
 	}
 
 	/**
+	 * Whether a header may prove who sends a request.
+	 */
+	static boolean isSecret(String header) {
+		return SECRET_HEADER.matcher(header).matches();
+	}
+
+	/**
 	 * Remembers who is to be told if the exchange fails.
 	 */
 	void grantedBy(Authorization authorization) {
@@ -76,7 +83,7 @@ final class Credentials {
 			masked = mask(masked, value);
 		}
 		for (Map.Entry<String, String> header : this.configuredHeaders.entrySet()) {
-			if (SECRET_HEADER.matcher(header.getKey()).matches()) {
+			if (isSecret(header.getKey())) {
 				masked = mask(masked, header.getValue());
 			}
 		}

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.llmspring.ChatOptions;
 import io.github.llmspring.Secret;
@@ -275,6 +276,30 @@ public final class ProviderSettings {
 	 */
 	public int maxConnections() {
 		return this.maxConnections;
+	}
+
+	/**
+	 * Everything among the settings that must not be shown.
+	 * @return the keys, headers that prove who asks, and the password of the proxy
+	 */
+	public List<Secret> secrets() {
+		Stream<Secret> keys = Stream.concat(this.apiKeys.stream().map(WeightedKey::key), Stream.of(apiKey()));
+		Stream<Secret> headers = this.headers.entrySet()
+			.stream()
+			.filter((header) -> Credentials.isSecret(header.getKey()))
+			.flatMap((header) -> Stream.of(header.getValue(), afterFirst(' ', header.getValue())))
+			.map(Secret::of)
+			.filter(Secret::isLikely);
+		String user = (this.proxy != null) ? this.proxy.getRawUserInfo() : null;
+		Stream<Secret> password = Stream.of(Secret.of((user != null) ? afterFirst(':', user) : ""));
+		return Stream.of(keys, headers, password)
+			.flatMap(Function.identity())
+			.filter((secret) -> !secret.isEmpty())
+			.toList();
+	}
+
+	private static String afterFirst(char mark, String text) {
+		return text.substring(text.indexOf(mark) + 1);
 	}
 
 	/**

@@ -1,31 +1,25 @@
 package io.github.llmspring.observation;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import io.github.llmspring.ToolInvocation;
 import io.github.llmspring.ToolOutput;
 import io.github.llmspring.redaction.Redactor;
-import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a tool, on the tool's thread.
  */
-public final class ToolObservationContext extends Observation.Context implements LlmObservation {
+public final class ToolObservationContext extends ObservedCourse<ToolOutput> {
 
 	private final ToolInvocation invocation;
 
 	private final @Nullable Redactor content;
 
-	private final Course course;
-
-	private @Nullable ToolOutput output;
-
 	ToolObservationContext(ToolInvocation invocation, @Nullable Redactor content, LongSupplier ticker) {
+		super(ticker);
 		this.invocation = invocation;
 		this.content = content;
-		this.course = new Course(ticker);
 	}
 
 	/**
@@ -41,22 +35,7 @@ public final class ToolObservationContext extends Observation.Context implements
 	 * @return the output, or {@code null} where it failed
 	 */
 	public @Nullable ToolOutput output() {
-		return this.output;
-	}
-
-	@Override
-	public Duration duration() {
-		return this.course.duration();
-	}
-
-	@Override
-	public Outcome outcome() {
-		return this.course.outcome();
-	}
-
-	@Override
-	public String errorType() {
-		return this.course.error().getValue();
+		return answer();
 	}
 
 	/**
@@ -64,14 +43,6 @@ public final class ToolObservationContext extends Observation.Context implements
 	 */
 	@Nullable Redactor content() {
 		return this.content;
-	}
-
-	Course course() {
-		return this.course;
-	}
-
-	void answered(ToolOutput output) {
-		this.output = output;
 	}
 
 }

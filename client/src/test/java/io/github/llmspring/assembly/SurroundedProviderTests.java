@@ -224,13 +224,13 @@ class SurroundedProviderTests {
 		this.health.openBreaker(address);
 		ModelRouter without = Assembly.unprotectedRouter(List.of(entry), List.of(), null, this.health, Models.NONE);
 		assertThat(this.health.isOpen(address)).isTrue();
-		Assembly.protect(without, this.health, Map.of("acme", BreakerSettings.DEFAULTS));
+		new BreakerAssignment(without, this.health).replace(Map.of("acme", BreakerSettings.DEFAULTS));
 		assertThat(this.health.isOpen(address)).isTrue();
-		Assembly.protect(without, this.health, Map.of());
+		new BreakerAssignment(without, this.health).replace(Map.of());
 		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.NONE);
 		ModelRouter routed = Assembly.unprotectedRouter(List.of(entry),
 				List.of(Route.builder("smart").models("acme").build()), null, this.health, Models.NONE);
-		Assembly.protect(routed, this.health, Map.of());
+		new BreakerAssignment(routed, this.health).replace(Map.of());
 		assertThat(this.health.state(address).breaker()).isEqualTo(BreakerState.CLOSED);
 	}
 

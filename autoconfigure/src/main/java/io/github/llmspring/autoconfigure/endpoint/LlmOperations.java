@@ -2,8 +2,9 @@ package io.github.llmspring.autoconfigure.endpoint;
 
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint.BreakerChange;
+import io.github.llmspring.autoconfigure.report.ModelReport;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.Alternatives;
@@ -115,26 +117,32 @@ final class LlmOperations {
 	 * are known.
 	 */
 	private List<ModelAddress> addresses(ProviderEntry entry, @Nullable String model) {
-		Set<String> known = new TreeSet<>();
-		this.health.states()
-			.stream()
-			.filter((state) -> state.address().provider().equals(entry.id()))
-			.forEach((state) -> known.add(String.valueOf(state.address().model())));
-		this.router.routes()
-			.stream()
-			.flatMap((route) -> this.router.candidates(route).stream())
-			.filter((address) -> address.provider().equals(entry.id()) && address.model() != null)
-			.forEach((address) -> known.add(String.valueOf(address.model())));
-		if (entry.model() != null) {
-			known.add(entry.model());
+		Set<ModelAddress> known = known(entry);
+		List<ModelAddress> meant = known.stream()
+			.filter((address) -> model == null || model.equals(address.model()))
+			.sorted(Comparator.comparing(ModelAddress::toString))
+			.toList();
+		if (meant.isEmpty() && model == null) {
+			throw invalid("Nothing is known of the models of '" + entry.id() + "' yet. Ask one of them first.");
 		}
-		if (model != null && !known.contains(model)) {
+		if (meant.isEmpty()) {
+			Set<String> names = new TreeSet<>();
+			known.stream().filter((address) -> address.model() != null).map(ModelReport::name).forEach(names::add);
 			throw invalid("Nothing is known of a model '" + model + "' of '" + entry.id() + "'. "
-					+ Alternatives.of(known).sentence(model));
+					+ Alternatives.of(names).sentence(String.valueOf(model)));
 		}
-		List<ModelAddress> addresses = new ArrayList<>();
-		(model != null ? Set.of(model) : known).forEach((name) -> addresses.add(new ModelAddress(entry.id(), name)));
-		return addresses;
+		return meant;
+	}
+
+	private Set<ModelAddress> known(ProviderEntry entry) {
+		Set<ModelAddress> known = new HashSet<>();
+		this.health.states().forEach((state) -> known.add(state.address()));
+		this.router.routes().forEach((route) -> known.addAll(this.router.candidates(route)));
+		if (entry.model() != null) {
+			known.add(new ModelAddress(entry.id(), entry.model()));
+		}
+		known.removeIf((address) -> !address.provider().equals(entry.id()));
+		return known;
 	}
 
 	private ProviderEntry require(String provider) {

@@ -109,13 +109,15 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 		this.health.states()
 			.stream()
 			.filter((state) -> state.address().provider().equals(entry.id()))
-			.forEach((state) -> states.put(String.valueOf(state.address().model()), state));
+			.forEach((state) -> states.put(ModelReport.name(state.address()), state));
 		List<ModelAddress> addresses = new ArrayList<>();
 		this.router.routes().forEach((route) -> addresses.addAll(this.router.candidates(route)));
-		addresses.add(new ModelAddress(entry.id(), entry.model()));
+		if (entry.model() != null) {
+			addresses.add(new ModelAddress(entry.id(), entry.model()));
+		}
 		addresses.stream()
-			.filter((address) -> address.provider().equals(entry.id()) && address.model() != null)
-			.forEach((address) -> states.computeIfAbsent(String.valueOf(address.model()),
+			.filter((address) -> address.provider().equals(entry.id()))
+			.forEach((address) -> states.computeIfAbsent(ModelReport.name(address),
 					(model) -> this.health.state(address)));
 		Map<String, Object> models = new LinkedHashMap<>();
 		states.forEach((model, state) -> models.put(model, ModelReport.of(state)));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.LlmException;
@@ -21,6 +22,11 @@ import reactor.core.publisher.Mono;
  * again for a while.
  */
 final class Probes {
+
+	/**
+	 * Not found, method not allowed, not implemented.
+	 */
+	private static final Set<Integer> NO_LIST = Set.of(404, 405, 501);
 
 	private final ProbeSettings settings;
 
@@ -68,8 +74,13 @@ final class Probes {
 		return (provider instanceof SurroundedProvider surrounded) ? surrounded.modelsAnew() : provider.models();
 	}
 
+	/**
+	 * Whether a service can be reached and only has no list, which many that are
+	 * compatible with another have not.
+	 */
 	private static boolean isNoList(Throwable failure) {
-		return failure instanceof LlmException known && known.reason() == Reason.UNSUPPORTED;
+		return failure instanceof LlmException known && (known.reason() == Reason.UNSUPPORTED
+				|| (known.status() != null && NO_LIST.contains(known.status())));
 	}
 
 	private record Asked(String provider, Probe probe) {

@@ -51,7 +51,7 @@ record ProviderHealth(CandidateHealth health, Map<String, Probe> probes) {
 				.with("failingModels",
 						models.stream()
 							.filter((state) -> state.condition() == Condition.FAILING)
-							.map((state) -> String.valueOf(state.address().model()))
+							.map((state) -> ModelReport.name(state.address()))
 							.toList())
 				.with("inFlight", models.stream().mapToInt(CandidateState::inFlight).sum())
 				.with("probe", (probe != null) ? probed(probe) : null)

@@ -1,12 +1,12 @@
 package io.github.llmspring.autoconfigure.metrics;
 
 import io.github.llmspring.autoconfigure.LlmAutoConfiguration;
-import io.github.llmspring.autoconfigure.LlmObservationAutoConfiguration;
 import io.github.llmspring.autoconfigure.LlmProperties;
 import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.metrics.LlmBuckets;
 import io.github.llmspring.observation.metrics.LlmMeters;
+import io.github.llmspring.routing.ModelRouter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,20 +14,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration of the meters of calls, where the application measures anything.
  */
-@AutoConfiguration(before = { LlmAutoConfiguration.class, LlmObservationAutoConfiguration.class },
+@AutoConfiguration(after = LlmAutoConfiguration.class,
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, ModelRouter.class })
 @ConditionalOnBooleanProperty(name = "llm.observation.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(LlmProperties.class)
 public final class LlmMetricsAutoConfiguration {
 
 	@Bean

@@ -3,6 +3,7 @@ package io.github.llmspring.autoconfigure.report;
 import java.time.Instant;
 import java.util.Map;
 
+import io.github.llmspring.ModelAddress;
 import io.github.llmspring.RateLimitState;
 import io.github.llmspring.RateLimitState.Allowance;
 import io.github.llmspring.health.BreakerState;
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class ModelReport {
 
 	private ModelReport() {
+	}
+
+	/**
+	 * Name of a model among those of its provider.
+	 * @param address the provider and the model
+	 * @return the model, or {@code default} where the provider chooses it itself
+	 */
+	public static String name(ModelAddress address) {
+		return (address.model() != null) ? address.model() : "default";
 	}
 
 	/**

@@ -79,8 +79,8 @@ final class ProviderFactory {
 		SurroundedProvider chat = surrounded(simulated.id(), bare,
 				with(simulated.surroundings(), breaker).service(service).build(), residency);
 		String model = (simulated.embeddingModel() != null) ? simulated.embeddingModel() : simulated.model();
-		EmbeddingProvider vectors = chat
-			.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()), model);
+		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()),
+				model);
 		return new RunningProvider(chat, this.shared.around(simulated.id(), service, model, vectors, residency),
 				() -> hindrance(simulated.id()), null);
 	}
@@ -127,7 +127,7 @@ final class ProviderFactory {
 	/**
 	 * Surrounds a provider of vectors of the application with what all of them share.
 	 * @param id the provider's id
-	 * @param provider the bare provider
+	 * @param provider the provider with its retries, limits and budgets
 	 * @param model the model that it is configured to have, or {@code null}
 	 * @param residency where it keeps data, and what is required of it
 	 * @return the provider

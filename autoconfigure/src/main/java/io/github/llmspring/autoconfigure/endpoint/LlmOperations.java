@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint.BreakerChange;
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.Alternatives;
@@ -35,6 +36,8 @@ final class LlmOperations {
 
 	private static final int MOST_CHANGES = 50;
 
+	private final Addressed addressed;
+
 	private final ModelRouter router;
 
 	private final CandidateHealth health;
@@ -43,8 +46,9 @@ final class LlmOperations {
 
 	private final Deque<Map<String, Object>> changes = new ArrayDeque<>();
 
-	LlmOperations(ModelRouter router, CandidateHealth health, Clock clock) {
-		this.router = router;
+	LlmOperations(Addressed addressed, CandidateHealth health, Clock clock) {
+		this.addressed = addressed;
+		this.router = addressed.router();
 		this.health = health;
 		this.clock = clock;
 	}
@@ -128,6 +132,10 @@ final class LlmOperations {
 		if (entry.model() != null) {
 			known.add(entry.model());
 		}
+		String vectors = this.addressed.embeddingModel(entry.id());
+		if (vectors != null) {
+			known.add(vectors);
+		}
 		if (model != null && !known.contains(model)) {
 			throw invalid("Nothing is known of a model '" + model + "' of '" + entry.id() + "'. "
 					+ Alternatives.of(known).sentence(model));
@@ -138,10 +146,11 @@ final class LlmOperations {
 	}
 
 	private ProviderEntry require(String provider) {
-		ProviderEntry entry = this.router.entries().get(provider);
+		Map<String, ProviderEntry> entries = this.addressed.entries();
+		ProviderEntry entry = entries.get(provider);
 		if (entry == null) {
 			throw invalid("No provider is called '" + provider + "'. "
-					+ Alternatives.of(this.router.entries().keySet()).sentence(provider));
+					+ Alternatives.of(entries.keySet()).sentence(provider));
 		}
 		return entry;
 	}

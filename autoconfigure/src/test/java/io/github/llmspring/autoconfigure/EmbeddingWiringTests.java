@@ -250,6 +250,17 @@ class EmbeddingWiringTests {
 	}
 
 	@Test
+	void whatResidencyForbidsCostsNothingAndSaysNothingOfTheService() {
+		priced("llm.providers.sim.residency=us").run((context) -> {
+			EmbeddingClient european = context.getBean(EmbeddingClient.class)
+				.withOptions(EmbeddingOptions.builder().residency("eu").build());
+			assertThat(failure(() -> european.embed("one"))).isEqualTo(Reason.RESIDENCY);
+			assertThat(context.getBean(SpendingLedger.class).today().total().exchanges()).isZero();
+			assertThat(context.getBean(CandidateHealth.class).states()).isEmpty();
+		});
+	}
+
+	@Test
 	void vectorsEndAtTheTimeOfACall() {
 		priced("llm.providers.sim.simulated.delay=1h", "llm.providers.sim.timeout.total=100ms")
 			.run((context) -> assertThatExceptionOfType(LlmException.class)

@@ -54,11 +54,28 @@ public record Attempt(ModelAddress address, @Nullable Reason reason, @Nullable I
 	 * @return the answer with what it cost in all
 	 */
 	public static ChatResponse charge(ChatResponse answer, List<Attempt> failed) {
-		Cost total = answer.cost();
+		Cost total = charge(answer.cost(), failed);
+		return (total != answer.cost()) ? answer.withCost(total) : answer;
+	}
+
+	/**
+	 * Vectors with the cost of attempts that failed on the way to them, as far as it is
+	 * known: they are paid for, too.
+	 * @param vectors the vectors
+	 * @param failed the attempts that failed
+	 * @return the vectors with what they cost in all
+	 */
+	public static EmbeddingResponse charge(EmbeddingResponse vectors, List<Attempt> failed) {
+		Cost total = charge(vectors.cost(), failed);
+		return (total != vectors.cost()) ? vectors.withCost(total) : vectors;
+	}
+
+	private static @Nullable Cost charge(@Nullable Cost answer, List<Attempt> failed) {
+		Cost total = answer;
 		for (Attempt attempt : failed) {
 			total = (attempt.cost != null) ? Cost.sum(total, attempt.cost) : total;
 		}
-		return (total != answer.cost()) ? answer.withCost(total) : answer;
+		return total;
 	}
 
 }

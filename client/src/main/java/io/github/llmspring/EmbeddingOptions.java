@@ -27,11 +27,14 @@ public final class EmbeddingOptions {
 
 	private final Set<String> residency;
 
+	private final Map<String, String> tags;
+
 	private EmbeddingOptions(Builder builder) {
 		this.dimensions = builder.dimensions;
 		this.inputType = builder.inputType;
 		this.extra = Map.copyOf(builder.extra);
 		this.residency = Set.copyOf(builder.residency);
+		this.tags = Map.copyOf(builder.tags);
 	}
 
 	/**
@@ -75,6 +78,14 @@ public final class EmbeddingOptions {
 	}
 
 	/**
+	 * Labels of the request that are not sent to the service, such as who asks or why.
+	 * @return the values by name
+	 */
+	public Map<String, String> tags() {
+		return this.tags;
+	}
+
+	/**
 	 * These options, completed with others where these say nothing. What one of them
 	 * requires of the provider is required.
 	 * @param defaults the options to fall back on
@@ -87,6 +98,8 @@ public final class EmbeddingOptions {
 		merged.extra.putAll(this.extra);
 		merged.residency.addAll(defaults.residency);
 		merged.residency.addAll(this.residency);
+		merged.tags.putAll(defaults.tags);
+		merged.tags.putAll(this.tags);
 		return merged.build();
 	}
 
@@ -137,6 +150,8 @@ public final class EmbeddingOptions {
 
 		private final Set<String> residency = new HashSet<>();
 
+		private final Map<String, String> tags = new HashMap<>();
+
 		private Builder() {
 		}
 
@@ -168,6 +183,18 @@ public final class EmbeddingOptions {
 		 */
 		public Builder residency(String... words) {
 			this.residency.addAll(Set.of(words));
+			return this;
+		}
+
+		/**
+		 * Labels the request, for budgets, metrics and the log. It is not sent to the
+		 * service.
+		 * @param name such as {@code job}
+		 * @param value such as {@code nightly}
+		 * @return this builder
+		 */
+		public Builder tag(String name, String value) {
+			this.tags.put(name, value);
 			return this;
 		}
 

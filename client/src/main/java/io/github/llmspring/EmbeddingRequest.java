@@ -1,5 +1,6 @@
 package io.github.llmspring;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param texts the texts, none of them blank
  * @param model the model; {@code null} for the default
  * @param options how to turn them into vectors
+ * @param deadline when the vectors must be there, or {@code null} where the time of a
+ * call is what the provider is configured with
  */
-public record EmbeddingRequest(List<String> texts, @Nullable String model, EmbeddingOptions options) {
+public record EmbeddingRequest(List<String> texts, @Nullable String model, EmbeddingOptions options,
+		@Nullable Instant deadline) {
 
 	/**
 	 * Request that can be sent.
@@ -35,12 +39,22 @@ public record EmbeddingRequest(List<String> texts, @Nullable String model, Embed
 	}
 
 	/**
+	 * Request that may take as long as the provider is configured with.
+	 * @param texts the texts, none of them blank
+	 * @param model the model; {@code null} for the default
+	 * @param options how to turn them into vectors
+	 */
+	public EmbeddingRequest(List<String> texts, @Nullable String model, EmbeddingOptions options) {
+		this(texts, model, options, null);
+	}
+
+	/**
 	 * This request for another model.
 	 * @param model the model, or {@code null}
 	 * @return the request
 	 */
 	public EmbeddingRequest withModel(@Nullable String model) {
-		return new EmbeddingRequest(this.texts, model, this.options);
+		return new EmbeddingRequest(this.texts, model, this.options, this.deadline);
 	}
 
 	/**
@@ -49,7 +63,16 @@ public record EmbeddingRequest(List<String> texts, @Nullable String model, Embed
 	 * @return the request
 	 */
 	public EmbeddingRequest withTexts(List<String> texts) {
-		return new EmbeddingRequest(texts, this.model, this.options);
+		return new EmbeddingRequest(texts, this.model, this.options, this.deadline);
+	}
+
+	/**
+	 * This request with a time for its end.
+	 * @param deadline when the vectors must be there, or {@code null}
+	 * @return the request
+	 */
+	public EmbeddingRequest withDeadline(@Nullable Instant deadline) {
+		return new EmbeddingRequest(this.texts, this.model, this.options, deadline);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.budget.Budget;
 import io.github.llmspring.budget.BudgetSharing;
 import io.github.llmspring.budget.BudgetWarning;
@@ -72,6 +73,7 @@ final class BudgetFactory {
 	private Set<String> providers() {
 		Set<String> ids = new TreeSet<>(this.configured.byId().keySet());
 		ids.addAll(ProviderBeanNames.ofApplication(this.beans, ChatProvider.class));
+		ids.addAll(ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class));
 		return ids;
 	}
 

@@ -3,7 +3,9 @@ package io.github.llmspring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.EmbeddingEntry;
@@ -54,7 +56,9 @@ final class EmbeddingRouterFactory {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
 		boolean foundOnly = this.configured.found().contains(id);
 		String model = (replaced != null && !foundOnly) ? replaced.embeddingModel() : null;
-		return new EmbeddingEntry(id, this.providers.own(id, bean(id), model), model, false);
+		Supplier<ChatProvider> answers = this.beans.isTypeMatch(id, ChatProvider.class)
+				? () -> this.beans.getBean(id, ChatProvider.class) : null;
+		return new EmbeddingEntry(id, this.providers.own(id, bean(id), model, answers), model, false);
 	}
 
 	/**

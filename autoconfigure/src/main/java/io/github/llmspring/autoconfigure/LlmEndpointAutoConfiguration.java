@@ -5,11 +5,13 @@ import java.util.List;
 
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpointSection;
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.budget.SpendingLedger;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.http.Presets;
+import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,21 +28,21 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = LlmAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ ModelRouter.class, CandidateHealth.class })
+@ConditionalOnBean({ ModelRouter.class, EmbeddingRouter.class, CandidateHealth.class })
 @ConditionalOnAvailableEndpoint(endpoint = LlmEndpoint.class)
 public final class LlmEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmEndpoint llmEndpoint(ModelRouter router, CandidateHealth health, ObjectProvider<SpendingLedger> spending,
-			ObjectProvider<Budgets> budgets, ObjectProvider<Models> models,
+	LlmEndpoint llmEndpoint(ModelRouter router, EmbeddingRouter vectors, CandidateHealth health,
+			ObjectProvider<SpendingLedger> spending, ObjectProvider<Budgets> budgets, ObjectProvider<Models> models,
 			ObjectProvider<LlmEndpointSection> sections) {
 		List<LlmEndpointSection> all = new ArrayList<>();
 		spending.ifAvailable((ledger) -> all.add(LlmEndpointSection.spending(ledger)));
 		budgets.ifAvailable((known) -> all.add(LlmEndpointSection.budgets(known)));
 		models.ifAvailable((known) -> all.add(LlmEndpointSection.catalog(known)));
 		sections.orderedStream().forEach(all::add);
-		return new LlmEndpoint(router, health,
+		return new LlmEndpoint(new Addressed(router, vectors), health,
 				Presets.load(LlmEndpointAutoConfiguration.class.getClassLoader()).keySet(), all);
 	}
 

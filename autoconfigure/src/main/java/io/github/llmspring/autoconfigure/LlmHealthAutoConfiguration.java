@@ -2,7 +2,9 @@ package io.github.llmspring.autoconfigure;
 
 import io.github.llmspring.autoconfigure.health.LlmHealthContributor;
 import io.github.llmspring.autoconfigure.health.ProbeSettings;
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,20 +22,21 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = LlmAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ ModelRouter.class, CandidateHealth.class })
+@ConditionalOnBean({ ModelRouter.class, EmbeddingRouter.class, CandidateHealth.class })
 @ConditionalOnEnabledHealthIndicator("llm")
 public final class LlmHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "llmHealthContributor", "llmHealthIndicator" })
-	LlmHealthContributor llmHealthContributor(ModelRouter router, CandidateHealth health, LlmProperties properties,
-			Environment environment) {
+	LlmHealthContributor llmHealthContributor(ModelRouter router, EmbeddingRouter vectors, CandidateHealth health,
+			LlmProperties properties, Environment environment) {
+		Addressed addressed = new Addressed(router, vectors);
 		HealthProperties.Probe probe = properties.getHealth().getProbe();
 		if (!probe.isEnabled()) {
-			return new LlmHealthContributor(router, health);
+			return new LlmHealthContributor(addressed, health);
 		}
 		PositiveValues values = new PositiveValues(ConfigurationOrigins.of(environment), "llm.health.probe.");
-		return new LlmHealthContributor(router, health, new ProbeSettings(values.time("timeout", probe.getTimeout()),
+		return new LlmHealthContributor(addressed, health, new ProbeSettings(values.time("timeout", probe.getTimeout()),
 				values.time("interval", probe.getInterval())));
 	}
 

@@ -78,9 +78,10 @@ final class ProviderFactory {
 		ObservedService service = ObservedService.named(SimulatedChatProvider.TYPE);
 		SurroundedProvider chat = surrounded(simulated.id(), bare,
 				with(simulated.surroundings(), breaker).service(service).build(), residency);
-		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()));
-		return new RunningProvider(chat,
-				this.shared.around(simulated.id(), service, simulated.embeddingModel(), vectors, residency),
+		String model = (simulated.embeddingModel() != null) ? simulated.embeddingModel() : simulated.model();
+		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()),
+				model);
+		return new RunningProvider(chat, this.shared.around(simulated.id(), service, model, vectors, residency),
 				() -> hindrance(simulated.id()), null);
 	}
 
@@ -92,7 +93,8 @@ final class ProviderFactory {
 		CallsUnderWay calls = new CallsUnderWay(connections.closing());
 		SurroundedProvider chat = surrounded(remote.id(), new HttpChatProvider(settings, connections.client()),
 				with(remote.surroundings(), breaker).service(service).calls(calls).build(), residency);
-		EmbeddingProvider vectors = chat.around(new HttpEmbeddingProvider(settings, connections.client()));
+		EmbeddingProvider vectors = chat.around(new HttpEmbeddingProvider(settings, connections.client()),
+				settings.embeddingModel());
 		return new RunningProvider(chat,
 				this.shared.around(remote.id(), service, remote.embeddingModel(),
 						(request) -> calls.counted(vectors.embed(request)), residency),
@@ -125,7 +127,7 @@ final class ProviderFactory {
 	/**
 	 * Surrounds a provider of vectors of the application with what all of them share.
 	 * @param id the provider's id
-	 * @param provider the bare provider
+	 * @param provider the provider with its retries, limits and budgets
 	 * @param model the model that it is configured to have, or {@code null}
 	 * @param residency where it keeps data, and what is required of it
 	 * @return the provider

@@ -14,6 +14,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.routing.ProviderEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,16 +95,28 @@ final class ProviderSet {
 	/**
 	 * Provider that the application brings, surrounded.
 	 */
-	RunningProvider own(String id, Surroundings surroundings, Supplier<ChatProvider> provider) {
-		return member(new Key(id, true),
-				() -> this.factory.own(id, provider.get(), surroundings, this.configured.residency(id), this.first));
+	RunningProvider own(String id, Supplier<ChatProvider> provider) {
+		return member(new Key(id, true), () -> this.factory.own(id, provider.get(), surroundings(id),
+				this.configured.residency(id), this.first));
+	}
+
+	private Surroundings surroundings(String id) {
+		ConfiguredProvider replaced = this.configured.byId().get(id);
+		return ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder().model(null).build();
 	}
 
 	/**
-	 * Provider of vectors that the application brings, surrounded.
+	 * Provider of vectors that the application brings, surrounded as the answers under
+	 * its id are.
+	 * @param answers the provider of the application that answers under the same id, or
+	 * {@code null}
 	 */
-	EmbeddingProvider own(String id, EmbeddingProvider provider, @Nullable String model) {
-		return this.factory.own(id, provider, model, this.configured.residency(id));
+	EmbeddingProvider own(String id, EmbeddingProvider provider, @Nullable String model,
+			@Nullable Supplier<ChatProvider> answers) {
+		ConfiguredProvider configured = this.configured.byId().get(id);
+		RunningProvider running = (answers != null) ? own(id, answers)
+				: (configured != null) ? of(configured) : own(id, () -> ProviderEntry.ofVectors(id).provider());
+		return this.factory.own(id, running.chat().around(provider, model), model, this.configured.residency(id));
 	}
 
 	private RunningProvider member(Key key, Supplier<RunningProvider> maker) {

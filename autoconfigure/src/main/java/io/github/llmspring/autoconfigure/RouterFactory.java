@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
-import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.health.CandidateHealth;
@@ -113,11 +112,7 @@ final class RouterFactory {
 
 	private ProviderEntry own(String id) {
 		@Nullable ConfiguredProvider replaced = this.configured.byId().get(id);
-		Surroundings surroundings = ((replaced != null) ? replaced.surroundings() : Surroundings.DEFAULTS).toBuilder()
-			.model(null)
-			.build();
-		RunningProvider running = this.providers.own(id, surroundings,
-				() -> this.beans.getBean(id, ChatProvider.class));
+		RunningProvider running = this.providers.own(id, () -> this.beans.getBean(id, ChatProvider.class));
 		boolean foundOnly = this.configured.found().contains(id);
 		ProviderEntry entry = new ProviderEntry(id, running.chat(),
 				(replaced != null && !foundOnly) ? replaced.model() : null);

@@ -11,13 +11,18 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Usage;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpointSection;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -282,6 +287,43 @@ class LlmEndpointTests {
 			}, "llm.providers.silent.type=openai-compatible", "llm.providers.silent.base-url=http://127.0.0.1:1/v1",
 					"llm.providers.silent.circuit-breaker.minimum-calls=5");
 		}
+	}
+
+	void breakerOfAModelOfVectorsCanBeOpenedBeforeItWasAsked() {
+		try (FakeService service = FakeService.answering("{\"data\":[{\"index\":0,\"embedding\":[1]}]}")) {
+			run(service, (context) -> {
+				EmbeddingClient vectors = context.getBean(EmbeddingClient.class);
+				change(context, "acme", "open", "e");
+				assertThatExceptionOfType(LlmException.class).isThrownBy(() -> vectors.embed("a"))
+					.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.CIRCUIT_OPEN));
+				assertThat(whole(context).at("/providers/acme/models/e/breaker").asString()).isEqualTo("open");
+				change(context, "acme", "close", "e");
+				assertThat(vectors.embed("a").vectors()).hasSize(1);
+				JsonNode acme = timeless(endpoint(context).provider("acme"));
+				assertThat(acme.at("/embeddingModel").asString()).isEqualTo("e");
+				assertThat(acme.at("/models/e")).isEqualTo(JSON.readTree("""
+						{"condition": "well", "breaker": "closed", "inFlight": 0, "timeToAnswer": "SPAN",
+						 "lastAnswer": "TIME"}"""));
+				assertThat(acme.at("/spending/today/exchanges").asInt()).isEqualTo(1);
+			}, "llm.providers.acme.embedding-model=e");
+		}
+	}
+
+	@Test
+	void providerOfVectorsOnlyIsToldOfAndCanBeDisabled() {
+		EmbeddingProvider own = (request) -> Mono
+			.just(new EmbeddingResponse(List.of(new float[] { 1 }), "x", "own", Usage.UNKNOWN, List.of()));
+		this.runner.withPropertyValues("llm.routes.smart.models=spare")
+			.withBean("own", EmbeddingProvider.class, () -> own)
+			.run((context) -> {
+				EmbeddingClient vectors = context.getBean("llmEmbeddingClient", EmbeddingClient.class)
+					.withModel("own/x");
+				vectors.embed("a");
+				assertThat(whole(context).at("/providers/own/models/x/condition").asString()).isEqualTo("well");
+				endpoint(context).change("own", false, null, null, null, OPERATOR);
+				assertThatExceptionOfType(LlmException.class).isThrownBy(() -> vectors.embed("a"))
+					.withMessageContaining("disabled by hand");
+			});
 	}
 
 	private static void change(ApplicationContext context, String provider, String breaker, String model) {

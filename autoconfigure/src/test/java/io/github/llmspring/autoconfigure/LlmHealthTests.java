@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.Usage;
 import io.github.llmspring.autoconfigure.health.LlmHealthContributor;
 import io.github.llmspring.health.CandidateHealth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,6 +126,33 @@ class LlmHealthTests {
 										"details": {"reason": "it was not asked yet", "inFlight": 0}},
 									"smart": {"status": "UP",
 										"details": {"models": {"bad/m": "failing", "good/m": "well"}}}}}
+								"""));
+					});
+		}
+	}
+
+	@Test
+	void vectorsTellTheHealthOfTheirProvider() {
+		EmbeddingProvider own = (request) -> Mono
+			.just(new EmbeddingResponse(List.of(new float[] { 1 }), "x", "own", Usage.UNKNOWN, List.of()));
+		try (FakeService bad = FakeService.failing(100, 500)) {
+			run(with("bad", bad, "llm.default-model=idle").withBean("own", EmbeddingProvider.class, () -> own),
+					(context) -> {
+						EmbeddingClient vectors = context.getBean("llmEmbeddingClient", EmbeddingClient.class);
+						vectors.withModel("own/x").embed("CANARY-PROMPT");
+						assertThat(catchThrowableOfType(LlmException.class,
+								() -> vectors.withModel("bad/e").embed("CANARY-PROMPT"))
+							.status()).isEqualTo(500);
+						assertThat(timeless(health(context))).isEqualTo(JSON.readTree("""
+								{"status": "UP", "components": {
+									"bad": {"status": "FAILING", "details": {"reason": "the last call failed",
+										"lastFailure": {"at": "TIME", "reason": "server_error", "status": 500},
+										"failingModels": ["e"], "inFlight": 0}},
+									"defaultModel": {"status": "UNKNOWN",
+										"details": {"address": "idle", "models": {"idle/echo": "unknown"}}},
+									"idle": {"status": "UNKNOWN",
+										"details": {"reason": "it was not asked yet", "inFlight": 0}},
+									"own": {"status": "UP", "details": {"lastAnswer": "TIME", "inFlight": 0}}}}
 								"""));
 					});
 		}

@@ -5,6 +5,8 @@ import java.util.Collection;
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.budget.BudgetedEmbeddings;
 import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.catalog.Models;
@@ -21,6 +23,7 @@ import io.github.llmspring.resilience.DeadlineProvider;
 import io.github.llmspring.resilience.RetryPolicy;
 import io.github.llmspring.resilience.RetryProvider;
 import io.github.llmspring.resilience.RetryingEmbeddings;
+import io.github.llmspring.resilience.TimeLimitedEmbeddings;
 import io.github.llmspring.resilience.limit.RateLimitSettings;
 import io.github.llmspring.resilience.limit.RateLimitedProvider;
 import io.github.llmspring.routing.ModelRouter;
@@ -69,8 +72,11 @@ import org.jspecify.annotations.Nullable;
  * The guard stands inside the retries, because the service counts every attempt. What the
  * residency forbids comes before both: it says nothing about the service.
  * <p>
- * Vectors have the same retries and limits, around each request:
- * {@link SurroundedProvider#around(io.github.llmspring.EmbeddingProvider)}.
+ * Vectors have the same deadline around each call, and the same from the budgets down to
+ * the cost around each request, of which a call with many texts makes several:
+ * {@link SurroundedProvider#around}. Who guards, limits and counts answers does so for
+ * vectors, so that both together keep to one limit, one budget and one breaker for each
+ * model.
  */
 public final class Assembly {
 
@@ -90,24 +96,29 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		ChatProvider priced = priced(id, provider, surroundings);
-		RateLimitedProvider limited = limited(id, priced, surroundings);
-		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : priced, health);
+		CostProvider priced = priced(id, provider, surroundings);
+		ChatProvider counted = (priced != null) ? priced : provider;
+		RateLimitedProvider limited = limited(id, counted, surroundings);
+		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : counted, health);
 		ChatProvider unguarded = guarded.asLastResort();
 		SurroundedProvider.Ways ways = new SurroundedProvider.Ways(surroundings.model(),
 				timed(id, guarded, surroundings.retry(), surroundings),
 				timed(id, guarded, RetryPolicy.HASTY, surroundings),
 				new LastResort(timed(id, unguarded, surroundings.retry(), surroundings),
 						timed(id, unguarded, RetryPolicy.HASTY, surroundings)));
-		return new SurroundedProvider(provider, ways, (vectors) -> new RetryingEmbeddings(id,
-				(limited != null) ? limited.around(vectors) : vectors, surroundings.retry(), surroundings.total()),
-				limited, guarded);
+		SurroundedProvider.Vectors vectors = new SurroundedProvider.Vectors(
+				(call) -> new TimeLimitedEmbeddings(id, call, surroundings.total()), (request) -> {
+					EmbeddingProvider sent = (priced != null) ? priced.around(request) : request;
+					EmbeddingProvider admitted = guarded.around((limited != null) ? limited.around(sent) : sent);
+					return budgeted(id, new RetryingEmbeddings(id, admitted, surroundings.retry()), surroundings);
+				});
+		return new SurroundedProvider(provider, ways, vectors, limited, guarded);
 	}
 
-	private static ChatProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
+	private static @Nullable CostProvider priced(String id, ChatProvider provider, Surroundings surroundings) {
 		return (surroundings.pricing() != null)
 				? new CostProvider(id, provider, surroundings.pricing(), surroundings.spending(), TokenEstimate::of)
-				: provider;
+				: null;
 	}
 
 	private static @Nullable RateLimitedProvider limited(String id, ChatProvider provider, Surroundings surroundings) {
@@ -127,6 +138,11 @@ public final class Assembly {
 
 	private static ChatProvider budgeted(String id, ChatProvider provider, Surroundings surroundings) {
 		return (surroundings.budgets() != null) ? new BudgetedProvider(id, provider, surroundings.budgets()) : provider;
+	}
+
+	private static EmbeddingProvider budgeted(String id, EmbeddingProvider provider, Surroundings surroundings) {
+		return (surroundings.budgets() != null) ? new BudgetedEmbeddings(id, provider, surroundings.budgets())
+				: provider;
 	}
 
 	/**

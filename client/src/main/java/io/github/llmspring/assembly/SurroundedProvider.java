@@ -30,14 +30,14 @@ public final class SurroundedProvider implements ChatProvider {
 
 	private final Ways ways;
 
-	private final UnaryOperator<EmbeddingProvider> vectors;
+	private final Vectors vectors;
 
 	private final @Nullable RateLimitedProvider limited;
 
 	private final GuardedProvider guarded;
 
-	SurroundedProvider(ChatProvider bare, Ways ways, UnaryOperator<EmbeddingProvider> vectors,
-			@Nullable RateLimitedProvider limited, GuardedProvider guarded) {
+	SurroundedProvider(ChatProvider bare, Ways ways, Vectors vectors, @Nullable RateLimitedProvider limited,
+			GuardedProvider guarded) {
 		this.bare = bare;
 		this.ways = ways;
 		this.vectors = vectors;
@@ -93,14 +93,18 @@ public final class SurroundedProvider implements ChatProvider {
 	}
 
 	/**
-	 * Vectors of the same service, with the same retries and total time, and within the
-	 * same limits as the answers.
+	 * Vectors of the same service, with the same total time, retries and circuit
+	 * breakers, and within the same limits and budgets as the answers.
 	 * @param provider the bare provider of vectors
+	 * @param model the model that is asked where a request names none, or {@code null}
 	 * @return the provider that applications see
 	 */
-	public EmbeddingProvider around(EmbeddingProvider provider) {
-		return (provider instanceof HttpEmbeddingProvider http) ? http.around(this.vectors)
-				: this.vectors.apply(provider);
+	public EmbeddingProvider around(EmbeddingProvider provider, @Nullable String model) {
+		EmbeddingProvider requests = (provider instanceof HttpEmbeddingProvider http)
+				? http.around(this.vectors.request()) : this.vectors.request().apply(provider);
+		EmbeddingProvider calls = this.vectors.call().apply(requests);
+		return (request) -> calls
+			.embed((request.model() == null && model != null) ? request.withModel(model) : request);
 	}
 
 	/**
@@ -117,6 +121,16 @@ public final class SurroundedProvider implements ChatProvider {
 	 */
 	public @Nullable LimitsLeft limitsLeft() {
 		return (this.limited != null) ? this.limited.left() : null;
+	}
+
+	/**
+	 * What surrounds vectors.
+	 *
+	 * @param call surrounds a whole call, whatever number of requests it takes
+	 * @param request surrounds each request
+	 */
+	record Vectors(UnaryOperator<EmbeddingProvider> call, UnaryOperator<EmbeddingProvider> request) {
+
 	}
 
 	/**

@@ -38,7 +38,7 @@ public final class BudgetedProvider implements ChatProvider {
 
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
-		List<BudgetAccount> covering = this.budgets.of(this.id, request);
+		List<BudgetAccount> covering = this.budgets.of(this.id, request.route(), request.tags());
 		return covering.isEmpty() ? this.provider.send(request)
 				: new BudgetedFlux(this.id, this.provider, request, covering, this.budgets);
 	}

@@ -9,6 +9,7 @@ import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Cost;
+import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
 import org.apache.commons.logging.Log;
@@ -135,10 +136,10 @@ public final class Budgets implements SpendingListener {
 	/**
 	 * Budgets that count a call.
 	 */
-	List<BudgetAccount> of(String provider, ChatRequest request) {
+	List<BudgetAccount> of(String provider, @Nullable String route, Map<String, String> tags) {
 		List<BudgetAccount> covering = List.of();
 		for (BudgetAccount account : this.accounts) {
-			if (account.budget().scope().covers(provider, request.route(), request.tags())) {
+			if (account.budget().scope().covers(provider, route, tags)) {
 				covering = covering.isEmpty() ? new ArrayList<>(2) : covering;
 				covering.add(account);
 			}
@@ -149,8 +150,15 @@ public final class Budgets implements SpendingListener {
 	/**
 	 * What a call will cost at most, or {@code null} where nobody knows.
 	 */
-	@Nullable Cost estimate(String provider, ChatRequest request) {
-		return this.estimate.of(new ModelAddress(provider, request.model()), request);
+	@Nullable Cost estimate(ModelAddress address, ChatRequest request) {
+		return this.estimate.of(address, request);
+	}
+
+	/**
+	 * Likewise of a request for vectors.
+	 */
+	@Nullable Cost estimate(ModelAddress address, EmbeddingRequest request) {
+		return this.estimate.of(address, request);
 	}
 
 }

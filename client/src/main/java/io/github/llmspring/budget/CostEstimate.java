@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.Cost;
+import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
@@ -59,6 +60,15 @@ final class CostEstimate {
 		Cost most = price(address, input, (asked != null) ? asked : LONGEST);
 		boolean tooLow = most == null || (seen != null && seen.amount().compareTo(most.amount()) > 0);
 		return (seen != null && tooLow) ? likely(address, input, seen) : most;
+	}
+
+	/**
+	 * Guesses the cost of a request for vectors, for which no token is made.
+	 * @return the cost, or {@code null} where nothing is known
+	 */
+	@Nullable Cost of(ModelAddress address, EmbeddingRequest request) {
+		Cost sent = price(address, 2 * this.counting.input(request.texts()), 0);
+		return (sent != null) ? sent : this.dearest.get(address);
 	}
 
 	private Cost likely(ModelAddress address, long input, Cost seen) {

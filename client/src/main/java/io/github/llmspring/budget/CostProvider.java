@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.Message;
 import io.github.llmspring.ModelInfo;
 import reactor.core.publisher.Flux;
@@ -41,6 +42,15 @@ public final class CostProvider implements ChatProvider {
 	@Override
 	public Flux<ChatEvent> send(ChatRequest request) {
 		return new CostFlux(this.provider, request, this.costs);
+	}
+
+	/**
+	 * Vectors of the same service, whose cost is told and counted alike.
+	 * @param vectors sends one request for vectors
+	 * @return the provider that tells what each request cost
+	 */
+	public EmbeddingProvider around(EmbeddingProvider vectors) {
+		return new PricedEmbeddings(vectors, this.costs);
 	}
 
 	@Override

@@ -197,4 +197,14 @@ final class Candidate {
 				condition, this.outcomes.answeredAt(), this.outcomes.failure(), this.outcomes.limits());
 	}
 
+	/**
+	 * How a call of a candidate begins.
+	 */
+	@FunctionalInterface
+	interface Beginning {
+
+		@Nullable CandidateCall of(Candidate candidate, boolean streaming);
+
+	}
+
 }

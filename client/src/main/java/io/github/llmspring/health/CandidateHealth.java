@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,24 @@ public final class CandidateHealth {
 	Candidate candidate(ModelAddress address) {
 		Candidate known = this.candidates.get(address);
 		return (known != null) ? known : add(address);
+	}
+
+	/**
+	 * Begins a call, where the provider is not switched off and the model's breaker lets
+	 * the call through.
+	 * @return the call, which must be told how it ends
+	 * @throws LlmException if nothing may be sent
+	 */
+	CandidateCall begin(ModelAddress address, boolean streaming, Candidate.Beginning beginning) {
+		if (this.switches.isOff(address.provider())) {
+			throw this.switches.refusal(address);
+		}
+		Candidate candidate = candidate(address);
+		CandidateCall call = beginning.of(candidate, streaming);
+		if (call == null) {
+			throw candidate.refusal();
+		}
+		return call;
 	}
 
 	/**

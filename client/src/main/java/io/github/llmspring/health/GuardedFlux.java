@@ -3,6 +3,7 @@ package io.github.llmspring.health;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.events.PassingSubscriber;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,10 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	private final String id;
 
-	private final Beginning beginning;
+	private final Candidate.Beginning beginning;
 
-	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, String id, Beginning beginning) {
+	GuardedFlux(ChatProvider provider, ChatRequest request, CandidateHealth health, String id,
+			Candidate.Beginning beginning) {
 		this.provider = provider;
 		this.request = request;
 		this.health = health;
@@ -35,15 +37,13 @@ final class GuardedFlux extends Flux<ChatEvent> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ChatEvent> actual) {
-		ModelAddress address = new ModelAddress(this.id, this.request.model());
-		if (this.health.switches().isOff(this.id)) {
-			Operators.error(actual, this.health.switches().refusal(address));
-			return;
+		CandidateCall call;
+		try {
+			call = this.health.begin(new ModelAddress(this.id, this.request.model()), this.request.streaming(),
+					this.beginning);
 		}
-		Candidate candidate = this.health.candidate(address);
-		CandidateCall call = this.beginning.of(candidate, this.request.streaming());
-		if (call == null) {
-			Operators.error(actual, candidate.refusal());
+		catch (LlmException refusal) {
+			Operators.error(actual, refusal);
 			return;
 		}
 		Flux<ChatEvent> source;
@@ -56,16 +56,6 @@ final class GuardedFlux extends Flux<ChatEvent> {
 			return;
 		}
 		source.subscribe(new Guard(actual, call));
-	}
-
-	/**
-	 * How a call of a candidate begins.
-	 */
-	@FunctionalInterface
-	interface Beginning {
-
-		@Nullable CandidateCall of(Candidate candidate, boolean streaming);
-
 	}
 
 	private static final class Guard extends PassingSubscriber {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelInfo;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,8 +52,17 @@ public final class GuardedProvider implements ChatProvider {
 		return (request) -> guarded(request, Candidate::beginAsLastResort);
 	}
 
-	private Flux<ChatEvent> guarded(ChatRequest request, GuardedFlux.Beginning beginning) {
+	private Flux<ChatEvent> guarded(ChatRequest request, Candidate.Beginning beginning) {
 		return new GuardedFlux(this.provider, request, this.health, this.id, beginning);
+	}
+
+	/**
+	 * Vectors of the same service, whose models are known and guarded alike.
+	 * @param vectors sends one request for vectors
+	 * @return the provider that sends nothing while the breaker of the model is open
+	 */
+	public EmbeddingProvider around(EmbeddingProvider vectors) {
+		return (request) -> new GuardedEmbeddings(this.id, vectors, this.health).embed(request);
 	}
 
 	/**

@@ -179,7 +179,7 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 
 	private EmbeddingResponse complete(EmbeddingResponse answer, HttpCall call) {
 		return new EmbeddingResponse(answer.vectors(), answer.model(), this.settings.id(), answer.usage(),
-				call.warnings());
+				answer.cost(), call.warnings());
 	}
 
 }

@@ -2,8 +2,11 @@ package io.github.llmspring.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.Usage;
@@ -97,12 +100,16 @@ record TextBatches(int most, int mostBytes) {
 			return first;
 		}
 		List<float[]> vectors = new ArrayList<>();
+		Set<String> warnings = new LinkedHashSet<>();
 		Usage usage = first.usage();
+		Cost cost = first.cost();
 		for (EmbeddingResponse answer : answers) {
 			vectors.addAll(answer.vectors());
+			warnings.addAll(answer.warnings());
 			usage = (answer != first) ? usage.plus(answer.usage()) : usage;
+			cost = (answer != first) ? Cost.sum(cost, answer.cost()) : cost;
 		}
-		return new EmbeddingResponse(vectors, first.model(), first.provider(), usage, first.warnings());
+		return new EmbeddingResponse(vectors, first.model(), first.provider(), usage, cost, List.copyOf(warnings));
 	}
 
 }

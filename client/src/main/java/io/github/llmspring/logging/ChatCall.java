@@ -43,10 +43,8 @@ final class ChatCall {
 			.redacted(Fields.FINISH_REASON, why)
 			.usage(response.usage())
 			.cost(response.cost())
-			.attempts(response.attempts());
-		if (!response.warnings().isEmpty()) {
-			entry.field(Fields.WARNINGS, String.join(" ", response.warnings()));
-		}
+			.attempts(response.attempts())
+			.warnings(response.warnings());
 		output(entry, response);
 		write(entry);
 	}

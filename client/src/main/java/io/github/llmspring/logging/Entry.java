@@ -93,6 +93,10 @@ final class Entry {
 			.redacted(Fields.CURRENCY, cost.currency().getCurrencyCode());
 	}
 
+	Entry warnings(List<String> warnings) {
+		return warnings.isEmpty() ? this : field(Fields.WARNINGS, String.join(" ", warnings));
+	}
+
 	Entry attempts(List<Attempt> attempts) {
 		if (attempts.isEmpty()) {
 			return this;

@@ -50,12 +50,14 @@ public final class LoggedEmbeddings implements EmbeddingProvider {
 				() -> call.entry("answered", Call.address(response.provider(), response.model()), null)
 					.field(Fields.PROVIDER, response.provider())
 					.field(Fields.RESPONSE_MODEL, response.model())
-					.usage(response.usage()));
+					.usage(response.usage())
+					.cost(response.cost())
+					.warnings(response.warnings()));
 	}
 
 	private static void write(Call call, EmbeddingRequest request, Supplier<Entry> entry) {
 		if (call.end()) {
-			call.write(entry.get().redacted(Fields.TEXTS, request.texts().size()));
+			call.write(entry.get().redacted(Fields.TEXTS, request.texts().size()).tags(request.options().tags()));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.llmspring.resilience;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Cost;
+import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
@@ -46,6 +48,14 @@ final class AttemptLog {
 	}
 
 	/**
+	 * Whether another attempt would begin before the time of the call is over.
+	 */
+	boolean inTime(Duration wait, @Nullable Instant deadline) {
+		return deadline == null
+				|| Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS)).plus(wait).isBefore(deadline);
+	}
+
+	/**
 	 * Notes how long is waited before the next attempt.
 	 */
 	void waiting(Duration wait) {
@@ -77,6 +87,13 @@ final class AttemptLog {
 		List<Attempt> all = new ArrayList<>(this.failed);
 		all.add(last);
 		return Attempt.charge(answer, this.failed).withAttempts(all);
+	}
+
+	/**
+	 * The vectors of the last attempt, with what all attempts cost together.
+	 */
+	EmbeddingResponse answered(EmbeddingResponse vectors) {
+		return (this.failed == null) ? vectors : Attempt.charge(vectors, this.failed);
 	}
 
 	private Attempt ended(@Nullable Reason reason, @Nullable Integer status, @Nullable Cost cost) {

@@ -1,7 +1,6 @@
 package io.github.llmspring.resilience;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmspring.ChatEvent;
@@ -157,19 +156,12 @@ final class RetryFlux extends Flux<ChatEvent> {
 			}
 			Duration wait = this.passing ? null : RetryFlux.this.policy.waitAfter(failure, this.log.failures());
 			this.log.failed(failure);
-			if (wait == null || !inTime(wait)) {
+			if (wait == null || !this.log.inTime(wait, RetryFlux.this.request.deadline())) {
 				this.actual.onError(failure.toBuilder().attempts(this.log.failed()).build());
 				return;
 			}
 			this.log.waiting(wait);
 			schedule(wait);
-		}
-
-		private boolean inTime(Duration wait) {
-			Instant deadline = RetryFlux.this.request.deadline();
-			return deadline == null || Instant.ofEpochMilli(RetryFlux.this.scheduler.now(TimeUnit.MILLISECONDS))
-				.plus(wait)
-				.isBefore(deadline);
 		}
 
 		private void schedule(Duration wait) {

@@ -3,7 +3,9 @@ package io.github.llmspring.routing;
 import java.util.Set;
 
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.LlmException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * A provider as it can be addressed.
@@ -41,6 +43,20 @@ public record ProviderEntry(String id, ChatProvider provider, @Nullable String m
 	 */
 	public ProviderEntry(String id, ChatProvider provider, @Nullable String model, boolean found) {
 		this(id, provider, model, found, provider, new LastResort(provider, provider), Traits.NONE);
+	}
+
+	/**
+	 * Provider that makes vectors and answers nothing.
+	 * @param id the id
+	 * @return the entry
+	 */
+	public static ProviderEntry ofVectors(String id) {
+		return new ProviderEntry(id,
+				(request) -> Flux.error(
+						() -> LlmException.builder(LlmException.Reason.UNSUPPORTED, "the provider makes vectors only")
+							.provider(id)
+							.build()),
+				null);
 	}
 
 	/**

@@ -1,9 +1,14 @@
 package io.github.llmspring.http;
 
 import java.util.List;
+import java.util.Map;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingOptions;
 import io.github.llmspring.EmbeddingRequest;
+import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.Usage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +30,32 @@ class TextBatchesTests {
 	void sizeOfTextsIsKeptToAndOneTextAlwaysFits() {
 		assertThat(cut(new TextBatches(10, 4), "aaa", "b", "cc", "ddddddd", "e")).containsExactly(List.of("aaa", "b"),
 				List.of("cc"), List.of("ddddddd"), List.of("e"));
+	}
+
+	@Test
+	void costOfAllIsTheSumOfEach() {
+		EmbeddingResponse joined = TextBatches.join(List.of(answer(3L, Cost.usd("0.1")), answer(4L, Cost.usd("0.2"))));
+		assertThat(joined.vectors()).hasSize(2);
+		assertThat(joined.inputTokens()).isEqualTo(7);
+		assertThat(joined.cost()).isEqualTo(Cost.usd("0.3"));
+	}
+
+	@Test
+	void costOfAllIsUnknownWhereThatOfOneIs() {
+		assertThat(TextBatches.join(List.of(answer(3L, Cost.usd("0.1")), answer(null, null))).cost()).isNull();
+		assertThat(TextBatches.join(List.of(answer(null, null), answer(3L, Cost.usd("0.1")))).cost()).isNull();
+	}
+
+	@Test
+	void warningsOfAllAreToldOnce() {
+		EmbeddingResponse first = answer(1L, null).withWarnings(List.of("left out"));
+		EmbeddingResponse second = answer(1L, null).withWarnings(List.of("left out", "spent"));
+		assertThat(TextBatches.join(List.of(first, second)).warnings()).containsExactly("left out", "spent");
+	}
+
+	private static EmbeddingResponse answer(@Nullable Long tokens, @Nullable Cost cost) {
+		return new EmbeddingResponse(List.of(new float[] { 1 }), "m", "acme",
+				new Usage(tokens, null, null, null, null, Map.of()), cost, List.of());
 	}
 
 	private static List<List<String>> cut(TextBatches batches, String... texts) {

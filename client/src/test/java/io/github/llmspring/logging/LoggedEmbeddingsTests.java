@@ -1,10 +1,13 @@
 package io.github.llmspring.logging;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingOptions;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
@@ -43,6 +46,18 @@ class LoggedEmbeddingsTests {
 				entry("gen_ai.response.model", "text-embedding-3-small"), entry("gen_ai.usage.input_tokens", 7L),
 				entry("llm.texts", 2));
 		assertThat(this.log.all()).doesNotContain("canary");
+	}
+
+	@Test
+	void costTagsAndWarningsAreInTheEntry() {
+		EmbeddingResponse paid = VECTORS.withCost(Cost.usd("0.01")).withWarnings(List.of("The budget is spent."));
+		client((request) -> Mono.just(paid)).withOptions(EmbeddingOptions.builder().tag("job", "nightly").build())
+			.embed("a");
+		assertThat(this.log.fields()).containsEntry("llm.cost", new BigDecimal("0.01"))
+			.containsEntry("llm.currency", "USD")
+			.containsEntry("llm.tags", Map.of("job", "nightly"))
+			.containsEntry("llm.warnings", "The budget is spent.");
+		assertThat(this.log.all()).contains("7 tokens in, 0.01 USD");
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingOptions;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
@@ -138,6 +139,8 @@ class EmbeddingRecordingTests {
 		JsonNode usage = body.path("usage");
 		JsonNode tokens = usage.path(usage.path("prompt_tokens").isNumber() ? "prompt_tokens" : "total_tokens");
 		assertThat(seen.inputTokens()).isEqualTo(tokens.asLong());
+		JsonNode cost = usage.path("cost").isNumber() ? usage.path("cost") : usage.path("cost").path("total_cost");
+		assertThat(seen.cost()).isEqualTo(cost.isNumber() ? Cost.usd(cost.decimalValue()) : null);
 		assertThat(seen.model()).isEqualTo(body.path("model").asString());
 	}
 

@@ -1,12 +1,15 @@
 package io.github.llmspring.resilience;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.llmspring.Attempt;
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingOptions;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingRequest;
@@ -22,7 +25,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RetryingEmbeddings}, in virtual time.
+ * Tests for {@link RetryingEmbeddings} within {@link TimeLimitedEmbeddings}, in virtual
+ * time.
  */
 class RetryingEmbeddingsTests {
 
@@ -37,6 +41,8 @@ class RetryingEmbeddingsTests {
 
 	private final List<Throwable> failures = new ArrayList<>();
 
+	private EmbeddingRequest request = REQUEST;
+
 	private int exchanges;
 
 	private int cancelled;
@@ -50,7 +56,9 @@ class RetryingEmbeddingsTests {
 			this.exchanges++;
 			return next.next().doOnCancel(() -> this.cancelled++);
 		});
-		return new RetryingEmbeddings("acme", provider, POLICY, Duration.ofSeconds(10), this.clock).embed(REQUEST)
+		return new TimeLimitedEmbeddings("acme", new RetryingEmbeddings("acme", provider, POLICY, this.clock),
+				Duration.ofSeconds(10), this.clock)
+			.embed(this.request)
 			.subscribe((response) -> this.answer = response, this.failures::add);
 	}
 
@@ -114,6 +122,39 @@ class RetryingEmbeddingsTests {
 		pass(1);
 		assertThat(failed().reason()).isEqualTo(Reason.TIMEOUT_TOTAL);
 		assertThat(this.cancelled).isEqualTo(1);
+	}
+
+	@Test
+	void deadlineOfTheRequestCountsWhereItIsEarlier() {
+		this.request = REQUEST.withDeadline(Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS)).plusSeconds(2));
+		begin(Mono.never());
+		pass(1_999);
+		assertThat(this.failures).isEmpty();
+		pass(1);
+		assertThat(failed()).hasMessageStartingWith("acme/m: the vectors were not there by the caller's deadline");
+	}
+
+	@Test
+	void noRetryBeginsAfterTheDeadlineOfTheRequest() {
+		this.request = REQUEST
+			.withDeadline(Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS)).plusMillis(400));
+		begin(failure(Reason.OVERLOADED));
+		assertThat(failed().reason()).isEqualTo(Reason.OVERLOADED);
+	}
+
+	@Test
+	void whatFailedAttemptsCostIsPaidForToo() {
+		EmbeddingResponse priced = ANSWER.withCost(Cost.usd("0.01"));
+		begin(failure(LlmException.builder(Reason.OVERLOADED, "paid").cost(Cost.usd("0.02"))), Mono.just(priced));
+		pass(500);
+		assertThat(this.answer.cost()).isEqualTo(Cost.usd("0.03"));
+	}
+
+	@Test
+	void openBreakerIsNotAskedAgain() {
+		begin(failure(Reason.CIRCUIT_OPEN));
+		assertThat(failed().reason()).isEqualTo(Reason.CIRCUIT_OPEN);
+		assertThat(this.exchanges).isEqualTo(1);
 	}
 
 	@Test

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.health.CandidateHealth;
-import io.github.llmspring.routing.ModelRouter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -34,16 +34,16 @@ public final class LlmEndpoint {
 	private final LlmOperations operations;
 
 	/**
-	 * Endpoint over the providers and routes of a router.
-	 * @param router knows what can be addressed
+	 * Endpoint over providers and routes.
+	 * @param addressed knows what can be addressed
 	 * @param health knows how models are
 	 * @param presets the names of the services that are known
 	 * @param sections what else is told
 	 */
-	public LlmEndpoint(ModelRouter router, CandidateHealth health, Set<String> presets,
+	public LlmEndpoint(Addressed addressed, CandidateHealth health, Set<String> presets,
 			List<LlmEndpointSection> sections) {
-		this.report = new LlmReport(router, health, presets, sections);
-		this.operations = new LlmOperations(router, health, Clock.systemUTC());
+		this.report = new LlmReport(addressed, health, presets, sections);
+		this.operations = new LlmOperations(addressed, health, Clock.systemUTC());
 	}
 
 	/**

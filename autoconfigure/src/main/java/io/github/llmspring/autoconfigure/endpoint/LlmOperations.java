@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint.BreakerChange;
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.autoconfigure.report.ModelReport;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
@@ -37,6 +38,8 @@ final class LlmOperations {
 
 	private static final int MOST_CHANGES = 50;
 
+	private final Addressed addressed;
+
 	private final ModelRouter router;
 
 	private final CandidateHealth health;
@@ -45,8 +48,9 @@ final class LlmOperations {
 
 	private final Deque<Map<String, Object>> changes = new ArrayDeque<>();
 
-	LlmOperations(ModelRouter router, CandidateHealth health, Clock clock) {
-		this.router = router;
+	LlmOperations(Addressed addressed, CandidateHealth health, Clock clock) {
+		this.addressed = addressed;
+		this.router = addressed.router();
 		this.health = health;
 		this.clock = clock;
 	}
@@ -141,15 +145,20 @@ final class LlmOperations {
 		if (entry.model() != null) {
 			known.add(new ModelAddress(entry.id(), entry.model()));
 		}
+		String vectors = this.addressed.embeddingModel(entry.id());
+		if (vectors != null) {
+			known.add(new ModelAddress(entry.id(), vectors));
+		}
 		known.removeIf((address) -> !address.provider().equals(entry.id()));
 		return known;
 	}
 
 	private ProviderEntry require(String provider) {
-		ProviderEntry entry = this.router.entries().get(provider);
+		Map<String, ProviderEntry> entries = this.addressed.entries();
+		ProviderEntry entry = entries.get(provider);
 		if (entry == null) {
 			throw invalid("No provider is called '" + provider + "'. "
-					+ Alternatives.of(this.router.entries().keySet()).sentence(provider));
+					+ Alternatives.of(entries.keySet()).sentence(provider));
 		}
 		return entry;
 	}

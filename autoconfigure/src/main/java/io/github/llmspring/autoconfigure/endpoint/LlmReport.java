@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.SurroundedProvider;
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.autoconfigure.report.ModelReport;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
@@ -24,18 +25,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the endpoint tells.
  *
- * @param router knows what can be addressed
+ * @param addressed knows what can be addressed
  * @param health knows how models are
  * @param presets the names of the services that are known
  * @param sections what else is told
  */
-record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets, List<LlmEndpointSection> sections) {
+record LlmReport(Addressed addressed, CandidateHealth health, Set<String> presets, List<LlmEndpointSection> sections) {
+
+	private ModelRouter router() {
+		return this.addressed.router();
+	}
 
 	Map<String, Object> whole(List<Map<String, Object>> changes) {
 		Map<String, Object> providers = new LinkedHashMap<>();
-		this.router.entries().forEach((id, entry) -> providers.put(id, provider(entry)));
+		this.addressed.entries().forEach((id, entry) -> providers.put(id, provider(entry)));
 		Map<String, Object> routes = new LinkedHashMap<>();
-		this.router.routes().forEach((name) -> routes.put(name, route(name)));
+		router().routes().forEach((name) -> routes.put(name, route(name)));
 		Report report = new Report().with("defaultModel", defaultModel())
 			.with("providers", providers)
 			.with("routes", routes);
@@ -44,14 +49,14 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 	}
 
 	@Nullable Map<String, Object> provider(String id) {
-		ProviderEntry entry = this.router.entries().get(id);
+		ProviderEntry entry = this.addressed.entries().get(id);
 		if (entry == null) {
 			return null;
 		}
 		Map<String, Object> report = provider(entry);
-		List<String> routes = this.router.routes()
+		List<String> routes = router().routes()
 			.stream()
-			.filter((name) -> this.router.candidates(name).stream().anyMatch((model) -> model.provider().equals(id)))
+			.filter((name) -> router().candidates(name).stream().anyMatch((model) -> model.provider().equals(id)))
 			.toList();
 		return new Report().with("id", id)
 			.with("routes", routes)
@@ -61,26 +66,22 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 	}
 
 	private boolean isDefault(String id) {
-		return this.router.defaultModel() != null && this.router.plan(null)
-			.stream()
-			.findFirst()
-			.map(ModelAddress::provider)
-			.filter(id::equals)
-			.isPresent();
+		return router().defaultModel() != null
+				&& router().plan(null).stream().findFirst().map(ModelAddress::provider).filter(id::equals).isPresent();
 	}
 
 	private Map<String, Object> defaultModel() {
-		String address = this.router.defaultModel();
+		String address = router().defaultModel();
 		return (address == null) ? Map.of()
 				: new Report().with("address", address)
-					.with("changedByHand", (this.router.changes().defaultModel() != null) ? true : null)
-					.with("resolvesTo", first(this.router.plan(null)))
+					.with("changedByHand", (router().changes().defaultModel() != null) ? true : null)
+					.with("resolvesTo", first(router().plan(null)))
 					.values();
 	}
 
 	private Map<String, Object> provider(ProviderEntry entry) {
 		Report report = new Report();
-		new ProviderFacts(entry).addTo(report);
+		new ProviderFacts(entry, this.addressed.embeddingModel(entry.id())).addTo(report);
 		Hindrance hindrance = entry.traits().hindrance().now();
 		report.with("enabled", !this.health.switches().isOff(entry.id()))
 			.with("usable", hindrance == null)
@@ -111,9 +112,13 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 			.filter((state) -> state.address().provider().equals(entry.id()))
 			.forEach((state) -> states.put(ModelReport.name(state.address()), state));
 		List<ModelAddress> addresses = new ArrayList<>();
-		this.router.routes().forEach((route) -> addresses.addAll(this.router.candidates(route)));
+		router().routes().forEach((route) -> addresses.addAll(router().candidates(route)));
 		if (entry.model() != null) {
 			addresses.add(new ModelAddress(entry.id(), entry.model()));
+		}
+		String vectors = this.addressed.embeddingModel(entry.id());
+		if (vectors != null) {
+			addresses.add(new ModelAddress(entry.id(), vectors));
 		}
 		addresses.stream()
 			.filter((address) -> address.provider().equals(entry.id()))
@@ -125,7 +130,7 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 	}
 
 	private Map<String, Object> route(String name) {
-		Route route = this.router.route(name);
+		Route route = router().route(name);
 		Report report = new Report();
 		if (route != null) {
 			report.with("strategy", route.strategy())
@@ -134,8 +139,8 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 				.with("requiredResidency", List.copyOf(new TreeSet<>(route.residency())))
 				.with("requiredCapabilities", List.copyOf(new TreeSet<>(route.capabilities())));
 		}
-		List<ModelAddress> plan = this.router.plan(name);
-		return report.with("changedByHand", this.router.changes().orders().containsKey(name) ? true : null)
+		List<ModelAddress> plan = router().plan(name);
+		return report.with("changedByHand", router().changes().orders().containsKey(name) ? true : null)
 			.with("resolvesTo", first(plan))
 			.with("askedInThisOrder", plan.stream().map(ModelAddress::toString).toList())
 			.values();

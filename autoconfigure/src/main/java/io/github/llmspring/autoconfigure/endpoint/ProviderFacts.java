@@ -13,14 +13,17 @@ import io.github.llmspring.http.ProviderSettings;
 import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.ProviderEntry;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What may be told of how a provider is configured: of a key only whether there is one.
  *
  * @param entry the provider
+ * @param embeddingModel the model that it asks for vectors, or {@code null}
  */
-record ProviderFacts(ProviderEntry entry) {
+record ProviderFacts(ProviderEntry entry, @Nullable String embeddingModel) {
 
 	private static final String MASK = Secret.of("").toString();
 
@@ -32,13 +35,13 @@ record ProviderFacts(ProviderEntry entry) {
 			report.with("type", settings.preset().name())
 				.with("wireFormat", settings.wireFormat())
 				.with("address", address(settings.baseUrl()))
-				.with("key", key(settings))
-				.with("embeddingModel", settings.embeddingModel());
+				.with("key", key(settings));
 		}
 		else {
 			report.with("type", "in-process");
 		}
-		report.with("model", this.entry.model())
+		report.with("embeddingModel", this.embeddingModel)
+			.with("model", this.entry.model())
 			.with("residency", List.copyOf(new TreeSet<>(this.entry.traits().residency())))
 			.with("found", this.entry.found() ? true : null);
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
@@ -30,6 +31,8 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 	 */
 	public static final String DEFAULT_MODEL = "defaultModel";
 
+	private final Addressed addressed;
+
 	private final ModelRouter router;
 
 	private final CandidateHealth health;
@@ -38,23 +41,25 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 
 	/**
 	 * Health that is known from the calls of the application alone.
-	 * @param router knows what can be addressed
+	 * @param addressed knows what can be addressed
 	 * @param health knows how models are
 	 */
-	public LlmHealthContributor(ModelRouter router, CandidateHealth health) {
-		this.router = router;
+	public LlmHealthContributor(Addressed addressed, CandidateHealth health) {
+		this.addressed = addressed;
+		this.router = addressed.router();
 		this.health = health;
 		this.probes = null;
 	}
 
 	/**
 	 * Health for which services are asked for their models as well.
-	 * @param router knows what can be addressed
+	 * @param addressed knows what can be addressed
 	 * @param health knows how models are
 	 * @param settings how to ask
 	 */
-	public LlmHealthContributor(ModelRouter router, CandidateHealth health, ProbeSettings settings) {
-		this.router = router;
+	public LlmHealthContributor(Addressed addressed, CandidateHealth health, ProbeSettings settings) {
+		this.addressed = addressed;
+		this.router = addressed.router();
 		this.health = health;
 		this.probes = new Probes(settings, Clock.systemUTC());
 	}
@@ -67,7 +72,7 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 		if (this.router.routes().contains(name)) {
 			return served(name);
 		}
-		ProviderEntry entry = this.router.entries().get(name);
+		ProviderEntry entry = this.addressed.entries().get(name);
 		return (entry != null) ? provider(entry) : null;
 	}
 
@@ -77,7 +82,7 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 		if (this.router.defaultModel() != null) {
 			entries.add(new Entry(DEFAULT_MODEL, served(null)));
 		}
-		this.router.entries().forEach((id, entry) -> entries.add(new Entry(id, provider(entry))));
+		this.addressed.entries().forEach((id, entry) -> entries.add(new Entry(id, provider(entry))));
 		this.router.routes().forEach((route) -> entries.add(new Entry(route, served(route))));
 		return entries.stream();
 	}
@@ -92,7 +97,7 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 
 	private Map<String, Probe> probes() {
 		return (this.probes == null) ? Map.of()
-				: this.probes.of(this.router.entries()
+				: this.probes.of(this.addressed.entries()
 					.values()
 					.stream()
 					.filter((entry) -> entry.traits().isUsable())

@@ -10,6 +10,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.LlmException;
 import io.github.llmspring.Usage;
 import io.github.llmspring.autoconfigure.LlmAutoConfiguration;
 import io.github.llmspring.autoconfigure.LlmObservationAutoConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of what an application with Spring Boot's metrics measures of calls.
@@ -181,6 +183,22 @@ class LlmMetricsAutoConfigurationTests {
 					.tag("gen_ai.operation.name", "embeddings")
 					.timer()
 					.count()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void breakerOfAModelOfVectorsIsMeasured() {
+		this.runner
+			.withPropertyValues("llm.providers.sim.embedding-model=e", "llm.providers.sim.simulated.fail=overloaded",
+					"llm.providers.sim.retry.max-retries=0", "llm.providers.sim.circuit-breaker.minimum-calls=1")
+			.run((context) -> {
+				EmbeddingClient client = context.getBean(EmbeddingClient.class);
+				assertThatExceptionOfType(LlmException.class).isThrownBy(() -> client.embed("Hello"));
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("llm.circuit.state")
+					.tags("llm.provider.id", "sim", "gen_ai.request.model", "e")
+					.gauge()
+					.value()).isEqualTo(2);
 			});
 	}
 

@@ -1,6 +1,8 @@
 package io.github.llmspring.autoconfigure.metrics;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingOptions;
 import io.github.llmspring.autoconfigure.LlmAutoConfiguration;
 import io.github.llmspring.autoconfigure.LlmObservationAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +67,29 @@ class SpendingMetersTests {
 			assertThat(registry.get("llm.cost").counters()).singleElement()
 				.satisfies((counter) -> assertThat(counter.getId().getTag("gen_ai.request.model")).isEqualTo("m"));
 		});
+	}
+
+	@Test
+	void vectorsAreMeasuredAsAnswersAre() {
+		this.runner
+			.withPropertyValues("llm.observation.cost-tags=job", "llm.providers.sim.embedding-model=e",
+					"llm.catalog.models[sim/e].price.input=100000")
+			.run((context) -> {
+				EmbeddingClient client = context.getBean(EmbeddingClient.class)
+					.withOptions(EmbeddingOptions.builder().tag("job", "nightly").build());
+				client.embed("Hello you");
+				client.withModel("sim/unpriced").embed("Hello");
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("llm.cost")
+					.tags("llm.provider.id", "sim", "gen_ai.request.model", "e", "llm.route", "none", "llm.currency",
+							"USD", "llm.tag.job", "nightly")
+					.counter()
+					.count()).isCloseTo(0.2, within(1e-9));
+				assertThat(registry.get("llm.cost.unknown")
+					.tags("gen_ai.request.model", "unpriced", "llm.tag.job", "nightly")
+					.counter()
+					.count()).isEqualTo(1);
+			});
 	}
 
 	@Test

@@ -53,8 +53,8 @@ public final class LlmMeters implements MeterObservationHandler<Observation.Cont
 
 	@Override
 	public void onStart(Observation.Context context) {
-		if (context instanceof ChatObservationContext chat) {
-			this.candidates.asked(chat.providerId(), chat.requestModel());
+		if (context instanceof ModelObservationContext model) {
+			this.candidates.asked(model.providerId(), model.requestModel());
 		}
 	}
 

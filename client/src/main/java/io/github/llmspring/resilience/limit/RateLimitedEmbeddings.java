@@ -56,7 +56,7 @@ final class RateLimitedEmbeddings implements EmbeddingProvider {
 
 		Mono<Void> enter() {
 			RateLimitedProvider limits = RateLimitedEmbeddings.this.limits;
-			State state = limits.line().enter(this.ticket, limits.patience(null));
+			State state = limits.line().enter(this.ticket, limits.patience(this.request.deadline()));
 			if (state == State.ADMITTED) {
 				admitted();
 			}

@@ -38,8 +38,10 @@ public record TokenCount(ToIntFunction<Message> estimate, int expectedOutput) {
 
 	/**
 	 * Tokens of texts that become vectors.
+	 * @param texts the texts
+	 * @return a guess
 	 */
-	long input(List<String> texts) {
+	public long input(List<String> texts) {
 		long tokens = 0;
 		for (String text : texts) {
 			tokens += this.estimate.applyAsInt(Message.user(text));

@@ -1,5 +1,6 @@
 package io.github.llmspring.wire.embedding;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Dialect;
+import io.github.llmspring.wire.DialectKey;
 import io.github.llmspring.wire.EmbeddingDialect;
 import io.github.llmspring.wire.ErrorReader;
 import io.github.llmspring.wire.Headers;
@@ -54,6 +57,10 @@ final class VectorReader {
 
 	private final Map<String, Long> counts = new HashMap<>();
 
+	private final String costPath;
+
+	private @Nullable Cost cost;
+
 	private @Nullable String model;
 
 	private boolean failed;
@@ -64,6 +71,8 @@ final class VectorReader {
 		this.parser = parser;
 		this.dialect = dialect;
 		this.vectors = new ArrayList<>(expected);
+		String costField = dialect.get(DialectKey.COST_FIELD);
+		this.costPath = costField.isEmpty() ? "" : "usage." + costField;
 	}
 
 	static EmbeddingResponse read(byte[] body, Headers headers, EmbeddingRequest request, Dialect dialect) {
@@ -89,8 +98,17 @@ final class VectorReader {
 		else if (token == JsonToken.START_ARRAY) {
 			array(path);
 		}
+		else if (token.isNumeric() && path.equals(this.costPath)) {
+			charged(this.parser.getDecimalValue().movePointLeft(this.dialect.get(DialectKey.COST_DECIMALS)));
+		}
 		else if (token == JsonToken.VALUE_NUMBER_INT) {
 			this.counts.merge(path, this.parser.getLongValue(), Long::sum);
+		}
+	}
+
+	private void charged(BigDecimal amount) {
+		if (amount.signum() >= 0) {
+			this.cost = Cost.usd(amount);
 		}
 	}
 
@@ -191,7 +209,7 @@ final class VectorReader {
 		this.vectors.sort(Comparator.comparingInt(Numbered::index));
 		List<float[]> ordered = this.vectors.stream().map(Numbered::vector).toList();
 		String named = (this.model != null) ? this.model : String.valueOf(request.model());
-		return new EmbeddingResponse(ordered, named, null, usage(headers), List.of());
+		return new EmbeddingResponse(ordered, named, null, usage(headers), this.cost, List.of());
 	}
 
 	private Usage usage(Headers headers) {

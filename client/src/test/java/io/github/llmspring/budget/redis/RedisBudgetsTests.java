@@ -15,6 +15,10 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Cost;
+import io.github.llmspring.EmbeddingOptions;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.EmbeddingRequest;
+import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Usage;
@@ -22,6 +26,7 @@ import io.github.llmspring.budget.Budget;
 import io.github.llmspring.budget.BudgetPeriod;
 import io.github.llmspring.budget.BudgetSharing.Others;
 import io.github.llmspring.budget.BudgetSharing.Own;
+import io.github.llmspring.budget.BudgetedEmbeddings;
 import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.budget.CostProvider;
@@ -80,6 +85,8 @@ class RedisBudgetsTests {
 
 		private final ChatProvider provider;
 
+		private final EmbeddingProvider vectors;
+
 		Application(RedisBudgets sharing) {
 			Pricing pricing = (address, usage) -> Cost.usd("0.03");
 			this.budgets = Budgets.of(List.of(DOLLAR), pricing, (message) -> 1, sharing, (warning) -> {
@@ -89,8 +96,31 @@ class RedisBudgetsTests {
 				return new ChatEvent.Completed(
 						ChatResponse.builder().usage(new Usage(1L, 0L, 0L, 1L, 0L, Map.of())).build());
 			}).flux();
-			this.provider = new BudgetedProvider("acme",
-					new CostProvider("acme", slow, pricing, List.of(this.budgets), (message) -> 1), this.budgets);
+			CostProvider priced = new CostProvider("acme", slow, pricing, List.of(this.budgets), (message) -> 1);
+			this.provider = new BudgetedProvider("acme", priced, this.budgets);
+			this.vectors = new BudgetedEmbeddings("acme", priced.around((request) -> {
+				EmbeddingResponse made = new EmbeddingResponse(List.of(new float[] { 1 }), "e", "acme",
+						new Usage(1L, null, null, null, null, Map.of()), List.of());
+				return Mono.delay(Duration.ofMillis(3)).map((tick) -> {
+					RedisBudgetsTests.this.sent.incrementAndGet();
+					return made;
+				});
+			}), this.budgets);
+		}
+
+		/**
+		 * Requests for vectors that are answered of many that fifty callers make.
+		 */
+		Mono<Long> embedders(int calls) {
+			EmbeddingRequest request = new EmbeddingRequest(List.of("a"), "e", EmbeddingOptions.NONE);
+			return Flux.range(0, calls)
+				.flatMap((number) -> this.vectors.embed(request)
+					.onErrorResume(Application::isSpent, (failure) -> Mono.empty()), 50)
+				.count();
+		}
+
+		private static boolean isSpent(Throwable failure) {
+			return failure instanceof LlmException known && known.reason() == Reason.BUDGET_EXCEEDED;
 		}
 
 		/**
@@ -102,9 +132,7 @@ class RedisBudgetsTests {
 
 		Flux<ChatEvent> call() {
 			return this.provider.send(ChatRequest.builder().model("m").build())
-				.onErrorResume(
-						(failure) -> failure instanceof LlmException known && known.reason() == Reason.BUDGET_EXCEEDED,
-						(failure) -> Flux.empty());
+				.onErrorResume(Application::isSpent, (failure) -> Flux.empty());
 		}
 
 		Cost spent() {
@@ -126,6 +154,19 @@ class RedisBudgetsTests {
 			assertThat(first.callers(1).block(PATIENCE)).isZero();
 			assertThat(second.callers(1).block(PATIENCE)).isZero();
 			assertThat(this.log.list).isEmpty();
+		}
+	}
+
+	@Test
+	void vectorsOfOneApplicationAndAnswersOfAnotherSpendOneBudget() {
+		try (RedisServer server = RedisServer.started();
+				RedisBudgets one = new RedisBudgets(server.url(), "llm");
+				RedisBudgets other = new RedisBudgets(server.url(), "llm")) {
+			Application embedding = new Application(one);
+			Application answering = new Application(other);
+			long answered = Mono.zip(embedding.embedders(150), answering.callers(150), Long::sum).block(PATIENCE);
+			assertThat(answered).isEqualTo(34).isEqualTo(this.sent.get());
+			assertThat(embedding.embedders(1).block(PATIENCE)).isZero();
 		}
 	}
 

@@ -36,8 +36,8 @@ final class BindFailures {
 		ConversionFailedException conversion = conversion(failure);
 		ValueKind kind = (conversion != null) ? ValueKind.of(conversion.getTargetType().getType()) : null;
 		if (conversion == null || kind == null) {
-			return this.origins.invalid(name, null, "It has a value, but it is a group of properties.",
-					"Set the properties below '" + name + "'.");
+			GroupValue group = new GroupValue(failure.getName());
+			return this.origins.invalid(name, null, group.problem(), group.action());
 		}
 		String value = String.valueOf(conversion.getValue());
 		this.texts.text(name, value);

@@ -281,6 +281,48 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void serverOfOnesOwnNeedsAType(CapturedOutput output) {
+		fail("--llm.providers.my-server.base-url=http://127.0.0.1:1/v1", "--llm.providers.my-server.model=qwen3");
+		assertThat(explanation(output)).contains("Property: llm.providers.my-server.type",
+				"Set it to 'openai-compatible' where the server takes chat completions as OpenAI does");
+	}
+
+	@Test
+	void misspeltServiceWithAnAddressIsNoServerOfOnesOwn(CapturedOutput output) {
+		fail("--llm.providers.opena.base-url=http://127.0.0.1:1/v1");
+		assertThat(explanation(output)).contains("Did you mean 'openai'?").doesNotContain("Set it to");
+	}
+
+	@Test
+	void providerOutsideOfTheProvidersIsFound(CapturedOutput output) {
+		fail("--llm.my-server.base-url=http://127.0.0.1:1/v1");
+		assertThat(explanation(output)).contains("Property: llm.my-server.base-url", "There is no such property.",
+				"Did you mean 'llm.providers.my-server.base-url'? Providers stand under 'llm.providers'.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "api-key", "model", "base-url" })
+	void providerWithoutAnIdIsAskedForIt(String property, CapturedOutput output) {
+		fail("--llm.providers." + property + "=" + CANARY);
+		assertThat(explanation(output)).contains("Property: llm.providers." + property,
+				"The id of the provider is missing.", "such as 'llm.providers.openai." + property + "'");
+	}
+
+	@Test
+	void listOfProvidersIsNoConfiguration(CapturedOutput output) throws Exception {
+		Path file = this.directory.resolve("application.yml");
+		Files.writeString(file, """
+				llm:
+				  providers:
+				    - openai:
+				        api-key: %s
+				""".formatted(CANARY));
+		fail(Application.class, Map.of(), "--spring.config.location=file:" + file);
+		assertThat(explanation(output)).contains("Property: llm.providers[0].openai.api-key", "4:18",
+				"Providers are no list", "without a dash");
+	}
+
+	@Test
 	void unknownVariableOfTheEnvironmentMayBelongToAnother() {
 		run(Application.class, Map.of("LLM_PROVIDERS_OPENAI_NONSENSE", "x", "LLM_NONSENSE", "y"),
 				"--llm.providers.openai.model=gpt")

@@ -1,6 +1,5 @@
 package io.github.llmspring.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,19 +11,21 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.unit.DataSize;
+import org.springframework.core.convert.ConversionFailedException;
 
 /**
- * Takes over from Spring Boot the explanation of values that cannot be bound, wherever
- * the value could be a secret.
+ * Takes over from Spring Boot the explanation of values that cannot be bound: it says
+ * what can stand in their place, and shows nothing that could be a secret.
  */
 final class BindFailures {
 
 	private final ConfigurationOrigins origins;
 
-	BindFailures(ConfigurationOrigins origins) {
+	private final PropertyTexts texts;
+
+	BindFailures(ConfigurationOrigins origins, PropertyTexts texts) {
 		this.origins = origins;
+		this.texts = texts;
 	}
 
 	<T> T translated(Supplier<T> binding) {
@@ -35,13 +36,21 @@ final class BindFailures {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException left) {
 				throw leftOver(ex, left.getUnboundProperties().iterator().next());
 			}
-			if (isHarmless(ex.getTarget().getType().resolve())) {
-				throw ex;
-			}
-			String name = ex.getName().toString();
-			throw this.origins.invalid(name, null, "It has a value, but it is a group of properties.",
-					"Set the properties below '" + name + "'.");
+			throw explained(ex);
 		}
+	}
+
+	private InvalidLlmConfigurationException explained(BindException failure) {
+		String name = failure.getName().toString();
+		ConversionFailedException conversion = conversion(failure);
+		ValueKind kind = (conversion != null) ? ValueKind.of(conversion.getTargetType().getType()) : null;
+		if (conversion == null || kind == null) {
+			GroupValue group = new GroupValue(failure.getName());
+			return this.origins.invalid(name, null, group.problem(), group.action());
+		}
+		String value = String.valueOf(conversion.getValue());
+		this.texts.text(name, value);
+		return this.origins.invalid(name, value, kind.problem(), kind.action(value));
 	}
 
 	/**
@@ -67,11 +76,16 @@ final class BindFailures {
 	}
 
 	/**
-	 * Whether what stands in the place of such a value may be shown.
+	 * The innermost conversion that failed: of a list that of one of its values.
 	 */
-	private static boolean isHarmless(@Nullable Class<?> type) {
-		return type != null && (type == Duration.class || type == DataSize.class || type.isEnum()
-				|| ClassUtils.isPrimitiveOrWrapper(type));
+	private static @Nullable ConversionFailedException conversion(Throwable failure) {
+		ConversionFailedException innermost = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConversionFailedException conversion) {
+				innermost = conversion;
+			}
+		}
+		return innermost;
 	}
 
 }

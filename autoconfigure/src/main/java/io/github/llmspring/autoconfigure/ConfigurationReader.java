@@ -164,7 +164,7 @@ final class ConfigurationReader {
 		Binder binder = new Binder(ConfigurationPropertySources.get(this.environment),
 				new PropertySourcesPlaceholdersResolver(this.environment), conversion);
 		BoundNames bound = new BoundNames();
-		LlmProperties properties = new BindFailures(this.origins)
+		LlmProperties properties = new BindFailures(this.origins, this.texts)
 			.translated(() -> binder.bindOrCreate("llm", Bindable.of(LlmProperties.class), bound));
 		new UnknownProperties(this.origins).check(bound);
 		return properties;

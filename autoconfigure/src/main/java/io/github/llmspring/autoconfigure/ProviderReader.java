@@ -77,11 +77,23 @@ final class ProviderReader {
 		Set<String> known = new TreeSet<>(this.presets.keySet());
 		known.add(SimulatedChatProvider.TYPE);
 		known.addAll(WireFormats.all().keySet());
-		boolean isId = text("type", this.properties.getType()) == null;
-		throw this.texts.invalid(name("type"), isId ? null : type,
-				isId ? "It is not set, and the id '" + type + "' is not the name of a service either."
-						: "There is no service of that name.",
+		if (text("type", this.properties.getType()) == null) {
+			throw this.texts.invalid(name("type"), null,
+					"It is not set, and the id '" + type + "' is not the name of a service either.",
+					ownServer(known, type) + Alternatives.of(known).sentence(type));
+		}
+		throw this.texts.invalid(name("type"), type, "There is no service of that name.",
 				Alternatives.of(known).sentence(type));
+	}
+
+	/**
+	 * A provider with an address and a name of its own is a server of one's own.
+	 */
+	private String ownServer(Set<String> known, String type) {
+		boolean own = text("base-url", this.properties.getBaseUrl()) != null
+				&& Alternatives.of(known).closest(type).isEmpty();
+		return own ? "Set it to '" + ANY_SERVICE
+				+ "' where the server takes chat completions as OpenAI does, else to what it is. " : "";
 	}
 
 	private ConfiguredProvider simulated() {

@@ -75,8 +75,8 @@ final class UnknownProperties {
 	private static InvalidLlmConfigurationException unknown(ConfigurationProperty property, BoundNames bound) {
 		ConfigurationPropertyName name = property.getName();
 		if (bound.isGroup(name)) {
-			return failure(property, "It has a value, but it is a group of properties.",
-					"Set the properties below '" + name + "'.");
+			GroupValue group = new GroupValue(name);
+			return failure(property, group.problem(), group.action());
 		}
 		if (isOf(ROUTES, name)) {
 			return failure(property, "Routes have no such property.", suggestion(ROUTE, words(name, 3)));
@@ -90,7 +90,11 @@ final class UnknownProperties {
 							? suggestion(MODEL, words(name, 4)) : CatalogModels.BRACKETS);
 		}
 		if (!isOf(PROVIDERS, name)) {
-			return failure(property, "There is no such property.", suggestion(LLM, words(name, 1)));
+			return failure(property, "There is no such property.", suggestion(words(name, 1)));
+		}
+		if (name.isNumericIndex(2)) {
+			return failure(property, "Providers are no list: each has its id in front of its properties.",
+					"Write '" + PROVIDERS + ".<id>.<property>'; in YAML the id, such as 'openai:', without a dash.");
 		}
 		List<String> words = words(name, 3);
 		boolean known = bound.isGroup(name.chop(3));
@@ -130,6 +134,17 @@ final class UnknownProperties {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * What looks like a provider is one in the wrong place.
+	 */
+	private static String suggestion(List<String> words) {
+		boolean provider = words.size() > 1 && !LLM.own().contains(words.get(0))
+				&& PROVIDER.all().contains(String.join(".", words.subList(1, words.size())));
+		String moved = PROVIDERS + "." + String.join(".", words);
+		return (provider && Alternatives.of(LLM.own()).closest(words.get(0)).isEmpty())
+				? "Did you mean '" + moved + "'? Providers stand under '" + PROVIDERS + "'." : suggestion(LLM, words);
 	}
 
 	private static String suggestion(PropertyNames all, List<String> words) {

@@ -78,7 +78,8 @@ class FailureAnalysisTests {
 	void unknownStrategyOfARoute(CapturedOutput output) {
 		fail("--llm.providers.simulated.model=echo", "--llm.routes.smart.models=simulated",
 				"--llm.routes.smart.strategy=random");
-		assertThat(explanation(output)).contains("llm.routes.smart.strategy", "random", "LEAST_BUSY");
+		assertThat(explanation(output)).contains("Property: llm.routes.smart.strategy", "Value: \"random\"",
+				"There is no such value.", "Known are: cheapest, fastest, least-busy, ordered, weighted.");
 	}
 
 	@Test
@@ -293,6 +294,48 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void serverOfOnesOwnNeedsAType(CapturedOutput output) {
+		fail("--llm.providers.my-server.base-url=http://127.0.0.1:1/v1", "--llm.providers.my-server.model=qwen3");
+		assertThat(explanation(output)).contains("Property: llm.providers.my-server.type",
+				"Set it to 'openai-compatible' where the server takes chat completions as OpenAI does");
+	}
+
+	@Test
+	void misspeltServiceWithAnAddressIsNoServerOfOnesOwn(CapturedOutput output) {
+		fail("--llm.providers.opena.base-url=http://127.0.0.1:1/v1");
+		assertThat(explanation(output)).contains("Did you mean 'openai'?").doesNotContain("Set it to");
+	}
+
+	@Test
+	void providerOutsideOfTheProvidersIsFound(CapturedOutput output) {
+		fail("--llm.my-server.base-url=http://127.0.0.1:1/v1");
+		assertThat(explanation(output)).contains("Property: llm.my-server.base-url", "There is no such property.",
+				"Did you mean 'llm.providers.my-server.base-url'? Providers stand under 'llm.providers'.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "api-key", "model", "base-url" })
+	void providerWithoutAnIdIsAskedForIt(String property, CapturedOutput output) {
+		fail("--llm.providers." + property + "=" + CANARY);
+		assertThat(explanation(output)).contains("Property: llm.providers." + property,
+				"The id of the provider is missing.", "such as 'llm.providers.openai." + property + "'");
+	}
+
+	@Test
+	void listOfProvidersIsNoConfiguration(CapturedOutput output) throws Exception {
+		Path file = this.directory.resolve("application.yml");
+		Files.writeString(file, """
+				llm:
+				  providers:
+				    - openai:
+				        api-key: %s
+				""".formatted(CANARY));
+		fail(Application.class, Map.of(), "--spring.config.location=file:" + file);
+		assertThat(explanation(output)).contains("Property: llm.providers[0].openai.api-key", "4:18",
+				"Providers are no list", "without a dash");
+	}
+
+	@Test
 	void unknownVariableOfTheEnvironmentMayBelongToAnother() {
 		run(Application.class, Map.of("LLM_PROVIDERS_OPENAI_NONSENSE", "x", "LLM_NONSENSE", "y"),
 				"--llm.providers.openai.model=gpt")
@@ -344,7 +387,43 @@ class FailureAnalysisTests {
 	@Test
 	void valueOfAnotherKindIsShown(CapturedOutput output) {
 		fail("--llm.providers.sim.type=simulated", "--llm.providers.sim.simulated.fail=nonsense");
-		assertThat(explanation(output)).contains("llm.providers.sim.simulated.fail", "nonsense", "RATE_LIMITED");
+		assertThat(explanation(output)).contains("Property: llm.providers.sim.simulated.fail", "Value: \"nonsense\"",
+				"rate-limited");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			llm.providers.openai.timeout.total | 2 minutes | It is no time. | such as 500ms, 30s or 2m.
+			llm.providers.openai.limits.event | big | It is no size. | such as 512KB or 10MB.
+			llm.providers.openai.connections | many | It is no whole number | such as 3.
+			llm.providers.openai.retry.max-retries | 2.5 | It is no whole number | such as 3.
+			llm.providers.openai.options.temperature | hot | It is no number. | such as 2 or 0.5.
+			llm.providers.openai.http2 | maybe | It is neither true nor false. | Set it to true or false.
+			llm.routes.smart.weights | 1,lots | It is no whole number | such as 3.
+			llm.discovery.ports.ollama | x | It is no whole number | such as 3.
+			llm.budgets.all.limit | 5$ | It is no number. | such as 2 or 0.5.
+			llm.budgets.all.period | fortnight | There is no such value. | Known are: day, hour, month, week.
+			llm.budgets.all.period | daily | There is no such value. | Known are: day, hour, month, week.
+			llm.budgets.all.period | mont | There is no such value. | Did you mean 'month'?
+			llm.catalog.models[openai/gpt].price.input | cheap | It is no number. | such as 2 or 0.5.
+			""")
+	void valueOfAnotherKindIsAnsweredByWhatCanStandThere(String property, String value, String problem, String advice,
+			CapturedOutput output) {
+		fail("--llm.providers.openai.model=gpt", "--" + property + "=" + value);
+		assertThat(explanation(output)).contains("Property: " + property, problem, advice, "commandLineArgs")
+			.doesNotContain("java.", "io.github", "group of properties");
+	}
+
+	@Test
+	void valueOfAnotherKindIsShownAsItIsAfterPlaceholders(CapturedOutput output) {
+		fail("--llm.providers.openai.timeout.total=${patience}", "--patience=soon");
+		assertThat(explanation(output)).contains("Value: \"soon\"", "It is no time.");
+	}
+
+	@Test
+	void placeholderWithoutValueIsNoTime(CapturedOutput output) {
+		fail("--llm.providers.openai.timeout.total=${PATIENCE}");
+		assertThat(explanation(output)).contains("It refers to '${PATIENCE}', which has no value.", "'${PATIENCE:}'");
 	}
 
 	private static void fail(String... arguments) {

@@ -9,6 +9,8 @@ import io.github.llmspring.ToolInvocation;
 import io.github.llmspring.schema.InvalidJsonException;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
@@ -19,6 +21,8 @@ import reactor.util.context.ContextView;
  * context of whoever asked: who is logged in, which trace it is.
  */
 final class ToolRunner {
+
+	private static final Log logger = LogFactory.getLog(ToolRunner.class);
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
@@ -79,6 +83,7 @@ final class ToolRunner {
 			return ToolOutcome.rejected(call, RejectedCallException.ofArguments(ex).text());
 		}
 		catch (Throwable ex) {
+			logger.debug("The tool '" + call.name() + "' failed, which the model is told", ex);
 			return ToolOutcome.failed(call, ex);
 		}
 	}

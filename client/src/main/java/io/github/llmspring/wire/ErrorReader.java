@@ -92,7 +92,7 @@ public final class ErrorReader {
 		Duration delay = delay(error);
 		int effective = (status != 0) ? status : statusOf(error, code, words);
 		Reason reason = ErrorRules.reason(effective, code + " " + said + " " + error.path("details"), delay != null);
-		LlmException.Builder exception = LlmException.builder(reason, "the service answered \"" + said + "\"")
+		LlmException.Builder exception = builder(reason, status, "\"" + said + "\"")
 			.retryAfter((delay == null || delay.isZero()) ? null : delay);
 		JsonNode requestId = envelope.path("request_id");
 		return requestId.isString() ? exception.requestId(requestId.asString()) : exception;
@@ -104,8 +104,20 @@ public final class ErrorReader {
 				: (text.isBlank() ? "without a word" : "\"" + shorten(text) + "\"");
 		int effective = (status != 0) ? status : ErrorRules.statusOf(code, text);
 		Reason reason = ErrorRules.reason(effective, page ? "" : code + " " + text, false);
-		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said);
+		LlmException.Builder exception = builder(reason, status, said);
 		return (page && reason == Reason.INVALID_REQUEST) ? exception.advice("Check the provider's base-url.")
+				: exception;
+	}
+
+	/**
+	 * A service that does not know the path is asked at the wrong address, such as one
+	 * without its version.
+	 */
+	private static LlmException.Builder builder(Reason reason, int status, String said) {
+		LlmException.Builder exception = LlmException.builder(reason, "the service answered " + said);
+		boolean lost = reason == Reason.INVALID_REQUEST && (status == 404 || status == 405);
+		return lost ? exception.advice(
+				"Check the provider's base-url, which ends in the version where there is one, such as /v1, and the model.")
 				: exception;
 	}
 

@@ -9,6 +9,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -300,6 +306,33 @@ class ToolLoopBoundsTests {
 			.of(ScriptedProvider.calls(ScriptedProvider.call("c1", "fails", "{}")), ScriptedProvider.says("Pity."));
 		answer(loop(provider, ToolLoopSettings.DEFAULTS, Runnable::run).send(request().tools(List.of(fails)).build()));
 		assertThat(provider.results(1).get(0).text()).isEqualTo("The tool failed: The disk is full.");
+	}
+
+	@Test
+	void whereAToolFailedIsInTheDebugLog() {
+		NullPointerException failure = new NullPointerException();
+		ToolDefinition fails = new ToolDefinition("fails", "Fails", "{}", (call) -> {
+			throw failure;
+		});
+		ScriptedProvider provider = ScriptedProvider
+			.of(ScriptedProvider.calls(ScriptedProvider.call("c1", "fails", "{}")), ScriptedProvider.says("Pity."));
+		Logger logger = (Logger) LoggerFactory.getLogger(ToolRunner.class);
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		logger.setLevel(Level.DEBUG);
+		logger.addAppender(logged);
+		try {
+			answer(loop(provider, ToolLoopSettings.DEFAULTS, Runnable::run)
+				.send(request().tools(List.of(fails)).build()));
+		}
+		finally {
+			logger.detachAppender(logged);
+			logger.setLevel(null);
+		}
+		assertThat(logged.list).singleElement().satisfies((event) -> {
+			assertThat(event.getFormattedMessage()).contains("'fails'");
+			assertThat(((ThrowableProxy) event.getThrowableProxy()).getThrowable()).isSameAs(failure);
+		});
 	}
 
 	@Test

@@ -76,6 +76,20 @@ class ErrorReaderTests {
 		assertThat(read(520, "<html>").reason()).isEqualTo(Reason.SERVER_ERROR);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "404,'{\"detail\":\"Not Found\"}'", "404,404 page not found", "404,''",
+			"405,'{\"detail\":\"Method Not Allowed\"}'" })
+	void unknownPathPointsAtTheAddress(int status, String body) {
+		LlmException exception = read(status, body);
+		assertThat(exception.reason()).isEqualTo(Reason.INVALID_REQUEST);
+		assertThat(exception).hasMessageContaining("Check the provider's base-url").hasMessageContaining("/v1");
+	}
+
+	@Test
+	void requestThatIsNotAcceptedIsToBeCorrected() {
+		assertThat(read(400, "{\"detail\":\"no\"}")).hasMessageEndingWith("sending it again will not help.");
+	}
+
 	@Test
 	void requestIdInTheBodyIsKept() {
 		assertThat(read(404, "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: x\"},"

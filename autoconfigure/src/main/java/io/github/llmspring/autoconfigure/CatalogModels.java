@@ -30,6 +30,8 @@ record CatalogModels(PropertyTexts texts) {
 	static final String BRACKETS = "Write the address of the model in brackets: "
 			+ "llm.catalog.models[<provider>/<model>], in YAML \"[<provider>/<model>]\".";
 
+	private static final BigDecimal HIGHEST = new BigDecimal("1000000000");
+
 	private static final Set<String> CAPABILITIES = Stream.of(Capability.values())
 		.map(Capability::word)
 		.collect(Collectors.toUnmodifiableSet());
@@ -101,11 +103,7 @@ record CatalogModels(PropertyTexts texts) {
 	}
 
 	private @Nullable Prices prices(String property, CatalogPriceProperties properties) {
-		TokenPrices base = new TokenPrices(price(property + ".input", properties.getInput()),
-				price(property + ".output", properties.getOutput()),
-				price(property + ".cached-input", properties.getCachedInput()),
-				price(property + ".cache-write", properties.getCacheWrite()),
-				price(property + ".reasoning", properties.getReasoning()));
+		TokenPrices base = tokenPrices(property, properties);
 		List<PriceTier> tiers = Stream.iterate(0, (index) -> index < properties.getTiers().size(), (index) -> index + 1)
 			.map((index) -> tier(property + ".tiers[" + index + "]", properties.getTiers().get(index)))
 			.toList();
@@ -119,17 +117,24 @@ record CatalogModels(PropertyTexts texts) {
 			throw this.texts.invalid(property + ".above", null, "It is not set, and without it the prices hold never.",
 					"Set it to the most tokens of a request that still costs less.");
 		}
-		return new PriceTier(above,
-				new TokenPrices(price(property + ".input", properties.getInput()),
-						price(property + ".output", properties.getOutput()),
-						price(property + ".cached-input", properties.getCachedInput()),
-						price(property + ".cache-write", properties.getCacheWrite()),
-						price(property + ".reasoning", properties.getReasoning())));
+		return new PriceTier(above, tokenPrices(property, properties));
+	}
+
+	private TokenPrices tokenPrices(String property, CatalogTokenPriceProperties properties) {
+		return new TokenPrices(price(property + ".input", properties.getInput()),
+				price(property + ".output", properties.getOutput()),
+				price(property + ".cached-input", properties.getCachedInput()),
+				price(property + ".cache-write", properties.getCacheWrite()),
+				price(property + ".reasoning", properties.getReasoning()));
 	}
 
 	private @Nullable BigDecimal price(String property, @Nullable BigDecimal price) {
 		if (price != null && price.signum() < 0) {
 			throw this.texts.invalid(property, price.toPlainString(), "It is below 0.",
+					"Set it to dollars for a million tokens.");
+		}
+		if (price != null && price.compareTo(HIGHEST) > 0) {
+			throw this.texts.invalid(property, price.toString(), "It is above " + HIGHEST.toPlainString() + ".",
 					"Set it to dollars for a million tokens.");
 		}
 		return price;

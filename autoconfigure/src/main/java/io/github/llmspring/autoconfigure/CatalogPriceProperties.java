@@ -1,88 +1,18 @@
 package io.github.llmspring.autoconfigure;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a million tokens of a model cost.
  */
-class CatalogPriceProperties {
-
-	/**
-	 * Price of tokens sent.
-	 */
-	private @Nullable BigDecimal input;
-
-	/**
-	 * Price of tokens made.
-	 */
-	private @Nullable BigDecimal output;
-
-	/**
-	 * Price of tokens read from the service's cache. When not set, that of other tokens
-	 * sent.
-	 */
-	private @Nullable BigDecimal cachedInput;
-
-	/**
-	 * Price of tokens written to the service's cache. When not set, that of other tokens
-	 * sent.
-	 */
-	private @Nullable BigDecimal cacheWrite;
-
-	/**
-	 * Price of tokens thought. When not set, that of other tokens made.
-	 */
-	private @Nullable BigDecimal reasoning;
+class CatalogPriceProperties extends CatalogTokenPriceProperties {
 
 	/**
 	 * Prices of longer requests: each with 'above', the most tokens of a request that
 	 * still costs less, and the prices that differ.
 	 */
 	private List<CatalogTierProperties> tiers = new ArrayList<>();
-
-	public @Nullable BigDecimal getInput() {
-		return this.input;
-	}
-
-	public void setInput(@Nullable BigDecimal input) {
-		this.input = input;
-	}
-
-	public @Nullable BigDecimal getOutput() {
-		return this.output;
-	}
-
-	public void setOutput(@Nullable BigDecimal output) {
-		this.output = output;
-	}
-
-	public @Nullable BigDecimal getCachedInput() {
-		return this.cachedInput;
-	}
-
-	public void setCachedInput(@Nullable BigDecimal cachedInput) {
-		this.cachedInput = cachedInput;
-	}
-
-	public @Nullable BigDecimal getCacheWrite() {
-		return this.cacheWrite;
-	}
-
-	public void setCacheWrite(@Nullable BigDecimal cacheWrite) {
-		this.cacheWrite = cacheWrite;
-	}
-
-	public @Nullable BigDecimal getReasoning() {
-		return this.reasoning;
-	}
-
-	public void setReasoning(@Nullable BigDecimal reasoning) {
-		this.reasoning = reasoning;
-	}
 
 	public List<CatalogTierProperties> getTiers() {
 		return this.tiers;

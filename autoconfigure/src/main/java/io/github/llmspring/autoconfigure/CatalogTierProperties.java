@@ -1,45 +1,16 @@
 package io.github.llmspring.autoconfigure;
 
-import java.math.BigDecimal;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a million tokens of a longer request cost.
  */
-class CatalogTierProperties {
+class CatalogTierProperties extends CatalogTokenPriceProperties {
 
 	/**
 	 * Most tokens of a request that still costs less.
 	 */
 	private @Nullable Long above;
-
-	/**
-	 * Price of tokens sent.
-	 */
-	private @Nullable BigDecimal input;
-
-	/**
-	 * Price of tokens made.
-	 */
-	private @Nullable BigDecimal output;
-
-	/**
-	 * Price of tokens read from the service's cache. When not set, that of other tokens
-	 * sent.
-	 */
-	private @Nullable BigDecimal cachedInput;
-
-	/**
-	 * Price of tokens written to the service's cache. When not set, that of other tokens
-	 * sent.
-	 */
-	private @Nullable BigDecimal cacheWrite;
-
-	/**
-	 * Price of tokens thought. When not set, that of other tokens made.
-	 */
-	private @Nullable BigDecimal reasoning;
 
 	public @Nullable Long getAbove() {
 		return this.above;
@@ -47,46 +18,6 @@ class CatalogTierProperties {
 
 	public void setAbove(@Nullable Long above) {
 		this.above = above;
-	}
-
-	public @Nullable BigDecimal getInput() {
-		return this.input;
-	}
-
-	public void setInput(@Nullable BigDecimal input) {
-		this.input = input;
-	}
-
-	public @Nullable BigDecimal getOutput() {
-		return this.output;
-	}
-
-	public void setOutput(@Nullable BigDecimal output) {
-		this.output = output;
-	}
-
-	public @Nullable BigDecimal getCachedInput() {
-		return this.cachedInput;
-	}
-
-	public void setCachedInput(@Nullable BigDecimal cachedInput) {
-		this.cachedInput = cachedInput;
-	}
-
-	public @Nullable BigDecimal getCacheWrite() {
-		return this.cacheWrite;
-	}
-
-	public void setCacheWrite(@Nullable BigDecimal cacheWrite) {
-		this.cacheWrite = cacheWrite;
-	}
-
-	public @Nullable BigDecimal getReasoning() {
-		return this.reasoning;
-	}
-
-	public void setReasoning(@Nullable BigDecimal reasoning) {
-		this.reasoning = reasoning;
 	}
 
 }

@@ -284,6 +284,7 @@ class CatalogPropertiesTests {
 			"llm.catalog.models[a/m].capabilities=visoin|llm.catalog.models[a/m].capabilities|There is no such capability|Did you mean 'vision'?",
 			"llm.catalog.models[a/m].rejects=temprature|llm.catalog.models[a/m].rejects|There is no such option|Did you mean 'temperature'?",
 			"llm.catalog.models[a/m].price.input=-1|llm.catalog.models[a/m].price.input|It is below 0|dollars for a million tokens",
+			"llm.catalog.models[a/m].price.output=1e400|llm.catalog.models[a/m].price.output|It is above 1000000000|dollars for a million tokens",
 			"llm.catalog.models[a/m].price.tiers[0].input=1|llm.catalog.models[a/m].price.tiers[0].above|It is not set|Set it to the most tokens",
 			"llm.catalog.location=/nowhere/at-all.json|llm.catalog.location|cannot be read (NoSuchFileException)|Set it to a file",
 			"llm.catalog.location=classpath:nowhere.json|llm.catalog.location|There is no such resource|Set it to a file",

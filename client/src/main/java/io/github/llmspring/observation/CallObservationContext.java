@@ -1,6 +1,5 @@
 package io.github.llmspring.observation;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -8,26 +7,23 @@ import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
-import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call: a route or a model is asked once, whatever it takes to answer.
  */
-public final class CallObservationContext extends Observation.Context implements LlmObservation {
+public final class CallObservationContext extends TimedContext {
 
 	private final ChatRequest request;
 
 	private final @Nullable String route;
 
-	private final Course course;
-
 	private @Nullable ChatResponse response;
 
 	CallObservationContext(ChatRequest request, @Nullable String route, LongSupplier ticker) {
+		super(ticker);
 		this.request = request;
 		this.route = route;
-		this.course = new Course(ticker);
 	}
 
 	/**
@@ -59,30 +55,11 @@ public final class CallObservationContext extends Observation.Context implements
 	 * @return the attempts in order, none where nobody told
 	 */
 	public List<Attempt> attempts() {
-		LlmException failure = this.course.failure();
+		LlmException failure = course().failure();
 		if (failure != null) {
 			return failure.attempts();
 		}
 		return (this.response != null) ? this.response.attempts() : List.of();
-	}
-
-	@Override
-	public Duration duration() {
-		return this.course.duration();
-	}
-
-	@Override
-	public Outcome outcome() {
-		return this.course.outcome();
-	}
-
-	@Override
-	public String errorType() {
-		return this.course.error().getValue();
-	}
-
-	Course course() {
-		return this.course;
 	}
 
 	void answered(ChatResponse response) {

@@ -1,27 +1,23 @@
 package io.github.llmspring.observation;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
-import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer for which tools may be run: calls and runs of tools by turns.
  */
-public final class ToolLoopObservationContext extends Observation.Context implements LlmObservation {
+public final class ToolLoopObservationContext extends TimedContext {
 
 	private final ChatRequest request;
-
-	private final Course course;
 
 	private @Nullable ChatResponse response;
 
 	ToolLoopObservationContext(ChatRequest request, LongSupplier ticker) {
+		super(ticker);
 		this.request = request;
-		this.course = new Course(ticker);
 	}
 
 	/**
@@ -38,25 +34,6 @@ public final class ToolLoopObservationContext extends Observation.Context implem
 	 */
 	public @Nullable ChatResponse response() {
 		return this.response;
-	}
-
-	@Override
-	public Duration duration() {
-		return this.course.duration();
-	}
-
-	@Override
-	public Outcome outcome() {
-		return this.course.outcome();
-	}
-
-	@Override
-	public String errorType() {
-		return this.course.error().getValue();
-	}
-
-	Course course() {
-		return this.course;
 	}
 
 	void answered(ChatResponse response) {

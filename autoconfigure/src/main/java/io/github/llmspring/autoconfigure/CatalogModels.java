@@ -30,6 +30,8 @@ record CatalogModels(PropertyTexts texts) {
 	static final String BRACKETS = "Write the address of the model in brackets: "
 			+ "llm.catalog.models[<provider>/<model>], in YAML \"[<provider>/<model>]\".";
 
+	private static final BigDecimal HIGHEST = new BigDecimal("1000000000");
+
 	private static final Set<String> CAPABILITIES = Stream.of(Capability.values())
 		.map(Capability::word)
 		.collect(Collectors.toUnmodifiableSet());
@@ -129,6 +131,10 @@ record CatalogModels(PropertyTexts texts) {
 	private @Nullable BigDecimal price(String property, @Nullable BigDecimal price) {
 		if (price != null && price.signum() < 0) {
 			throw this.texts.invalid(property, price.toPlainString(), "It is below 0.",
+					"Set it to dollars for a million tokens.");
+		}
+		if (price != null && price.compareTo(HIGHEST) > 0) {
+			throw this.texts.invalid(property, price.toString(), "It is above " + HIGHEST.toPlainString() + ".",
 					"Set it to dollars for a million tokens.");
 		}
 		return price;

@@ -310,6 +310,7 @@ class CatalogPropertiesTests {
 			"llm.catalog.models[a/m].price.tiers[0].inptu=1|llm.catalog.models[a/m].price.tiers[0].inptu|Elements of this list have no such property|Did you mean 'input'?",
 			"llm.catalog.models[a/m].price.tiers[1].input=1|llm.catalog.models[a/m].price.tiers[1].input|An element before it is missing|Number the elements of 'llm.catalog.models[a/m].price.tiers' from 0 on",
 			"llm.catalog.models[a/m].capabilities[1]=tools|llm.catalog.models[a/m].capabilities[1]|An element before it is missing|from 0 on",
+			"llm.catalog.models[a/m].price.output=1e400|llm.catalog.models[a/m].price.output|It is above 1000000000|dollars for a million tokens",
 			"llm.catalog.models[a/m].price.tiers[0].input=1|llm.catalog.models[a/m].price.tiers[0].above|It is not set|Set it to the most tokens",
 			"llm.catalog.location=/nowhere/at-all.json|llm.catalog.location|cannot be read (NoSuchFileException)|Set it to a file",
 			"llm.catalog.location=classpath:nowhere.json|llm.catalog.location|There is no such resource|Set it to a file",

@@ -172,6 +172,16 @@ class LoggingPropertiesTests {
 			.run((context) -> assertThat(context.getBean(CallLogging.class).redactor()).isSameAs(own));
 	}
 
+	@Test
+	void keysAreTakenOutOfCallsThatEndAfterTheApplication() {
+		List<Redactor> redactors = new ArrayList<>();
+		this.runner.withPropertyValues("llm.providers.openai.api-key=" + KEY).run((context) -> {
+			redactors.add(context.getBean(Redactor.class));
+			assertThat(redactors.get(0).redact(KEY)).isEqualTo("******");
+		});
+		assertThat(redactors.get(0).redact(KEY)).isEqualTo("******");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
 			llm.redaction.patterns=EMP-(; llm.redaction.patterns; It is no regular expression: Unclosed group

@@ -63,7 +63,7 @@ final class BudgetAccount {
 
 	private boolean asking;
 
-	private @Nullable Disposable beat;
+	private @Nullable Beat beat;
 
 	private Level told = Level.FINE;
 
@@ -95,13 +95,16 @@ final class BudgetAccount {
 	}
 
 	/**
-	 * Enters a claim.
+	 * Enters a claim, unless it was taken back before.
 	 * @return what became of it at once
 	 */
 	State enter(BudgetClaim claim) {
 		Work work = new Work();
 		State atOnce;
 		synchronized (this) {
+			if (claim.state() != State.WAITING) {
+				return claim.state();
+			}
 			this.waiting.add(claim);
 			serve(work);
 			atOnce = claim.state();
@@ -300,27 +303,17 @@ final class BudgetAccount {
 
 	/**
 	 * Lets others know of what is reserved as long as it is, and asks after what they
-	 * have reserved as long as somebody waits for it.
+	 * have reserved, soon, as long as somebody waits for it.
 	 */
 	private void keepTime() {
-		if (this.beat != null || this.sharing == null || (this.reserved == 0 && this.waiting.isEmpty())) {
+		boolean soon = !this.waiting.isEmpty() && !this.asking;
+		if (this.sharing == null || (this.reserved == 0 && !soon)) {
 			return;
 		}
-		Duration wait = this.waiting.isEmpty() ? BEAT : BEAT_OF_WAITERS;
-		this.beat = this.clock.scheduler().schedule(this::beat, wait.toMillis(), TimeUnit.MILLISECONDS);
-	}
-
-	private void beat() {
-		Work work = new Work();
-		synchronized (this) {
-			this.beat = null;
-			turnPage();
-			if (this.reserved != 0 || !this.waiting.isEmpty()) {
-				tell(work);
-			}
-			serve(work);
+		Beat before = this.beat;
+		if (before == null || (soon && !before.soon())) {
+			this.beat = new Beat(soon, before);
 		}
-		work.run();
 	}
 
 	/**
@@ -329,6 +322,51 @@ final class BudgetAccount {
 	private enum Level {
 
 		FINE, NEARLY_SPENT, SPENT
+
+	}
+
+	/**
+	 * The next time at which others are told and asked.
+	 */
+	private final class Beat implements Runnable {
+
+		private final boolean soon;
+
+		private final Disposable timer;
+
+		/**
+		 * Beat in place of another one.
+		 */
+		Beat(boolean soon, @Nullable Beat before) {
+			if (before != null) {
+				before.timer.dispose();
+			}
+			this.soon = soon;
+			Duration wait = soon ? BEAT_OF_WAITERS : BEAT;
+			this.timer = BudgetAccount.this.clock.scheduler().schedule(this, wait.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		boolean soon() {
+			return this.soon;
+		}
+
+		@Override
+		public void run() {
+			BudgetAccount account = BudgetAccount.this;
+			Work work = new Work();
+			synchronized (account) {
+				if (account.beat != this) {
+					return;
+				}
+				account.beat = null;
+				turnPage();
+				if (account.reserved != 0 || !account.waiting.isEmpty()) {
+					tell(work);
+				}
+				serve(work);
+			}
+			work.run();
+		}
 
 	}
 

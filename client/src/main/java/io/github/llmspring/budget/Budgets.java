@@ -86,6 +86,22 @@ public final class Budgets implements SpendingListener {
 	}
 
 	/**
+	 * How much of one budget is spent, as {@link #states()} tells of all.
+	 * @param name the budget's name
+	 * @return the state, or {@code null} where there is no such budget
+	 */
+	public @Nullable BudgetState state(String name) {
+		for (BudgetAccount account : this.accounts) {
+			if (account.budget().name().equals(name)) {
+				BudgetState state = account.state();
+				account.refresh();
+				return state;
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Whether a provider has a budget left that is its own, for whoever has another
 	 * provider to ask.
 	 * @param provider the provider's id

@@ -13,12 +13,16 @@ import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
 import io.github.llmspring.resilience.limit.TokenCount;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what the exchanges with one provider cost, and tells it.
  */
 final class Costs {
+
+	private static final Log logger = LogFactory.getLog(Costs.class);
 
 	private final String id;
 
@@ -154,7 +158,20 @@ final class Costs {
 
 	private void tell(Spent spent) {
 		for (SpendingListener listener : this.listeners) {
+			tell(listener, spent);
+		}
+	}
+
+	/**
+	 * Tells one listener. One that fails, against its contract, must neither spoil an
+	 * answer that was paid for nor keep it from the others.
+	 */
+	private void tell(SpendingListener listener, Spent spent) {
+		try {
 			listener.spent(spent);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener was told of the cost of a call to " + spent.address() + " and failed", ex);
 		}
 	}
 

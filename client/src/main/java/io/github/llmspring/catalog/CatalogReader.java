@@ -56,7 +56,7 @@ final class CatalogReader {
 			try {
 				return reader.catalog();
 			}
-			catch (JacksonException | DateTimeException | IllegalArgumentException ex) {
+			catch (JacksonException | DateTimeException | ArithmeticException | IllegalArgumentException ex) {
 				throw new IllegalArgumentException("No catalogue of models" + reader.place + ": " + ex.getMessage(),
 						ex);
 			}

@@ -122,7 +122,12 @@ public final class ModelFacts {
 		merged.outputTokens = (this.outputTokens != null) ? this.outputTokens : defaults.outputTokens;
 		merged.capabilities = both(this.capabilities, defaults.capabilities, this.lacks);
 		merged.lacks = both(this.lacks, defaults.lacks, this.capabilities);
-		merged.rejects = new HashSet<>(this.rejects.isEmpty() ? defaults.rejects : this.rejects);
+		Set<String> said = new HashSet<>(this.rejects);
+		if (this.lacks.contains(Capability.REASONING)) {
+			// follows from that, and says nothing about other options
+			said.remove(REASONING);
+		}
+		merged.rejects = said.isEmpty() ? new HashSet<>(defaults.rejects) : said;
 		if (this.capabilities.contains(Capability.REASONING)) {
 			merged.rejects.remove(REASONING);
 		}

@@ -64,6 +64,22 @@ final class Call {
 	}
 
 	/**
+	 * Entry of an answer. The sentence names the model that was asked, as that of a
+	 * failure does; what the service calls it is in a field.
+	 * @param provider the id of the provider
+	 * @param asked the model that was asked, or {@code null} where nobody knows
+	 * @param answering the model as the service names it
+	 * @param why how it ended, or {@code null} where there is nothing to say
+	 */
+	Entry answered(@Nullable String provider, @Nullable String asked, @Nullable String answering,
+			@Nullable String why) {
+		return entry("answered", address(provider, (asked != null) ? asked : answering), why)
+			.field(Fields.PROVIDER, provider)
+			.field(Fields.REQUEST_MODEL, asked)
+			.field(Fields.RESPONSE_MODEL, answering);
+	}
+
+	/**
 	 * Entry of a failure, without any words of the service: they may quote the prompt.
 	 */
 	Entry failure(Throwable failure) {
@@ -74,12 +90,10 @@ final class Call {
 		String type = known.reason().code();
 		Entry entry = entry("failed", address(known.provider(), known.model()), type).redacted(Fields.ERROR, type)
 			.field(Fields.PROVIDER, known.provider())
+			.field(Fields.REQUEST_MODEL, known.model())
 			.redacted(Fields.STATUS, known.status())
 			.field(Fields.REQUEST_ID, known.requestId())
 			.attempts(known.attempts());
-		if (known.attempts().isEmpty()) {
-			entry.field(Fields.REQUEST_MODEL, known.model());
-		}
 		return this.logging.content() ? entry.field(Fields.ERROR_MESSAGE, known.detail()) : entry;
 	}
 

@@ -1,10 +1,13 @@
 package io.github.llmspring.logging;
 
+import java.util.List;
 import java.util.Locale;
 
+import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
+import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
@@ -35,9 +38,7 @@ final class ChatCall {
 			return;
 		}
 		String why = response.finishReason().name().toLowerCase(Locale.ROOT);
-		Entry entry = this.call.entry("answered", Call.address(response.provider(), response.model()), why)
-			.field(Fields.PROVIDER, response.provider())
-			.field(Fields.RESPONSE_MODEL, response.model())
+		Entry entry = this.call.answered(response.provider(), asked(response.attempts()), response.model(), why)
 			.field(Fields.RESPONSE_ID, response.id())
 			.field(Fields.REQUEST_ID, response.requestId())
 			.redacted(Fields.FINISH_REASON, why)
@@ -49,6 +50,13 @@ final class ChatCall {
 		write(entry);
 	}
 
+	/**
+	 * Model that was asked last, as it is configured: it is the one that answered.
+	 */
+	private static @Nullable String asked(List<Attempt> attempts) {
+		return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).address().model();
+	}
+
 	void failed(Throwable failure) {
 		if (!this.call.end()) {
 			return;
@@ -56,6 +64,7 @@ final class ChatCall {
 		Entry entry = this.call.failure(failure);
 		ChatResponse partial = (failure instanceof LlmException known) ? known.partial() : null;
 		if (partial != null) {
+			entry.field(Fields.RESPONSE_MODEL, partial.model()).field(Fields.RESPONSE_ID, partial.id());
 			output(entry.usage(partial.usage()).cost(partial.cost()), partial);
 		}
 		write(entry);

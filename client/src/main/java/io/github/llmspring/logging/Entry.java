@@ -103,9 +103,8 @@ final class Entry {
 		}
 		List<String> failed = attempts.stream().filter((attempt) -> !attempt.answered()).map(Entry::told).toList();
 		say((attempts.size() > 1) ? ", " + attempts.size() + " attempts" : "");
-		return field(Fields.REQUEST_MODEL, attempts.get(attempts.size() - 1).address().model())
-			.redacted(Fields.ATTEMPTS, attempts.size())
-			.field(Fields.FAILED_ATTEMPTS, failed.isEmpty() ? null : String.join(", ", failed));
+		return redacted(Fields.ATTEMPTS, attempts.size()).field(Fields.FAILED_ATTEMPTS,
+				failed.isEmpty() ? null : String.join(", ", failed));
 	}
 
 	private static String told(Attempt attempt) {

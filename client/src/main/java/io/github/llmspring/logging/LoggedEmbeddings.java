@@ -46,13 +46,10 @@ public final class LoggedEmbeddings implements EmbeddingProvider {
 	}
 
 	private static void answered(Call call, EmbeddingRequest request, EmbeddingResponse response) {
-		write(call, request,
-				() -> call.entry("answered", Call.address(response.provider(), response.model()), null)
-					.field(Fields.PROVIDER, response.provider())
-					.field(Fields.RESPONSE_MODEL, response.model())
-					.usage(response.usage())
-					.cost(response.cost())
-					.warnings(response.warnings()));
+		write(call, request, () -> call.answered(response.provider(), request.model(), response.model(), null)
+			.usage(response.usage())
+			.cost(response.cost())
+			.warnings(response.warnings()));
 	}
 
 	private static void write(Call call, EmbeddingRequest request, Supplier<Entry> entry) {

@@ -28,7 +28,8 @@ record ObservedTools(ObservationKind<ToolObservationContext> kind, @Nullable Red
 		}
 		ToolObservationContext context = new ToolObservationContext(invocation, this.content, this.ticker);
 		Observation observation = this.kind.start(context, Context.empty());
-		OpenObservation<ToolOutput> open = new OpenObservation<>(observation, context.course(), context::answered);
+		OpenObservation<ToolOutput> open = new OpenObservation<>(observation, context.course(), context::answered,
+				this.content);
 		try (Observation.Scope scope = observation.openScope()) {
 			ToolOutput output = function.call(invocation);
 			open.answered(output);

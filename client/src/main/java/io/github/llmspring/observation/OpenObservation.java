@@ -3,10 +3,11 @@ package io.github.llmspring.observation;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
-import io.github.llmspring.LlmException;
+import io.github.llmspring.redaction.Redactor;
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An observation under way, which ends once: whatever is told later is not heard. Where
@@ -28,12 +29,24 @@ final class OpenObservation<A> {
 
 	private final Consumer<A> answer;
 
+	private final @Nullable Redactor content;
+
 	private volatile int over;
 
 	OpenObservation(Observation observation, Course course, Consumer<A> answer) {
+		this(observation, course, answer, null);
+	}
+
+	/**
+	 * Observation under way.
+	 * @param content what words of exceptions go through before they are shown, or
+	 * {@code null} where they are not
+	 */
+	OpenObservation(Observation observation, Course course, Consumer<A> answer, @Nullable Redactor content) {
 		this.observation = observation;
 		this.course = course;
 		this.answer = answer;
+		this.content = content;
 	}
 
 	Observation observation() {
@@ -59,31 +72,13 @@ final class OpenObservation<A> {
 		if (end()) {
 			this.course.failed(failure);
 			try {
-				this.observation.error(withoutWords(failure));
+				this.observation.error(FailureWithoutWords.of(failure, this.content));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("An observation does not take an error", ex);
 			}
 			stop();
 		}
-	}
-
-	/**
-	 * A failure without what the service said, which may be what it was asked: traces are
-	 * read by more people than the answers are for.
-	 */
-	private static Throwable withoutWords(Throwable failure) {
-		if (!(failure instanceof LlmException known)) {
-			return failure;
-		}
-		LlmException told = LlmException.builder(known.reason(), known.reason().code())
-			.provider(known.provider())
-			.model(known.model())
-			.status(known.status())
-			.requestId(known.requestId())
-			.build();
-		told.setStackTrace(known.getStackTrace());
-		return told;
 	}
 
 	void cancelled() {

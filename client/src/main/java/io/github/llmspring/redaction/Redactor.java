@@ -3,6 +3,7 @@ package io.github.llmspring.redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,11 @@ public final class Redactor {
 	 */
 	private static final int MARGIN = 10_000;
 
+	/**
+	 * From this length on, a word is data, of which a part is known to be.
+	 */
+	private static final int LONGEST_WORD = 300;
+
 	private final List<Rule> rules;
 
 	private final int maxLength;
@@ -62,7 +68,10 @@ public final class Redactor {
 	 * @return the text in one line, without what must not be shown
 	 */
 	public String redact(String text) {
-		return cut(clean(text), text.length());
+		String read = beginning(text);
+		String clean = clean(read);
+		return (read.length() == text.length() && clean.length() <= this.maxLength) ? clean
+				: cut(clean) + "... [of " + text.length() + " characters]";
 	}
 
 	/**
@@ -105,20 +114,52 @@ public final class Redactor {
 		return masked;
 	}
 
+	/**
+	 * What is looked at of a text. It does not end amid a word or a number, of which no
+	 * rule would know what it is.
+	 */
+	private String beginning(String text) {
+		int end = (int) Math.min(Integer.MAX_VALUE, (long) this.maxLength + MARGIN);
+		if (text.length() <= end) {
+			return text;
+		}
+		int word = back(text, end, Redactor::isPartOfWord);
+		return text.substring(0, (end - word < LONGEST_WORD) ? back(text, word, Redactor::isPartOfNumber) : end);
+	}
+
+	/**
+	 * Goes back from a place as long as it meets certain letters.
+	 */
+	private static int back(String text, int from, IntPredicate letters) {
+		int at = from;
+		while (at > 0 && from - at < LONGEST_WORD && letters.test(text.charAt(at - 1))) {
+			at--;
+		}
+		return at;
+	}
+
+	private static boolean isPartOfWord(int letter) {
+		return Character.isLetterOrDigit(letter) || "+/=_-.~%@".indexOf(letter) >= 0;
+	}
+
+	private static boolean isPartOfNumber(int letter) {
+		return Character.isDigit(letter) || Character.isSpaceChar(letter) || letter == '-' || letter == '.';
+	}
+
 	private String clean(String text) {
-		String clean = (text.length() > this.maxLength + MARGIN) ? text.substring(0, this.maxLength + MARGIN) : text;
+		String clean = text;
 		for (Rule rule : this.rules) {
 			clean = rule.apply(clean);
 		}
 		return clean;
 	}
 
-	private String cut(String clean, int length) {
+	private String cut(String clean) {
 		if (clean.length() <= this.maxLength) {
 			return clean;
 		}
 		boolean pair = Character.isHighSurrogate(clean.charAt(this.maxLength - 1));
-		return clean.substring(0, pair ? this.maxLength - 1 : this.maxLength) + "... [of " + length + " characters]";
+		return clean.substring(0, pair ? this.maxLength - 1 : this.maxLength);
 	}
 
 	/**

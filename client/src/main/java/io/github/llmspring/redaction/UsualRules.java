@@ -18,9 +18,22 @@ final class UsualRules {
 
 	private static final String BEARER = "(?i)(?<![A-Za-z0-9])(bearer|basic)\\s{1,5}+[A-Za-z0-9._~+/=-]{8,}+";
 
-	private static final String NAMED_SECRET = "(?i)(?<![A-Za-z])(api[-_ ]?key|(?:secret|private|access)[-_ ]?(?:access[-_ ]?)?key"
-			+ "|[?&]key|password|passwd|pwd|secret|token|authorization)([\"']?\\s{0,5}+[:=]\\s{0,5}+[\"']?)"
-			+ "[^\\s\"',;&]{4,}+";
+	/**
+	 * Where a word begins, also within a name such as {@code clientSecret}.
+	 */
+	private static final String BEGIN_OF_WORD = "(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))";
+
+	/**
+	 * What stands between a name and its value, also in JSON within JSON.
+	 */
+	private static final String ASSIGNED = "\\\\{0,3}+[\"']?+\\s{0,5}+[:=]\\s{0,5}+\\\\{0,3}+[\"']?+";
+
+	private static final String AUTHORIZATION = "(?i)" + BEGIN_OF_WORD + "(authorization" + ASSIGNED
+			+ ")[A-Za-z][A-Za-z0-9-]{0,30}+\\s{1,5}+[^\\s\"',;&]{4,}+";
+
+	private static final String NAMED_SECRET = "(?i)(?:" + BEGIN_OF_WORD
+			+ "(api[-_ ]?key|(?:secret|private|access)[-_ ]?(?:access[-_ ]?)?key"
+			+ "|password|passwd|pwd|secret|token|authorization)|([?&]key))(" + ASSIGNED + ")[^\\s\"',;&]{4,}+";
 
 	private static final String USER_OF_URL = "://[^\\s/@:]{0,100}+:[^\\s/@]{1,200}+@";
 
@@ -30,8 +43,9 @@ final class UsualRules {
 
 	static final List<Rule> ALL = List.of(new PrivateKeys(), PatternRule.of(BEARER, "$1 " + Rule.MASK),
 			PatternRule.of(MARKED_KEY, Rule.MASK), PatternRule.of(TOKEN, Rule.MASK),
-			PatternRule.of(NAMED_SECRET, "$1$2" + Rule.MASK), PatternRule.of(USER_OF_URL, "://" + Rule.MASK + "@"),
-			PatternRule.of(ENCODED, "[data]"), PatternRule.of(MAIL, Rule.MASK), new CardNumbers());
+			PatternRule.of(AUTHORIZATION, "$1" + Rule.MASK), PatternRule.of(NAMED_SECRET, "$1$2$3" + Rule.MASK),
+			PatternRule.of(USER_OF_URL, "://" + Rule.MASK + "@"), PatternRule.of(ENCODED, "[data]"),
+			PatternRule.of(MAIL, Rule.MASK), new CardNumbers());
 
 	private UsualRules() {
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -200,6 +201,22 @@ class BudgetsTests {
 		assertThat(budgets.wantCheapest("smart", tags)).isTrue();
 		assertThat(budgets.wantCheapest("smart", Map.of())).isFalse();
 		assertThat(budgets.wantCheapest("other", tags)).isFalse();
+	}
+
+	@Test
+	void whoeverLooksAtOneBudgetAsksOthersAfterThatOneOnly() {
+		List<String> told = new ArrayList<>();
+		BudgetSharing sharing = (budget, since, own) -> {
+			told.add(budget.name());
+			return CompletableFuture.completedFuture(new BudgetSharing.Others(true, 300_000_000, 0));
+		};
+		Budget other = new Budget("other", Cost.usd("10"), BudgetPeriod.MONTH, Scope.EVERYTHING, WhenSpent.WARN);
+		Budgets budgets = Budgets.of(List.of(budget("1"), other), new PriceList(), (message) -> 1, sharing,
+				this.warnings::add);
+		told.clear();
+		assertThat(budgets.state("nightly").spent()).isEqualTo(Cost.usd("0.3"));
+		assertThat(budgets.state("unknown")).isNull();
+		assertThat(told).containsExactly("nightly");
 	}
 
 	@Test

@@ -143,4 +143,16 @@ class CostProviderTests {
 		assertThat(this.spent).hasSize(1);
 	}
 
+	@Test
+	void listenerThatFailsNeitherSpoilsTheAnswerNorKeepsItFromTheOthers() {
+		SpendingListener broken = (spent) -> {
+			throw new IllegalStateException("broken");
+		};
+		ChatEvent answer = new ChatEvent.Completed(ChatResponse.builder().usage(USAGE).build());
+		CostProvider provider = new CostProvider("acme", ScriptedProvider.of(Flux.just(answer)), new PriceList(),
+				List.of(broken, this.spent::add), (message) -> 7);
+		StepVerifier.create(provider.send(this.request)).expectNextCount(1).verifyComplete();
+		assertThat(this.spent).extracting(Spent::cost).containsExactly(Cost.usd("0.018"));
+	}
+
 }

@@ -213,6 +213,8 @@ class CatalogTests {
 			"{\"providers\": {\"a\": {\"m\": {\"capabilities\": [\"flying\"]}}}}",
 			"{\"providers\": {\"a\": {\"m\": {\"capabilities\": [\"tools\"], \"lacks\": [\"tools\"]}}}}",
 			"{\"providers\": {\"a\": {\"m\": {\"context-tokens\": 0}}}}",
+			"{\"providers\": {\"a\": {\"m\": {\"context-tokens\": 1.5}}}}",
+			"{\"providers\": {\"a\": {\"m\": {\"price\": {\"input\": 1e30}}}}}",
 			"{\"providers\": {\"a\": {\"m\": {\"price\": {\"input\": -1}}}}}",
 			"{\"providers\": {\"a\": {\"m\": {\"price\": {\"input\": \"1\"}}}}}",
 			"{\"providers\": {\"a\": {\"m\": {\"price\": {\"tiers\": [{\"input\": 2}]}}}}}", "{\"currency\": \"EUR\"}",

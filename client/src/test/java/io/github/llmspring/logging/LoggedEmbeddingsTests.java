@@ -61,6 +61,14 @@ class LoggedEmbeddingsTests {
 	}
 
 	@Test
+	void entryNamesTheModelThatWasAskedAndTheOneThatAnswered() {
+		client((request) -> Mono.just(VECTORS)).withModel("small").embed("a");
+		assertThat(this.log.fields()).containsEntry("gen_ai.request.model", "small")
+			.containsEntry("gen_ai.response.model", "text-embedding-3-small");
+		assertThat(this.log.entry().getFormattedMessage()).startsWith("Call of openai/small: openai/small answered");
+	}
+
+	@Test
 	void failureIsOneEntry() {
 		LlmException failure = LlmException.builder(Reason.OVERLOADED, "the canary text").provider("openai").build();
 		StepVerifier.create(client((request) -> Mono.error(failure)).mono(List.of("a"))).verifyError();

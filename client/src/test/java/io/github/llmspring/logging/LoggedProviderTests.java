@@ -106,7 +106,7 @@ class LoggedProviderTests {
 				entry("llm.failed_attempts", "openai/gpt-5 rate_limited"), entry("llm.warnings", "top_k was left out."),
 				entry("llm.tags", Map.of("job", "nightly")));
 		assertThat(this.log.entry().getLevel()).isEqualTo(Level.INFO);
-		assertThat(this.log.entry().getFormattedMessage()).matches("Call of smart: claude/claude-sonnet-5-20260101 "
+		assertThat(this.log.entry().getFormattedMessage()).matches("Call of smart: claude/claude-sonnet-5 "
 				+ "answered \\(stop\\) after \\d+ ms, 1024 tokens in, 88 tokens out, 0.00125 USD, 2 attempts");
 	}
 
@@ -170,8 +170,24 @@ class LoggedProviderTests {
 	}
 
 	@Test
+	void failureOfARouteNamesTheModelWhoseFailureItIs() {
+		Attempt last = new Attempt(ANSWERED.address(), Reason.OVERLOADED, 529, Duration.ZERO, Duration.ZERO);
+		LlmException failure = LlmException.builder(Reason.RATE_LIMITED, "slow down")
+			.provider("openai")
+			.model("gpt-5")
+			.attempts(List.of(FAILED, last))
+			.build();
+		StepVerifier.create(logged(failing(failure), request())).verifyError();
+		assertThat(this.log.fields()).containsEntry("llm.provider.id", "openai")
+			.containsEntry("gen_ai.request.model", "gpt-5")
+			.containsEntry("llm.failed_attempts", "openai/gpt-5 rate_limited, claude/claude-sonnet-5 overloaded");
+	}
+
+	@Test
 	void failureAmidAStreamTellsWhatWasUsed() {
 		LlmException failure = LlmException.builder(Reason.STREAM_TRUNCATED, "no end mark")
+			.provider("claude")
+			.model("claude-sonnet-5")
 			.partial(response().build())
 			.build();
 		StepVerifier
@@ -180,6 +196,9 @@ class LoggedProviderTests {
 			.expectNextCount(1)
 			.verifyError();
 		assertThat(this.log.fields()).containsEntry("error.type", "stream_truncated")
+			.containsEntry("gen_ai.request.model", "claude-sonnet-5")
+			.containsEntry("gen_ai.response.model", "claude-sonnet-5-20260101")
+			.containsEntry("gen_ai.response.id", "msg_1")
 			.containsEntry("gen_ai.usage.output_tokens", 88L)
 			.containsEntry("llm.cost", new BigDecimal("0.00125"))
 			.containsKey("llm.first_chunk_ms");

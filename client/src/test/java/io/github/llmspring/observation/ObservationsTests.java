@@ -1,5 +1,7 @@
 package io.github.llmspring.observation;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -440,12 +442,10 @@ class ObservationsTests {
 					"tool loop");
 	}
 
-	@Test
-	void failingToolIsObservedByItsException() {
+	private Observation.Context failingTool(Observations observations, Exception failure) {
 		ToolDefinition broken = new ToolDefinition("look", "Looks", "{\"type\":\"object\"}", (invocation) -> {
-			throw new IllegalArgumentException("CANARY");
+			throw failure;
 		});
-		Observations observations = this.seen.observations().build();
 		ChatProvider simulated = new SimulatedChatProvider("sim", SimulatedSettings.DEFAULTS);
 		assertThatNoException().isThrownBy(() -> Assembly.of(simulated)
 			.observations(observations)
@@ -453,14 +453,45 @@ class ObservationsTests {
 			.prompt("call: look {}")
 			.tools(broken)
 			.content());
-		Observation.Context tool = this.seen.stopped()
-			.stream()
-			.filter(ToolObservationContext.class::isInstance)
-			.findFirst()
-			.orElseThrow();
+		return this.seen.stopped().stream().filter(ToolObservationContext.class::isInstance).findFirst().orElseThrow();
+	}
+
+	@Test
+	void failingToolIsObservedByItsException() {
+		Exception failure = new IllegalArgumentException("CANARY", new IllegalStateException("CANARY"));
+		Observation.Context tool = failingTool(this.seen.observations().build(), failure);
 		assertThat(Seen.tags(tool.getLowCardinalityKeyValues())).containsExactlyInAnyOrderEntriesOf(
 				Map.of("gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "look", "gen_ai.tool.type",
 						"function", "error.type", "java.lang.IllegalArgumentException", "llm.outcome", "failed"));
+	}
+
+	@Test
+	void failureOfAToolIsToldWithoutItsWords() {
+		Exception failure = new IllegalArgumentException("CANARY", new IllegalStateException("CANARY"));
+		Throwable told = failingTool(this.seen.observations().build(), failure).getError();
+		StringWriter printed = new StringWriter();
+		told.printStackTrace(new PrintWriter(printed));
+		assertThat(printed.toString()).startsWith("java.lang.IllegalArgumentException\n")
+			.contains("Caused by: java.lang.IllegalStateException\n")
+			.contains("at " + getClass().getName())
+			.doesNotContain("CANARY");
+	}
+
+	@Test
+	void wordsOfAFailingToolAreRedactedWhereContentIsWanted() {
+		Observations observations = this.seen.observations().content(Redactor.DEFAULTS).build();
+		Throwable told = failingTool(observations, new IllegalArgumentException("nobody has ada@acme.example"))
+			.getError();
+		assertThat(told).hasMessage("java.lang.IllegalArgumentException: nobody has ******");
+	}
+
+	@Test
+	void failureThatIsItsOwnCauseIsTold() {
+		Exception first = new IllegalStateException("first");
+		Exception second = new IllegalStateException("second", first);
+		first.initCause(second);
+		assertThat(failingTool(this.seen.observations().build(), first).getError())
+			.hasMessage("java.lang.IllegalStateException");
 	}
 
 	@Test

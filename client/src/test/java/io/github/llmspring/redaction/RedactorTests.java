@@ -59,6 +59,37 @@ class RedactorTests {
 		assertThat(redact(text)).startsWith(redacted.replace(" abc", ""));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+			"https://api.example/v1/models?key=zyxw9876&page=2 | https://api.example/v1/models?key=******&page=2",
+			"{\"clientSecret\":\"zyxw9876\"} | {\"clientSecret\":\"******\"}",
+			"dbPassword: zyxw9876 | dbPassword: ******", "refreshToken=zyxw9876 | refreshToken=******",
+			"openaiApiKey=zyxw9876 | openaiApiKey=******",
+			"{\\\"password\\\": \\\"zyxw9876\\\"} | {\\\"password\\\": \\\"******\"}",
+			"Authorization: Token zyxw9876, x | Authorization: ******, x",
+			"Authorization: Key zyxw9876 x | Authorization: ****** x",
+			"authorization=ApiKey zyxw9876 | authorization=******", "Monkey: banana | Monkey: banana",
+			"inputTokens: 12345 | inputTokens: 12345" })
+	void whatIsCalledASecretIsTakenOutWhereverItsNameStands(String text, String redacted) {
+		assertThat(redact(text)).isEqualTo(redacted);
+	}
+
+	@Test
+	void secretWhereTheReadingEndsIsNotShownInPart() {
+		// the data become a word, so that the end of what is read is well within the
+		// length
+		Redactor knowing = Redactor.builder().secrets(List.of(Secret.of("correct-horse-battery-staple"))).build();
+		for (String secret : List.of("sk-CANARY-4f7a", "correct-horse-battery-staple", "jane.doe@example.com",
+				"4111 1111 1111 1111")) {
+			for (int part = 1; part < secret.length(); part++) {
+				String data = "a".repeat(12_000 - 6 - part);
+				String redacted = knowing.redact("see " + data + " " + " " + secret + " and more of it");
+				assertThat(redacted)
+					.isEqualTo("see [data]... [of " + (12_000 - part + secret.length() + 15) + " characters]");
+			}
+		}
+	}
+
 	@Test
 	void privateKeysAreTakenOutWithOrWithoutTheirEnd() {
 		String body = "MIIEpAIBAAKCAQEA0Z3VS5JJcds3\nxfn/ygWyF8PbnGy0AHB7\n";
@@ -121,6 +152,12 @@ class RedactorTests {
 	}
 
 	@Test
+	void lengthMayBeAnyNumber() {
+		Redactor boundless = Redactor.builder().maxLength(Integer.MAX_VALUE).build();
+		assertThat(boundless.redact("a".repeat(50) + " sk-CANARY-4f7a")).isEqualTo("a".repeat(50) + " " + MASK);
+	}
+
+	@Test
 	void keyAcrossTheCutIsTakenOutBeforeTheCut() {
 		for (int before = 0; before < 30; before++) {
 			String text = " ".repeat(before) + "sk-CANARY-4f7a-abcdefgh and more, and more";
@@ -155,7 +192,8 @@ class RedactorTests {
 		List<String> evil = new ArrayList<>();
 		for (String unit : List.of("a", "a.", "a@", "a@a.", "sk-", "eyJ", "eyJaaaaaaaa.", "-", "-----BEGIN ",
 				"-----BEGIN PRIVATE KEY-----", "://", "://a:", "4", "4 ", "4-", "bearer ", "password", "password=",
-				"password=\"", "secret key ", "\u00e9", "=", "\"", " ", "?key", "access-", "xoxb-", "@", "+", "a-a.")) {
+				"password=\"", "secret key ", "\u00e9", "=", "\"", " ", "?key", "access-", "xoxb-", "@", "+", "a-a.",
+				"aS", "aSecret", "authorization: ", "\\", "password\\\": ")) {
 			evil.add(unit.repeat(12_000 / unit.length()));
 			evil.add(unit.repeat(6_000 / unit.length()) + "@" + unit.repeat(6_000 / unit.length()) + "!");
 		}

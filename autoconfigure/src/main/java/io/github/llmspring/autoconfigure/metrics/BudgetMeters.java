@@ -27,12 +27,8 @@ record BudgetMeters(Budgets budgets) implements MeterBinder {
 	}
 
 	private double remaining(String name) {
-		return this.budgets.states()
-			.stream()
-			.filter((state) -> state.budget().name().equals(name))
-			.mapToDouble((state) -> state.remaining().amount().doubleValue())
-			.findFirst()
-			.orElse(Double.NaN);
+		BudgetState state = this.budgets.state(name);
+		return (state != null) ? state.remaining().amount().doubleValue() : Double.NaN;
 	}
 
 }

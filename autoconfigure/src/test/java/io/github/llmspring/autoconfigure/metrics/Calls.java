@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure.metrics;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +14,23 @@ import io.github.llmspring.ChatEvent;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelAddress;
 import io.github.llmspring.RateLimitState;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.ToolOutput;
 import io.github.llmspring.Usage;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.assembly.Surroundings;
+import io.github.llmspring.budget.Budget;
+import io.github.llmspring.budget.BudgetPeriod;
+import io.github.llmspring.budget.BudgetSharing;
+import io.github.llmspring.budget.Budgets;
 import io.github.llmspring.health.BreakerSettings;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.ObservationNames.Generation;
@@ -38,6 +45,7 @@ import io.github.llmspring.routing.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,11 +56,18 @@ final class Calls {
 
 	private static final Usage USAGE = new Usage(12L, 4L, null, 30L, 8L, Map.of());
 
+	private static final Budget BUDGET = new Budget("all", Cost.usd("10"), BudgetPeriod.MONTH, Budget.Scope.EVERYTHING,
+			Budget.WhenSpent.REJECT);
+
 	private static final ObservedService ACME = new ObservedService("acme_ai", "api.acme.example", 443);
 
 	private final MockClock clock;
 
 	private final Observations observations;
+
+	private final Budgets budgets;
+
+	private final SpendingMeters spending;
 
 	private final CandidateHealth health = new CandidateHealth(
 			Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
@@ -63,11 +78,25 @@ final class Calls {
 		ObservationRegistry observed = ObservationRegistry.create();
 		LlmMeters meters = new LlmMeters(registry, generation, this.health);
 		observed.observationConfig().observationHandler(meters);
+		this.spending = new SpendingMeters(registry, List.of("team"));
+		this.budgets = Budgets.of(List.of(BUDGET), Calls::price, (message) -> 1, BudgetSharing.NOBODY, (warning) -> {
+		});
+		new BudgetMeters(this.budgets).bindTo(registry);
 		this.observations = Observations.builder(observed)
 			.generation(generation)
 			.chunkTimes(meters)
 			.ticker(clock::monotonicTime)
 			.build();
+	}
+
+	/**
+	 * A thousandth of a dollar for each token of the model 'm'; that of 'n' is not known.
+	 */
+	private static @Nullable Cost price(ModelAddress address, Usage usage) {
+		Long input = usage.inputTokens();
+		Long output = usage.outputTokens();
+		return ("m".equals(address.model()) && input != null && output != null)
+				? Cost.usd(BigDecimal.valueOf(input + output, 3)) : null;
 	}
 
 	/**
@@ -78,7 +107,7 @@ final class Calls {
 			this.clock.add(Duration.ofMillis(70));
 			return ToolOutput.of("seen");
 		});
-		ask(List.of(answered(250))).prompt("answered").content();
+		ask(List.of(answered(250))).prompt("answered").tag("team", "search").content();
 		ask(List.of(streamed())).prompt("streamed").stream().content().blockLast();
 		ask(List.of(streamed())).prompt("cancelled").stream().content().take(1).blockLast();
 		ask(List.of(failed(Reason.SERVER_ERROR), answered(100))).prompt("retried").content();
@@ -106,6 +135,9 @@ final class Calls {
 		Surroundings.Builder surroundings = Surroundings.builder()
 			.health(this.health)
 			.retry(RetryPolicy.builder().initialDelay(Duration.ZERO).build())
+			.pricing(Calls::price)
+			.spending(List.of(this.spending, this.budgets))
+			.budgets(this.budgets)
 			.observations(this.observations);
 		ChatProvider acme = Assembly.surround("acme", (request) -> Flux.defer(next::next),
 				surroundings.model("m").circuitBreaker(BreakerSettings.DEFAULTS).service(ACME).build());

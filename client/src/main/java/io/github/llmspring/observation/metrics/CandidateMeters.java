@@ -3,6 +3,7 @@ package io.github.llmspring.observation.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.observation.ObservationNames;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CandidateMeters {
 
+	private static final Set<String> NAMES = Set.of(ObservationNames.IN_FLIGHT, ObservationNames.CIRCUIT_STATE,
+			ObservationNames.REST_LEFT, ObservationNames.RATE_LIMIT_REMAINING);
+
 	private final MeterRegistry registry;
 
 	private final CandidateHealth health;
@@ -34,14 +39,20 @@ final class CandidateMeters {
 	CandidateMeters(MeterRegistry registry, CandidateHealth health) {
 		this.registry = registry;
 		this.health = health;
-		registry.config().onMeterRemoved((meter) -> this.candidates.clear());
+		registry.config().onMeterRemoved(this::removed);
+	}
+
+	private void removed(Meter meter) {
+		if (NAMES.contains(meter.getId().getName())) {
+			this.candidates.values().forEach(Limits::forgetMeters);
+		}
 	}
 
 	/**
 	 * Notes that a model is asked.
 	 */
 	void asked(String provider, @Nullable String model) {
-		limits(new ModelAddress(provider, model));
+		limits(new ModelAddress(provider, model)).asked();
 	}
 
 	/**
@@ -55,23 +66,7 @@ final class CandidateMeters {
 
 	private Limits limits(ModelAddress address) {
 		Limits known = this.candidates.get(address);
-		return (known != null) ? known : this.candidates.computeIfAbsent(address, this::register);
-	}
-
-	private Limits register(ModelAddress address) {
-		String model = address.model();
-		Tags tags = Tags.of(ObservationNames.PROVIDER_ID, address.provider(), ObservationNames.REQUEST_MODEL,
-				(model != null) ? model : KeyValue.NONE_VALUE);
-		Gauge.builder(ObservationNames.IN_FLIGHT, () -> this.health.state(address).inFlight())
-			.tags(tags)
-			.register(this.registry);
-		Gauge.builder(ObservationNames.CIRCUIT_STATE, () -> code(this.health.state(address).breaker()))
-			.tags(tags)
-			.register(this.registry);
-		TimeGauge.builder(ObservationNames.REST_LEFT, () -> seconds(this.health.restLeft(address)), TimeUnit.SECONDS)
-			.tags(tags)
-			.register(this.registry);
-		return new Limits(tags);
+		return (known != null) ? known : this.candidates.computeIfAbsent(address, Limits::new);
 	}
 
 	private static double code(BreakerState state) {
@@ -88,34 +83,89 @@ final class CandidateMeters {
 	}
 
 	/**
-	 * What a service told last of its limits. What it told is over when the limit is
-	 * whole again.
+	 * One model, and what its service told last of its limits. What it told is over when
+	 * the limit is whole again.
+	 * <p>
+	 * It stays when meters are removed: those that are still there ask it.
 	 */
 	private final class Limits {
 
+		private final ModelAddress address;
+
 		private final Tags tags;
+
+		private volatile boolean hasMeters;
+
+		private volatile boolean hasRequests;
+
+		private volatile boolean hasTokens;
 
 		private volatile @Nullable RateLimitState state;
 
-		Limits(Tags tags) {
-			this.tags = tags;
+		Limits(ModelAddress address) {
+			String model = address.model();
+			this.address = address;
+			this.tags = Tags.of(ObservationNames.PROVIDER_ID, address.provider(), ObservationNames.REQUEST_MODEL,
+					(model != null) ? model : KeyValue.NONE_VALUE);
+		}
+
+		/**
+		 * A meter of some model was removed: what is missing is made anew when the model
+		 * is asked again.
+		 */
+		void forgetMeters() {
+			this.hasMeters = false;
+			this.hasRequests = false;
+			this.hasTokens = false;
+		}
+
+		void asked() {
+			if (this.hasMeters) {
+				return;
+			}
+			this.hasMeters = true;
+			CandidateHealth health = CandidateMeters.this.health;
+			if (isMissing(ObservationNames.IN_FLIGHT, this.tags)) {
+				Gauge.builder(ObservationNames.IN_FLIGHT, () -> health.state(this.address).inFlight())
+					.tags(this.tags)
+					.register(CandidateMeters.this.registry);
+			}
+			if (isMissing(ObservationNames.CIRCUIT_STATE, this.tags)) {
+				Gauge.builder(ObservationNames.CIRCUIT_STATE, () -> code(health.state(this.address).breaker()))
+					.tags(this.tags)
+					.register(CandidateMeters.this.registry);
+			}
+			if (isMissing(ObservationNames.REST_LEFT, this.tags)) {
+				TimeGauge
+					.builder(ObservationNames.REST_LEFT, () -> seconds(health.restLeft(this.address)), TimeUnit.SECONDS)
+					.tags(this.tags)
+					.register(CandidateMeters.this.registry);
+			}
+		}
+
+		private boolean isMissing(String name, Tags tags) {
+			return CandidateMeters.this.registry.find(name).tags(tags).meter() == null;
 		}
 
 		void told(RateLimitState told) {
-			RateLimitState before = this.state;
 			this.state = told;
-			if (told.requests() != null && (before == null || before.requests() == null)) {
+			if (told.requests() != null && !this.hasRequests) {
+				this.hasRequests = true;
 				register("requests", RateLimitState::requests);
 			}
-			if (told.tokens() != null && (before == null || before.tokens() == null)) {
+			if (told.tokens() != null && !this.hasTokens) {
+				this.hasTokens = true;
 				register("tokens", RateLimitState::tokens);
 			}
 		}
 
 		private void register(String limit, Function<RateLimitState, @Nullable Allowance> allowance) {
-			Gauge.builder(ObservationNames.RATE_LIMIT_REMAINING, () -> left(allowance))
-				.tags(this.tags.and(ObservationNames.LIMIT, limit))
-				.register(CandidateMeters.this.registry);
+			Tags all = this.tags.and(ObservationNames.LIMIT, limit);
+			if (isMissing(ObservationNames.RATE_LIMIT_REMAINING, all)) {
+				Gauge.builder(ObservationNames.RATE_LIMIT_REMAINING, () -> left(allowance))
+					.tags(all)
+					.register(CandidateMeters.this.registry);
+			}
 		}
 
 		private double left(Function<RateLimitState, @Nullable Allowance> allowance) {

@@ -59,6 +59,9 @@ final class SharedQuota implements Quota {
 
 	@Override
 	public void correct(long surplus) {
+		if (surplus == 0) {
+			return;
+		}
 		orElse((bucket) -> corrected(bucket, surplus), () -> {
 			this.local.correct(surplus);
 			return TAKEN;

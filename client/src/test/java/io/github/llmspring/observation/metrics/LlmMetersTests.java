@@ -217,4 +217,15 @@ class LlmMetersTests {
 			.contains("llm.in.flight");
 	}
 
+	@Test
+	void limitsAreStillToldAfterOtherMetersWereRemoved() {
+		provider(answer(response().rateLimits(limits(new Allowance(100L, 40, null))).build())).send(REQUEST)
+			.blockLast();
+		this.registry.remove(this.registry.counter("of somebody else"));
+		this.registry.remove(meter("llm.in.flight").gauge());
+		provider(answer(response().rateLimits(limits(new Allowance(100L, 7, null))).build())).send(REQUEST).blockLast();
+		assertThat(meter("llm.rate.limit.remaining").gauge().value()).isEqualTo(7);
+		assertThat(meter("llm.in.flight").gauge().value()).isZero();
+	}
+
 }

@@ -137,6 +137,18 @@ class RedisQuotasTests {
 	}
 
 	@Test
+	void callWithoutTokensIsGivenBackWithoutATrace() {
+		try (RedisServer server = RedisServer.started(); RedisQuotas quotas = new RedisQuotas(server.url(), "llm")) {
+			Quota quota = quotas.of("acme:tokens", 600);
+			assertThat(take(quota, 600)).isZero();
+			assertThat(take(quota, 0)).isZero();
+			quota.correct(0);
+			assertThat(take(quota, 600)).isPositive();
+			assertThat(this.log.list).isEmpty();
+		}
+	}
+
+	@Test
 	void whileRedisIsAwayEachKeepsToTheLimitAloneAndSaysSoOnce() {
 		try (RedisServer server = RedisServer.started();
 				RedisQuotas one = new RedisQuotas(server.url(), "llm");

@@ -149,6 +149,9 @@ class OperatorStoryTests {
 		SERVICE.willAnswer("second", 500);
 		ask("The route leaves it out", null);
 
+		SERVICE.willAnswer("second", 500);
+		stream("An answer comes in pieces");
+
 		change("/actuator/llm", "{\"defaultModel\":\"second\"}");
 		change("/actuator/llm/first", "{\"enabled\":false}");
 		SERVICE.willAnswer("second", 500);
@@ -169,11 +172,26 @@ class OperatorStoryTests {
 
 	private void ask(String title, String model) throws Exception {
 		String asked = (model != null) ? ",\"model\":\"" + model + "\"" : "";
-		JsonNode plan = MAPPER.readTree(send("/actuator/llm", null).body()).at("/defaultModel/resolvesTo");
-		HttpResponse<String> reply = send("/chat", "{\"prompt\":\"CANARY-PROMPT\"" + asked + "}");
-		View view = look();
-		this.chapters.add(new Chapter(title, plan.asString(), view, MAPPER.readTree(reply.body()), TRACES.next(),
-				SERVICE.asked()));
+		JsonNode plan = plan();
+		String reply = send("/chat", "{\"prompt\":\"CANARY-PROMPT\"" + asked + "}").body();
+		add(title, plan, reply);
+	}
+
+	private void stream(String title) throws Exception {
+		JsonNode plan = plan();
+		String events = send("/chat/stream", "{\"prompt\":\"CANARY-PROMPT\"}").body();
+		assertThat(events).containsSubsequence("event:text", "Yes", "event:text", "event:completed");
+		String last = "event:completed\ndata:";
+		add(title, plan, events.substring(events.indexOf(last) + last.length()).strip());
+	}
+
+	private JsonNode plan() throws Exception {
+		return MAPPER.readTree(send("/actuator/llm", null).body()).at("/defaultModel/resolvesTo");
+	}
+
+	private void add(String title, JsonNode plan, String reply) throws Exception {
+		List<SpanData> trace = TRACES.next();
+		this.chapters.add(new Chapter(title, plan.asString(), look(), MAPPER.readTree(reply), trace, SERVICE.asked()));
 	}
 
 	private void change(String path, String body) throws Exception {

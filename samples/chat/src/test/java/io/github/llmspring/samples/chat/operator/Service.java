@@ -23,6 +23,20 @@ final class Service implements AutoCloseable {
 			{"id":"a-1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},\
 			"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":%d,"total_tokens":%d}}""";
 
+	private static final String PIECES = """
+			data: {"id":"a-1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Yes"}}]}
+
+			data: {"id":"a-1","model":"m","choices":[{"index":0,"delta":{"content":"."}}]}
+
+			data: {"id":"a-1","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+			data: {"id":"a-1","model":"m","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":%d,\
+			"total_tokens":%d}}
+
+			data: [DONE]
+
+			""";
+
 	private final HttpServer server;
 
 	private final Map<String, Queue<Answer>> script = new ConcurrentHashMap<>();
@@ -73,14 +87,16 @@ final class Service implements AutoCloseable {
 		String account = exchange.getRequestURI().getPath().split("/")[1];
 		Answer answer = this.script.getOrDefault(account, new ConcurrentLinkedQueue<>()).poll();
 		this.asked.incrementAndGet();
-		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		boolean streamed = question.contains("\"stream\":true") && answer != null && answer.status() == 200;
+		exchange.getResponseHeaders().set("Content-Type", streamed ? "text/event-stream" : "application/json");
 		exchange.getResponseHeaders().set("x-ratelimit-limit-requests", "500");
 		exchange.getResponseHeaders().set("x-ratelimit-remaining-requests", String.valueOf(500 - this.asked.get()));
 		if (answer == null) {
 			exchange.sendResponseHeaders(418, -1);
 		}
 		else {
-			byte[] body = ((answer.status() == 200) ? ANSWER.formatted(answer.tokens(), 1000 + answer.tokens())
+			String said = streamed ? PIECES : ANSWER;
+			byte[] body = ((answer.status() == 200) ? said.formatted(answer.tokens(), 1000 + answer.tokens())
 					: failure(question + exchange.getRequestHeaders().getFirst("Authorization")))
 				.getBytes(StandardCharsets.UTF_8);
 			if (answer.retryAfter() != null) {

@@ -59,8 +59,12 @@ final class Traces implements SpanExporter {
 	@Override
 	public CompletableResultCode export(Collection<SpanData> ended) {
 		CompletableResultCode result = this.spans.export(ended);
-		ended.stream().filter((span) -> span.getName().equals(ASKED)).forEach((span) -> this.ended.release());
+		ended.stream().filter(Traces::isAsked).forEach((span) -> this.ended.release());
 		return result;
+	}
+
+	private static boolean isAsked(SpanData span) {
+		return span.getName().startsWith(ASKED);
 	}
 
 	@Override
@@ -79,7 +83,7 @@ final class Traces implements SpanExporter {
 	List<SpanData> next() throws InterruptedException {
 		assertThat(this.ended.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
 		List<SpanData> all = this.spans.getFinishedSpanItems();
-		SpanData root = all.stream().filter((span) -> span.getName().equals(ASKED)).reduce((a, b) -> b).orElseThrow();
+		SpanData root = all.stream().filter(Traces::isAsked).reduce((a, b) -> b).orElseThrow();
 		return all.stream()
 			.filter((span) -> span.getTraceId().equals(root.getTraceId()))
 			.sorted(Comparator.comparingLong(SpanData::getStartEpochNanos))

@@ -46,10 +46,11 @@ public final class LoggedEmbeddings implements EmbeddingProvider {
 	}
 
 	private static void answered(Call call, EmbeddingRequest request, EmbeddingResponse response) {
-		write(call, request, () -> call.answered(response.provider(), request.model(), response.model(), null)
-			.usage(response.usage())
-			.cost(response.cost())
-			.warnings(response.warnings()));
+		write(call, request,
+				() -> call.answered(response.provider(), request.model(), response.model(), null)
+					.usage(response.usage())
+					.cost(response.cost())
+					.warnings(response.warnings()));
 	}
 
 	private static void write(Call call, EmbeddingRequest request, Supplier<Entry> entry) {

@@ -1,6 +1,7 @@
 package io.github.llmspring.resilience.limit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,12 @@ class RateLimitedEmbeddingsTests {
 	private int answers;
 
 	private Disposable embed(Limited limited, int texts) {
-		EmbeddingRequest request = new EmbeddingRequest(Collections.nCopies(texts, "text"), "e", EmbeddingOptions.NONE);
+		return embed(limited, texts, null);
+	}
+
+	private Disposable embed(Limited limited, int texts, Instant deadline) {
+		EmbeddingRequest request = new EmbeddingRequest(Collections.nCopies(texts, "text"), "e", EmbeddingOptions.NONE,
+				deadline);
 		return limited.provider.around((asked) -> Mono.defer(() -> {
 			Sinks.One<EmbeddingResponse> exchange = Sinks.one();
 			this.exchanges.add(exchange);
@@ -72,6 +78,19 @@ class RateLimitedEmbeddingsTests {
 			.satisfies((ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(Reason.RATE_LIMITED_LOCALLY))
 			.satisfies((ex) -> assertThat(((LlmException) ex).model()).isEqualTo("e"));
 		assertThat(this.exchanges).isEmpty();
+	}
+
+	@Test
+	void whoHasNoTimeToWaitIsRefusedAtOnce() {
+		Limited limited = new Limited(1L, null, null, Duration.ofMinutes(2), false);
+		limited.call("m");
+		embed(limited, 1, limited.now().plusSeconds(30));
+		assertThat(this.failures).singleElement()
+			.satisfies((ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(Reason.RATE_LIMITED_LOCALLY));
+		embed(limited, 1, limited.now().plusSeconds(90));
+		assertThat(this.failures).hasSize(1);
+		limited.pass(60_000);
+		assertThat(this.exchanges).hasSize(1);
 	}
 
 	@Test

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatEvent;
+import io.github.llmspring.ChatProvider;
+import io.github.llmspring.ChatResponse;
+import io.github.llmspring.Content;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpointSection;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -248,6 +253,23 @@ class LlmEndpointTests {
 					.withMessageContaining("has no circuit breaker");
 			});
 		}
+	}
+
+	@Test
+	void breakerOfAProviderOfTheApplicationCanBeOpenedAndClosed() {
+		ChatProvider own = (request) -> Flux
+			.just(new ChatEvent.Completed(ChatResponse.builder().content(new Content.Text("Ours")).build()));
+		this.runner.withBean("mainframe", ChatProvider.class, () -> own)
+			.withPropertyValues("llm.default-model=mainframe", "llm.routes.smart.models=mainframe,spare")
+			.run((context) -> {
+				change(context, "mainframe", "open", null);
+				assertThat(ask(context, "mainframe")).as("before it was ever asked").isEqualTo("circuit_open");
+				assertThat(whole(context).at("/providers/mainframe/models").propertyNames())
+					.containsExactly("mainframe");
+				assertThat(whole(context).at("/changes/0/what").asString()).endsWith("of [mainframe]");
+				change(context, "mainframe", "close", "mainframe");
+				assertThat(ask(context, "mainframe")).isEqualTo("Ours");
+			});
 	}
 
 	private static void change(ApplicationContext context, String provider, String breaker, String model) {

@@ -2,19 +2,19 @@ package io.github.llmspring.autoconfigure.endpoint;
 
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.autoconfigure.endpoint.LlmEndpoint.BreakerChange;
 import io.github.llmspring.autoconfigure.report.Report;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.health.CandidateState;
 import io.github.llmspring.routing.Alternatives;
 import io.github.llmspring.routing.ModelRouter;
 import io.github.llmspring.routing.ProviderEntry;
@@ -115,26 +115,27 @@ final class LlmOperations {
 	 * are known.
 	 */
 	private List<ModelAddress> addresses(ProviderEntry entry, @Nullable String model) {
-		Set<String> known = new TreeSet<>();
-		this.health.states()
+		Map<String, ModelAddress> known = new TreeMap<>();
+		Stream<ModelAddress> asked = this.health.states().stream().map(CandidateState::address);
+		Stream<ModelAddress> routed = this.router.routes()
 			.stream()
-			.filter((state) -> state.address().provider().equals(entry.id()))
-			.forEach((state) -> known.add(String.valueOf(state.address().model())));
-		this.router.routes()
-			.stream()
-			.flatMap((route) -> this.router.candidates(route).stream())
-			.filter((address) -> address.provider().equals(entry.id()) && address.model() != null)
-			.forEach((address) -> known.add(String.valueOf(address.model())));
-		if (entry.model() != null) {
-			known.add(entry.model());
+			.flatMap((route) -> this.router.candidates(route).stream());
+		Stream.concat(asked, routed)
+			.filter((address) -> address.provider().equals(entry.id()))
+			.forEach((address) -> known.put(LlmReport.name(address), address));
+		if (entry.model() != null || known.isEmpty()) {
+			ModelAddress configured = new ModelAddress(entry.id(), entry.model());
+			known.put(LlmReport.name(configured), configured);
 		}
-		if (model != null && !known.contains(model)) {
+		if (model == null) {
+			return List.copyOf(known.values());
+		}
+		ModelAddress meant = known.get(model);
+		if (meant == null) {
 			throw invalid("Nothing is known of a model '" + model + "' of '" + entry.id() + "'. "
-					+ Alternatives.of(known).sentence(model));
+					+ Alternatives.of(known.keySet()).sentence(model));
 		}
-		List<ModelAddress> addresses = new ArrayList<>();
-		(model != null ? Set.of(model) : known).forEach((name) -> addresses.add(new ModelAddress(entry.id(), name)));
-		return addresses;
+		return List.of(meant);
 	}
 
 	private ProviderEntry require(String provider) {

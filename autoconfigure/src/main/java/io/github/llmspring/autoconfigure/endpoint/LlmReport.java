@@ -109,17 +109,24 @@ record LlmReport(ModelRouter router, CandidateHealth health, Set<String> presets
 		this.health.states()
 			.stream()
 			.filter((state) -> state.address().provider().equals(entry.id()))
-			.forEach((state) -> states.put(String.valueOf(state.address().model()), state));
+			.forEach((state) -> states.put(name(state.address()), state));
 		List<ModelAddress> addresses = new ArrayList<>();
 		this.router.routes().forEach((route) -> addresses.addAll(this.router.candidates(route)));
 		addresses.add(new ModelAddress(entry.id(), entry.model()));
 		addresses.stream()
 			.filter((address) -> address.provider().equals(entry.id()) && address.model() != null)
-			.forEach((address) -> states.computeIfAbsent(String.valueOf(address.model()),
-					(model) -> this.health.state(address)));
+			.forEach((address) -> states.computeIfAbsent(name(address), (model) -> this.health.state(address)));
 		Map<String, Object> models = new LinkedHashMap<>();
 		states.forEach((model, state) -> models.put(model, ModelReport.of(state)));
 		return models;
+	}
+
+	/**
+	 * Name of a model. A provider that the application brings need not have any, and then
+	 * is one itself.
+	 */
+	static String name(ModelAddress address) {
+		return (address.model() != null) ? address.model() : address.provider();
 	}
 
 	private Map<String, Object> route(String name) {

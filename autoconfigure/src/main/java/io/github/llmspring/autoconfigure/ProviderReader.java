@@ -127,7 +127,8 @@ final class ProviderReader {
 
 	private ConfiguredProvider remote(String type, Preset preset) {
 		ProviderSettings.Builder settings = ProviderSettings.builder(this.id, preset)
-			.baseUrl(baseUrl(type, preset))
+			.baseUrl(new ServiceUrl(name("base-url"), this.environment, this.texts)
+				.of(text("base-url", this.properties.getBaseUrl()), type, preset))
 			.model(text("model", this.properties.getModel()))
 			.embeddingModel(text("embedding-model", this.properties.getEmbeddingModel()))
 			.embeddingBatch(embeddingBatch())
@@ -167,19 +168,6 @@ final class ProviderReader {
 					"Set it to a whole number above 0, or remove it.");
 		}
 		return (batch != null) ? batch : 0;
-	}
-
-	private URI baseUrl(String type, Preset preset) {
-		String configured = text("base-url", this.properties.getBaseUrl());
-		if (configured != null) {
-			return this.texts.url(name("base-url"), configured, Set.of("http", "https"), false);
-		}
-		if (preset.baseUrl() == null) {
-			throw this.texts.invalid(name("base-url"), null,
-					"It is not set, and the type '" + type + "' has no address of its own.",
-					"Set it to the address of the service, such as " + preset.baseUrlExample() + ".");
-		}
-		return new HostVariable(this.environment, this.texts).address(preset, URI.create(preset.baseUrl()));
 	}
 
 	private String wireFormat(String type, Preset preset) {

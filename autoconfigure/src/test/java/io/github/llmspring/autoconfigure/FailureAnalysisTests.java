@@ -220,6 +220,23 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "http://gpu-1:8000/v1/chat/completions, http://gpu-1:8000/v1",
+			"http://gpu-1:8000/chat/completions/?api-version=1, http://gpu-1:8000",
+			"https://api.example.org/v1/messages, https://api.example.org/v1",
+			"https://api.example.org/v1/responses, https://api.example.org/v1" })
+	void addressThatEndsInAnEndpointIsAnsweredByTheOneBefore(String url, String base, CapturedOutput output) {
+		fail("--llm.providers.vllm.base-url=" + url);
+		assertThat(explanation(output)).contains("Property: llm.providers.vllm.base-url",
+				"which each request adds by itself.", "Set it to " + base + ".");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://gpu-1:8000/messages", "http://gpu-1:8000/v1/", "http://gpu-1:8000/responses/v1" })
+	void addressThatEndsInAnotherWordIsKept(String url) {
+		run(Application.class, Map.of(), "--llm.providers.vllm.base-url=" + url).close();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "proxy:3128", "ftp://proxy:3128", "http://proxy", "user:" + CANARY + "@proxy:3128",
 			"http://user:" + CANARY + "@proxy" })
 	void malformedProxy(String url, CapturedOutput output) {

@@ -289,6 +289,7 @@ class LlmEndpointTests {
 		}
 	}
 
+	@Test
 	void breakerOfAModelOfVectorsCanBeOpenedBeforeItWasAsked() {
 		try (FakeService service = FakeService.answering("{\"data\":[{\"index\":0,\"embedding\":[1]}]}")) {
 			run(service, (context) -> {

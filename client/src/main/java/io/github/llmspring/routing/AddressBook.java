@@ -98,9 +98,12 @@ final class AddressBook<E extends AddressBook.Entry> {
 		ModelAddress parsed = ModelAddress.parse(asked);
 		Target<E> target = match(parsed);
 		if (target == null) {
-			throw LlmException.builder(Reason.MODEL_NOT_FOUND,
-					"no provider" + ((this.names.size() == this.entries.size()) ? "" : " and no route") + " is called '"
-							+ parsed.provider() + "', which the model address '" + asked + "' names")
+			throw LlmException
+				.builder(Reason.MODEL_NOT_FOUND,
+						"no provider" + ((this.names.size() == this.entries.size()) ? "" : " and no route")
+								+ " is called '" + parsed.provider() + "'"
+								+ (asked.equals(parsed.provider()) ? ""
+										: ", which the model address '" + asked + "' names"))
 				.advice(Alternatives.of(names()).sentence(parsed.provider()))
 				.build();
 		}

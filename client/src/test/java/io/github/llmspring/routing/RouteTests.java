@@ -441,9 +441,8 @@ class RouteTests {
 		provider("a");
 		provider("b");
 		route("smart", "a");
-		assertThat(failed((request) -> request.model("smrt")))
-			.hasMessage("no provider and no route is called 'smrt', which the model address 'smrt' names. "
-					+ "Did you mean 'smart'? Known are: a, b, smart.");
+		assertThat(failed((request) -> request.model("smrt"))).hasMessage(
+				"no provider and no route is called 'smrt'. " + "Did you mean 'smart'? Known are: a, b, smart.");
 	}
 
 	@Test

@@ -1,0 +1,52 @@
+package io.github.llmspring.autoconfigure;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.llmspring.http.Preset;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Address of a service: as it is configured, else as the type or an environment variable
+ * brings it.
+ *
+ * @param property the name of the property that holds it
+ * @param environment holds the variable
+ * @param texts refuses what is wrong
+ */
+record ServiceUrl(String property, Environment environment, PropertyTexts texts) {
+
+	/**
+	 * What documentation shows behind the address, and each request gets there anyway.
+	 */
+	private static final Pattern ENDPOINT = Pattern.compile("/chat/completions/?$|(?<=/v1)/(messages|responses)/?$");
+
+	URI of(@Nullable String configured, String type, Preset preset) {
+		if (configured != null) {
+			URI url = this.texts.url(this.property, configured, Set.of("http", "https"), false);
+			requireNoEndpoint(url);
+			return url;
+		}
+		if (preset.baseUrl() == null) {
+			throw this.texts.invalid(this.property, null,
+					"It is not set, and the type '" + type + "' has no address of its own.",
+					"Set it to the address of the service, such as " + preset.baseUrlExample() + ".");
+		}
+		return new HostVariable(this.environment, this.texts).address(preset, URI.create(preset.baseUrl()));
+	}
+
+	private void requireNoEndpoint(URI url) {
+		Matcher endpoint = ENDPOINT.matcher(url.getRawPath());
+		if (endpoint.find()) {
+			String base = url.getScheme() + "://" + url.getRawAuthority() + endpoint.replaceFirst("");
+			throw this.texts.invalid(this.property, null,
+					"It ends in '" + endpoint.group() + "', which each request adds by itself.",
+					"Set it to " + base + ".");
+		}
+	}
+
+}

@@ -1,14 +1,10 @@
 package io.github.llmspring.autoconfigure;
 
-import java.util.List;
-
-import io.github.llmspring.Secret;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.redaction.Redactor;
 import io.github.llmspring.routing.ModelRouter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of what is logged of calls, and of what is taken out of content
@@ -30,17 +25,14 @@ public final class LlmLoggingAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(LlmLoggingAutoConfiguration.class);
 
 	@Bean
-	@ConditionalOnMissingBean
-	Redactor llmRedactor(LlmProperties properties, ObjectProvider<RunningProviders> providers,
-			Environment environment) {
-		// kept once found: calls that end while the application does are redacted, too
-		SingletonSupplier<RunningProviders> running = SingletonSupplier.ofNullable(providers::getIfAvailable);
-		return new RedactionReader(ConfigurationOrigins.of(environment), properties.getRedaction())
-			.redactor(() -> secrets(running.get()));
+	KnownSecrets llmKnownSecrets(ObjectProvider<RunningProviders> providers) {
+		return new KnownSecrets(providers);
 	}
 
-	private static List<Secret> secrets(@Nullable RunningProviders running) {
-		return (running != null) ? running.current().configured().secrets() : List.of();
+	@Bean
+	@ConditionalOnMissingBean
+	Redactor llmRedactor(LlmProperties properties, KnownSecrets secrets, Environment environment) {
+		return new RedactionReader(ConfigurationOrigins.of(environment), properties.getRedaction()).redactor(secrets);
 	}
 
 	@Bean

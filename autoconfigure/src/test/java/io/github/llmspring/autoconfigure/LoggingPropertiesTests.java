@@ -175,10 +175,8 @@ class LoggingPropertiesTests {
 	@Test
 	void keysAreTakenOutOfCallsThatEndAfterTheApplication() {
 		List<Redactor> redactors = new ArrayList<>();
-		this.runner.withPropertyValues("llm.providers.openai.api-key=" + KEY).run((context) -> {
-			redactors.add(context.getBean(Redactor.class));
-			assertThat(redactors.get(0).redact(KEY)).isEqualTo("******");
-		});
+		this.runner.withPropertyValues("llm.providers.openai.api-key=" + KEY)
+			.run((context) -> redactors.add(context.getBean(Redactor.class)));
 		assertThat(redactors.get(0).redact(KEY)).isEqualTo("******");
 	}
 

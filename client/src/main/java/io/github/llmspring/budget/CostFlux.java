@@ -76,7 +76,8 @@ final class CostFlux extends Flux<ChatEvent> {
 
 		@Override
 		public void onError(Throwable failure) {
-			super.onError((failure instanceof LlmException known && end()) ? charged(known) : failure);
+			boolean first = end();
+			super.onError((first && failure instanceof LlmException known) ? charged(known) : failure);
 		}
 
 		private LlmException charged(LlmException failure) {

@@ -204,10 +204,10 @@ class ResiliencePropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "retry.max-retries=-1", "retry.max-retries=101", "retry.initial-delay=-1ms",
-			"retry.multiplier=0.5", "retry.multiplier=NaN", "retry.max-delay=100d", "retry.max-retry-after=-1s",
-			"circuit-breaker.failure-rate=0", "circuit-breaker.failure-rate=101", "circuit-breaker.minimum-calls=0",
-			"circuit-breaker.window=500ms", "circuit-breaker.window=1500ms", "circuit-breaker.window=2h",
-			"circuit-breaker.open=0s" })
+			"retry.multiplier=0.5", "retry.multiplier=NaN", "retry.max-delay=100d",
+			"retry.max-delay=PT9223372036854775807S", "retry.max-retry-after=-1s", "circuit-breaker.failure-rate=0",
+			"circuit-breaker.failure-rate=101", "circuit-breaker.minimum-calls=0", "circuit-breaker.window=500ms",
+			"circuit-breaker.window=1500ms", "circuit-breaker.window=2h", "circuit-breaker.open=0s" })
 	void whatMakesNoSenseIsRefused(String property) {
 		this.runner.withPropertyValues("llm.providers.x.type=simulated", "llm.providers.x." + property)
 			.run((context) -> assertThat(context).getFailure()

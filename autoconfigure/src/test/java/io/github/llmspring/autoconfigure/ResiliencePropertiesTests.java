@@ -1,10 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -258,34 +254,6 @@ class ResiliencePropertiesTests {
 			.withPropertyValues(
 					Arrays.stream(properties).map((line) -> "llm.providers.x." + line).toArray(String[]::new))
 			.run((context) -> test.accept(context.getBean(ChatClient.class)));
-	}
-
-	/**
-	 * Clock that stands still until it is moved.
-	 */
-	private static final class MovableClock extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-		void advance(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

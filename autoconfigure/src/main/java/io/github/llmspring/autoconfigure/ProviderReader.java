@@ -216,12 +216,11 @@ final class ProviderReader {
 	}
 
 	private ProviderBounds bounds() {
-		return new ProviderBounds(ConfigurationOrigins.of(this.environment), "llm.providers." + this.id + ".",
-				this.properties);
+		return new ProviderBounds(ConfigurationOrigins.of(this.environment), name(""), this.properties);
 	}
 
 	private ResilienceReader resilience() {
-		return new ResilienceReader(this.texts, "llm.providers." + this.id + ".", this.properties);
+		return new ResilienceReader(this.texts, ConfigurationOrigins.of(this.environment), name(""), this.properties);
 	}
 
 	private @Nullable String text(String property, @Nullable String value) {

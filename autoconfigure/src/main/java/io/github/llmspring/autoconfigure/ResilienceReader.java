@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * checked.
  *
  * @param texts refuses what is wrong
+ * @param origins tells where a wrong time was configured
  * @param prefix the beginning of the names of the provider's properties
  * @param properties the provider's properties
  */
-record ResilienceReader(PropertyTexts texts, String prefix, ProviderProperties properties) {
+record ResilienceReader(PropertyTexts texts, ConfigurationOrigins origins, String prefix,
+		ProviderProperties properties) {
 
 	private static final int MOST_RETRIES = 100;
 
@@ -82,11 +84,7 @@ record ResilienceReader(PropertyTexts texts, String prefix, ProviderProperties p
 	}
 
 	private Duration time(String property, Duration value) {
-		if (value.toMillis() <= 0 || value.toMillis() > Integer.MAX_VALUE) {
-			throw this.texts.invalid(this.prefix + property, value.toString(),
-					"It is not between 1 millisecond and 24 days.", "Set it to a time such as 500ms or 30s.");
-		}
-		return value;
+		return new PositiveValues(this.origins, this.prefix).time(property, value);
 	}
 
 }

@@ -1,10 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -379,51 +375,23 @@ class LlmHealthTests {
 
 	@Test
 	void providerThatFailedLastIsUnknownOnceThatIsLongAgo() {
-		Watch watch = new Watch();
+		MovableClock watch = new MovableClock();
 		try (FakeService service = FakeService.answering(List.of(FakeService.ANSWER, "{}").iterator())) {
 			run(with("acme", service, "llm.default-model=acme").withBean(CandidateHealth.class,
 					() -> new CandidateHealth(watch)), (context) -> {
 						ask(context, "acme");
-						watch.forward();
+						watch.advance(Duration.ofSeconds(61));
 						assertThat(status(context, "acme")).as("answers count until something else is known")
 							.isEqualTo("UP");
 						ask(context, "acme");
 						assertThat(status(context, "acme")).isEqualTo("FAILING");
-						watch.forward();
+						watch.advance(Duration.ofSeconds(61));
 						assertThat(health(context).at("/components/acme/details/reason").asString())
 							.isEqualTo("no call told anything lately");
 						assertThat(status(context, "acme")).isEqualTo("UNKNOWN");
 						assertThat(status(context, "defaultModel")).isEqualTo("UNKNOWN");
 					});
 		}
-	}
-
-	/**
-	 * Clock that stands still until it is moved.
-	 */
-	private static final class Watch extends Clock {
-
-		private volatile Instant now = Instant.parse("2026-01-01T03:00:00Z");
-
-		void forward() {
-			this.now = this.now.plus(Duration.ofSeconds(61));
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.github.llmspring.memory;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import io.github.llmspring.Content;
 import io.github.llmspring.Message;
 import io.github.llmspring.Role;
+import io.github.llmspring.health.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +21,7 @@ class InMemoryConversationStoreTests extends ConversationStoreContract {
 
 	private static final int ALL = Integer.MAX_VALUE;
 
-	private final SetClock clock = new SetClock();
+	private final MovableClock clock = new MovableClock();
 
 	private final ConversationStore store = new InMemoryConversationStore(1000, 10_000, Duration.ofHours(1));
 
@@ -66,9 +63,9 @@ class InMemoryConversationStoreTests extends ConversationStoreContract {
 		ConversationStore store = new InMemoryConversationStore(10, 1000, Duration.ofMinutes(10), this.clock);
 		store.append("a", 0, turn("a"));
 		store.append("b", 0, turn("b"));
-		this.clock.now = this.clock.now.plus(Duration.ofMinutes(9));
+		this.clock.advance(Duration.ofMinutes(9));
 		store.load("a", ALL);
-		this.clock.now = this.clock.now.plus(Duration.ofMinutes(2));
+		this.clock.advance(Duration.ofMinutes(2));
 		assertThat(texts(store, "a")).isNotEmpty();
 		assertThat(texts(store, "b")).isEmpty();
 	}
@@ -101,27 +98,6 @@ class InMemoryConversationStoreTests extends ConversationStoreContract {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new InMemoryConversationStore(conversations, tokens, idleTime))
 			.withMessageContaining("'" + named + "'");
-	}
-
-	private static final class SetClock extends Clock {
-
-		private Instant now = Instant.EPOCH;
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
 	}
 
 }

@@ -68,7 +68,11 @@ record ResidencyCheck(ConfiguredProviders configured, ConfigurationOrigins origi
 			.filter((word) -> !known.known().contains(word))
 			.sorted()
 			.toList();
-		return unknown.isEmpty() ? "" : " No provider has '" + unknown.get(0) + "'. " + known.sentence(unknown.get(0));
+		if (unknown.isEmpty()) {
+			return "";
+		}
+		return " No provider has '" + unknown.get(0) + "'"
+				+ (known.known().isEmpty() ? ", nor any other word." : ". " + known.sentence(unknown.get(0)));
 	}
 
 }

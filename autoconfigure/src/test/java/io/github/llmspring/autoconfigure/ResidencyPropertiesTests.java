@@ -123,6 +123,18 @@ class ResidencyPropertiesTests {
 	}
 
 	@Test
+	void wordThatIsRequiredWhereNoProviderHasAnyEndsTheStart() {
+		this.runner
+			.withPropertyValues("llm.require.residency=eu", "llm.providers.west.residency=",
+					"llm.providers.east.residency=")
+			.run((context) -> assertThat(context.getStartupFailure()).isNotNull()
+				.extracting(NestedExceptionUtils::getMostSpecificCause)
+				.asString()
+				.contains("No provider has 'eu', nor any other word.")
+				.doesNotContain("There are none"));
+	}
+
+	@Test
 	void routeThatNoneIsLeftForEndsTheStartAndNamesTheRequirement() {
 		this.runner.withPropertyValues("llm.require.residency=eu", "llm.routes.only.models=west")
 			.run((context) -> assertThat(context.getStartupFailure()).isNotNull()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import javax.tools.ToolProvider;
 
 import io.github.llmspring.ChatClient;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringApplication;
@@ -38,6 +40,8 @@ class ReadmeTests {
 	private static final Path README = Path.of("../../README.md");
 
 	private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)$(.*?)^```$");
+
+	private static final Pattern DEPENDENCY = Pattern.compile("(?<=`)[\\w.]+:[\\w-]+:\\d[\\w.]*(?=`)");
 
 	private static final String IMPORTS = """
 			import io.github.llmspring.*;
@@ -75,6 +79,20 @@ class ReadmeTests {
 		return IntStream.range(0, snippets.size())
 			.mapToObj((number) -> DynamicTest.dynamicTest("yaml " + number, () -> start(snippets.get(number))))
 			.toList();
+	}
+
+	@Test
+	void versionsOfDependenciesAreThoseOfTheBuild() throws IOException {
+		String build = Files.readString(Path.of("../../pom.xml"));
+		List<String> named = DEPENDENCY.matcher(Files.readString(README)).results().map(MatchResult::group).toList();
+		assertThat(named).hasSizeGreaterThan(4).allSatisfy((dependency) -> {
+			String[] parts = dependency.split(":");
+			Matcher version = Pattern
+				.compile("<artifactId>" + Pattern.quote(parts[1]) + "</artifactId>\\s*<version>\\$\\{([^}]+)}")
+				.matcher(build);
+			assertThat(version.find()).as(dependency).isTrue();
+			assertThat(build).contains("<" + version.group(1) + ">" + parts[2] + "</");
+		});
 	}
 
 	private static List<String> blocks(String language) throws IOException {

@@ -1,7 +1,5 @@
 package io.github.llmspring.budget;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,7 +18,7 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How much of a budget is spent and reserved, and who waits for it.
+ * How much of a budget is reserved besides what is spent, and who waits for it.
  * <p>
  * A claim is granted while anything is left that is neither spent nor reserved, even if
  * it is less than the claim: so as long as no call costs more than it reserved, one call
@@ -29,15 +27,11 @@ import reactor.core.scheduler.Scheduler;
  */
 final class BudgetAccount {
 
-	private static final int DIGITS = 9;
-
 	private static final Duration BEAT = Duration.ofSeconds(10);
 
 	private static final Duration BEAT_OF_WAITERS = Duration.ofMillis(200);
 
 	private final Budget budget;
-
-	private final long limit;
 
 	private final @Nullable BudgetSharing sharing;
 
@@ -47,15 +41,9 @@ final class BudgetAccount {
 
 	private final Deque<BudgetClaim> waiting = new ArrayDeque<>();
 
-	private Instant since;
-
-	private Instant until;
-
-	private long spent;
+	private final BudgetPage page;
 
 	private long reserved;
-
-	private long spentByOthers;
 
 	private long reservedByOthers;
 
@@ -65,17 +53,12 @@ final class BudgetAccount {
 
 	private @Nullable Beat beat;
 
-	private Level told = Level.FINE;
-
 	BudgetAccount(Budget budget, @Nullable BudgetSharing sharing, BudgetClock clock, Consumer<BudgetWarning> warnings) {
 		this.budget = budget;
-		this.limit = units(budget.limit());
 		this.sharing = sharing;
 		this.clock = clock;
 		this.warnings = warnings;
-		Instant now = clock.now().instant();
-		this.since = budget.period().begin(now);
-		this.until = budget.period().end(now);
+		this.page = new BudgetPage(budget, clock.now().instant());
 	}
 
 	Budget budget() {
@@ -86,12 +69,7 @@ final class BudgetAccount {
 	 * Units of a cost, 0 where it is in another currency.
 	 */
 	long units(Cost cost) {
-		return cost.currency().equals(this.budget.limit().currency())
-				? cost.amount().movePointRight(DIGITS).setScale(0, RoundingMode.HALF_UP).longValue() : 0;
-	}
-
-	private Cost cost(long units) {
-		return new Cost(BigDecimal.valueOf(units, DIGITS), this.budget.limit().currency());
+		return BudgetPage.units(this.budget, cost);
 	}
 
 	/**
@@ -146,7 +124,7 @@ final class BudgetAccount {
 		Work work = new Work();
 		synchronized (this) {
 			turnPage();
-			this.spent += units(cost);
+			this.page.add(cost);
 			if (this.budget.whenSpent() != Budget.WhenSpent.REJECT) {
 				tell(work);
 			}
@@ -169,36 +147,16 @@ final class BudgetAccount {
 
 	synchronized boolean isSpent() {
 		turnPage();
-		return spentByAll() >= this.limit;
+		return this.page.left() <= 0;
 	}
 
 	synchronized BudgetState state() {
 		turnPage();
-		return current();
-	}
-
-	private BudgetState current() {
-		return new BudgetState(this.budget, cost(spentByAll()), cost(Math.max(0, this.limit - spentByAll())),
-				this.since, this.until);
-	}
-
-	private long spentByAll() {
-		return this.spent + this.spentByOthers;
-	}
-
-	private long reservedByAll() {
-		return this.reserved + this.reservedByOthers;
+		return this.page.state();
 	}
 
 	private void turnPage() {
-		Instant now = this.clock.now().instant();
-		if (!now.isBefore(this.until)) {
-			this.since = this.budget.period().begin(now);
-			this.until = this.budget.period().end(now);
-			this.spent = 0;
-			this.spentByOthers = 0;
-			this.told = Level.FINE;
-		}
+		this.page.turn(this.clock.now().instant());
 	}
 
 	/**
@@ -208,10 +166,10 @@ final class BudgetAccount {
 		turnPage();
 		while (!this.waiting.isEmpty() && !this.asking) {
 			BudgetClaim first = this.waiting.element();
-			if (spentByAll() >= this.limit) {
+			if (this.page.left() <= 0) {
 				decide(State.REFUSED, work);
 			}
-			else if (spentByAll() + reservedByAll() >= this.limit) {
+			else if (this.page.left() <= this.reserved + this.reservedByOthers) {
 				break;
 			}
 			else if (this.sharing != null) {
@@ -234,8 +192,8 @@ final class BudgetAccount {
 	}
 
 	private void ask(BudgetSharing sharing, BudgetClaim claim, Work work) {
-		Instant period = this.since;
-		Own own = new Own(++this.number, this.spent, this.reserved, claim.amount());
+		Instant period = this.page.since();
+		Own own = new Own(++this.number, this.page.spent(), this.reserved, claim.amount());
 		work.messages.add(() -> sharing.tell(this.budget, period, own)
 			.whenComplete((others, failure) -> answered(claim, period, others)));
 	}
@@ -265,8 +223,8 @@ final class BudgetAccount {
 
 	private void learn(Instant period, @Nullable Others others, Work work) {
 		turnPage();
-		if (others != null && period.equals(this.since)) {
-			this.spentByOthers = others.spent();
+		if (others != null && period.equals(this.page.since())) {
+			this.page.spentByOthers(others.spent());
 			this.reservedByOthers = others.reserved();
 			watch(work);
 		}
@@ -277,8 +235,8 @@ final class BudgetAccount {
 			return;
 		}
 		BudgetSharing shared = this.sharing;
-		Instant period = this.since;
-		Own own = new Own(++this.number, this.spent, this.reserved, 0);
+		Instant period = this.page.since();
+		Own own = new Own(++this.number, this.page.spent(), this.reserved, 0);
 		work.messages
 			.add(() -> shared.tell(this.budget, period, own).whenComplete((others, failure) -> told(period, others)));
 	}
@@ -293,12 +251,8 @@ final class BudgetAccount {
 	}
 
 	private void watch(Work work) {
-		Level level = (spentByAll() >= this.limit) ? Level.SPENT
-				: ((double) spentByAll() >= 0.8 * this.limit) ? Level.NEARLY_SPENT : Level.FINE;
-		if (level.compareTo(this.told) > 0) {
-			this.told = level;
-			work.warning = new BudgetWarning(current());
-		}
+		BudgetWarning warning = this.page.warning();
+		work.warning = (warning != null) ? warning : work.warning;
 	}
 
 	/**
@@ -314,15 +268,6 @@ final class BudgetAccount {
 		if (before == null || (soon && !before.soon())) {
 			this.beat = new Beat(soon, before);
 		}
-	}
-
-	/**
-	 * How far a budget is spent.
-	 */
-	private enum Level {
-
-		FINE, NEARLY_SPENT, SPENT
-
 	}
 
 	/**

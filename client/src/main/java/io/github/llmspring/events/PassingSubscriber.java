@@ -11,8 +11,8 @@ import reactor.util.context.Context;
  * Passes events on as they come, and demand and cancelling the other way: what looks on
  * or steps in says only where.
  * <p>
- * Written by hand because Reactor's operators for it cost several times as much for each
- * event.
+ * Written by hand: it stands several times on the way of each event, where every operator
+ * adds to what a piece of a stream costs.
  */
 public abstract class PassingSubscriber implements CoreSubscriber<ChatEvent>, Subscription {
 

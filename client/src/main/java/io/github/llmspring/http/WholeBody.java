@@ -19,7 +19,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * A body that is read as a whole: its buffers are copied and released as they come, and
  * the last one makes the value.
  * <p>
- * One subscriber, where collecting, mapping and filtering would be five.
+ * One subscriber, where collecting, mapping and filtering would be several.
  *
  * @param <T> what the body is read as
  */

@@ -88,7 +88,7 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 	}
 
 	private HealthIndicator served(@Nullable String route) {
-		return () -> new ServedHealth(this.router, this.health, probes()).of(route);
+		return () -> new ServedHealth(this.router.snapshot(), this.health, probes()).of(route);
 	}
 
 	private HealthIndicator provider(ProviderEntry entry) {

@@ -364,6 +364,16 @@ class LlmHealthTests {
 	}
 
 	@Test
+	void providerOfTheApplicationIsNotCalledLikeTheEntryOfTheDefaultModel() {
+		ApplicationContextRunner own = this.runner.withPropertyValues("llm.default-model=idle")
+			.withBean("defaultModel", ChatProvider.class, () -> (request) -> Flux.empty());
+		own.run((context) -> assertThat(invalid(context.getStartupFailure()))
+			.hasMessageContaining("Call the bean by another name"));
+		own.withPropertyValues("management.health.llm.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void healthCanBeTurnedOff() {
 		this.runner.withPropertyValues("llm.default-model=idle", "management.health.llm.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmHealthContributor.class));

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * for the longest time is forgotten.
  */
 public final class CandidateHealth {
+
+	private static final Log logger = LogFactory.getLog(CandidateHealth.class);
 
 	static final int MOST_CANDIDATES = 1000;
 
@@ -119,7 +123,19 @@ public final class CandidateHealth {
 	 */
 	public void forget(String provider) {
 		this.candidates.keySet().removeIf((address) -> address.provider().equals(provider));
-		this.whenForgotten.forEach((listener) -> listener.accept(provider));
+		this.whenForgotten.forEach((listener) -> tell(listener, provider));
+	}
+
+	/**
+	 * Tells one listener. One that fails must not leave a change of providers half done.
+	 */
+	private static void tell(Consumer<String> listener, String provider) {
+		try {
+			listener.accept(provider);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener was told that the provider '" + provider + "' is forgotten, and failed", ex);
+		}
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.llmspring;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One thing that happened while an answer arrived.
@@ -10,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * {@link Completed}.
  */
 public sealed interface ChatEvent {
+
+	/**
+	 * The whole answer that events end with.
+	 * @param events the events of one answer, to be read to their end
+	 * @return the answer; an {@link IllegalStateException} where they end without one
+	 */
+	static Mono<ChatResponse> answer(Flux<ChatEvent> events) {
+		return new AnswerMono(events);
+	}
 
 	/**
 	 * More of the answer's text.

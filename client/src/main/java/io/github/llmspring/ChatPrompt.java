@@ -307,7 +307,7 @@ public final class ChatPrompt {
 	 * @return the answer, or an {@link LlmException}
 	 */
 	public Mono<ChatResponse> mono() {
-		return new AnswerMono(prepared(false).events());
+		return ChatEvent.answer(prepared(false).events());
 	}
 
 	/**

@@ -75,6 +75,27 @@ interface ConfiguredProvider {
 	}
 
 	/**
+	 * Provider of which configuration does not say what it is: the application brings it
+	 * as a bean of that name, or it cannot be.
+	 *
+	 * @param id the id
+	 * @param model the model to ask, if configured
+	 * @param embeddingModel the model of vectors, if configured
+	 * @param surroundings what to surround it with
+	 * @param residency words that say where and how it keeps data
+	 * @param unknown what is wrong where the application does not bring it
+	 */
+	record Brought(String id, @Nullable String model, @Nullable String embeddingModel, Surroundings surroundings,
+			Set<String> residency, InvalidLlmConfigurationException unknown) implements ConfiguredProvider {
+
+		@Override
+		public Set<String> without() {
+			return Set.of();
+		}
+
+	}
+
+	/**
 	 * Provider that is reached over HTTP.
 	 *
 	 * @param settings its settings

@@ -42,13 +42,38 @@ record ConfiguredProviders(Map<String, ConfiguredProvider> byId, @Nullable Strin
 	 * Providers that are asked beside those that the application brings.
 	 * @param own the ids of those of the application, which count in place of configured
 	 * ones, and all the more of the embedded one
+	 * @param otherwise the ids of those that the application brings for something else:
+	 * vectors beside answers, or answers beside vectors
 	 * @return the configured ones that remain
 	 */
-	List<ConfiguredProvider> with(Collection<String> own) {
+	List<ConfiguredProvider> with(Collection<String> own, Collection<String> otherwise) {
 		if (this.fallback && !own.isEmpty()) {
 			return List.of();
 		}
-		return this.byId.values().stream().filter((provider) -> !own.contains(provider.id())).toList();
+		return this.byId.values()
+			.stream()
+			.filter((provider) -> !own.contains(provider.id())
+					&& !(isBrought(provider.id()) && otherwise.contains(provider.id())))
+			.toList();
+	}
+
+	/**
+	 * Whether nothing but a bean of the application can be the provider of an id.
+	 * @param id the id
+	 * @return whether configuration does not say what it is
+	 */
+	boolean isBrought(String id) {
+		return this.byId.get(id) instanceof ConfiguredProvider.Brought;
+	}
+
+	/**
+	 * Whether a provider must be told its model: one of the application may choose
+	 * itself.
+	 * @param id the id
+	 * @return whether it is a configured service
+	 */
+	boolean needsModel(String id) {
+		return this.byId.containsKey(id) && !isBrought(id);
 	}
 
 	/**

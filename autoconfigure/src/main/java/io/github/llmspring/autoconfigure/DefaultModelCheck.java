@@ -44,7 +44,7 @@ final class DefaultModelCheck {
 		Map<String, ProviderEntry> providers = router.entries();
 		ModelAddress parsed = ModelAddress.parse(address);
 		ProviderEntry named = providers.get(parsed.provider());
-		boolean choosesItself = !this.configured.byId().containsKey(parsed.provider());
+		boolean choosesItself = !this.configured.needsModel(parsed.provider());
 		new AddressCheck(this.origins, PROPERTY).requireProvider(address, providers.keySet(), router.routes(),
 				router.only() != null, this.configured.standsIn(providers.keySet()));
 		if (named != null && parsed.model() == null && named.model() == null && !choosesItself) {

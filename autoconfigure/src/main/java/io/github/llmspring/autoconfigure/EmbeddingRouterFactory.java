@@ -42,7 +42,7 @@ final class EmbeddingRouterFactory {
 	EmbeddingRouter create() {
 		List<String> ownIds = ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class);
 		List<EmbeddingEntry> entries = new ArrayList<>();
-		this.configured.with(ownIds)
+		this.configured.with(ownIds, ProviderBeanNames.ofApplication(this.beans, ChatProvider.class))
 			.forEach((provider) -> entries.add(new EmbeddingEntry(provider.id(), provider(provider),
 					provider.embeddingModel(), this.configured.found().contains(provider.id()))));
 		ownIds.forEach((id) -> entries.add(own(id)));

@@ -69,6 +69,9 @@ final class ProviderFactory {
 	 * @return the provider
 	 */
 	RunningProvider make(ConfiguredProvider configured, Residency residency, boolean breaker) {
+		if (configured instanceof ConfiguredProvider.Brought brought) {
+			throw brought.unknown();
+		}
 		if (configured instanceof ConfiguredProvider.Remote remote) {
 			return remote(connected(remote), residency, breaker);
 		}

@@ -33,17 +33,20 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 		}
 		ConfiguredProviders configured = new ConnectedProviders(beans).addTo(beans.getBean(ConfiguredProviders.class));
 		List<String> ownProviders = ProviderBeanNames.ofApplication(beans, ChatProvider.class);
+		List<String> ownVectors = ProviderBeanNames.ofApplication(beans, EmbeddingProvider.class);
+		requireBrought(configured, ownProviders, ownVectors);
 		List<String> ownClients = ProviderBeanNames.ofApplication(beans, ChatClient.class);
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
 		boolean standsBack = configured.fallback() && !ownProviders.isEmpty();
 		for (String id : configured.byId().keySet()) {
-			qualify(registry, ProviderBeanNames.provider(id), id, standsBack || ownProviders.contains(id));
-			qualify(registry, ProviderBeanNames.client(id), id, standsBack || ownClients.contains(id));
+			boolean absent = configured.isBrought(id) && !ownProviders.contains(id);
+			qualify(registry, ProviderBeanNames.provider(id), id, standsBack || absent || ownProviders.contains(id));
+			qualify(registry, ProviderBeanNames.client(id), id, standsBack || absent || ownClients.contains(id));
 		}
 		configured.routes()
 			.forEach((route) -> qualify(registry, ProviderBeanNames.routeClient(route.name()), route.name(),
 					ownClients.contains(route.name())));
-		embeddings(beans, configured);
+		embeddings(beans, configured, ownVectors);
 		for (String id : ownProviders) {
 			if (!registry.containsBeanDefinition(ProviderBeanNames.client(id)) && !ownClients.contains(id)) {
 				registry.registerBeanDefinition(ProviderBeanNames.client(id), client(beans, id));
@@ -53,19 +56,33 @@ final class ProviderQualifiers implements BeanFactoryPostProcessor {
 	}
 
 	/**
+	 * Refuses a provider of which nothing says what it is: neither its type nor its id,
+	 * nor a bean.
+	 */
+	private static void requireBrought(ConfiguredProviders configured, List<String> answers, List<String> vectors) {
+		configured.byId().values().forEach((provider) -> {
+			if (provider instanceof ConfiguredProvider.Brought brought && !answers.contains(brought.id())
+					&& !vectors.contains(brought.id())) {
+				throw brought.unknown();
+			}
+		});
+	}
+
+	/**
 	 * Likewise for vectors. A client of a provider of the application is a bean that the
 	 * application makes with {@code EmbeddingClient.of(provider)}.
 	 */
-	private static void embeddings(ConfigurableListableBeanFactory beans, ConfiguredProviders configured) {
-		List<String> ownProviders = ProviderBeanNames.ofApplication(beans, EmbeddingProvider.class);
+	private static void embeddings(ConfigurableListableBeanFactory beans, ConfiguredProviders configured,
+			List<String> ownProviders) {
 		List<String> ownClients = ProviderBeanNames.ofApplication(beans, EmbeddingClient.class);
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
 		boolean standsBack = configured.fallback() && !ownProviders.isEmpty();
 		for (String id : configured.byId().keySet()) {
 			String provider = ProviderBeanNames.embeddingProvider(id);
 			String client = ProviderBeanNames.embeddingClient(id);
-			qualify(registry, provider, id, standsBack || ownProviders.contains(id));
-			qualify(registry, client, id, standsBack || ownClients.contains(id));
+			boolean absent = configured.isBrought(id) && !ownProviders.contains(id);
+			qualify(registry, provider, id, standsBack || absent || ownProviders.contains(id));
+			qualify(registry, client, id, standsBack || absent || ownClients.contains(id));
 		}
 	}
 

@@ -58,6 +58,9 @@ final class ProviderReader {
 			return simulated();
 		}
 		Preset preset = preset(type);
+		if (preset == null) {
+			return brought(unknown());
+		}
 		if (this.properties.getSimulated() != null) {
 			throw this.texts.invalid(name("simulated"), null,
 					"The type '" + type + "' is a real service, which nothing of this has an effect on.",
@@ -66,24 +69,44 @@ final class ProviderReader {
 		return remote(type, preset);
 	}
 
-	private Preset preset(String type) {
+	private @Nullable Preset preset(String type) {
 		Preset preset = this.presets.get(type);
 		if (preset == null && WireFormats.all().containsKey(type)) {
 			preset = this.presets.get(ANY_SERVICE);
 		}
-		if (preset != null) {
-			return preset;
-		}
+		return preset;
+	}
+
+	/**
+	 * What is wrong with a type that is the name of nothing.
+	 * @return what is wrong with the id, where it stands for the type
+	 * @throws InvalidLlmConfigurationException if the type is set
+	 */
+	private InvalidLlmConfigurationException unknown() {
 		Set<String> known = new TreeSet<>(this.presets.keySet());
 		known.add(SimulatedChatProvider.TYPE);
 		known.addAll(WireFormats.all().keySet());
-		if (text("type", this.properties.getType()) == null) {
-			throw this.texts.invalid(name("type"), null,
-					"It is not set, and the id '" + type + "' is not the name of a service either.",
-					ownServer(known, type) + Alternatives.of(known).sentence(type));
+		String type = text("type", this.properties.getType());
+		if (type != null) {
+			throw this.texts.invalid(name("type"), type, "There is no service of that name.",
+					Alternatives.of(known).sentence(type));
 		}
-		throw this.texts.invalid(name("type"), type, "There is no service of that name.",
-				Alternatives.of(known).sentence(type));
+		return this.texts.invalid(name("type"), null,
+				"It is not set, and the id '" + this.id + "' is not the name of a service either.",
+				ownServer(known, this.id) + Alternatives.of(known).sentence(this.id));
+	}
+
+	/**
+	 * A provider that only the application can bring, which is known when all beans are.
+	 */
+	private ConfiguredProvider brought(InvalidLlmConfigurationException unknown) {
+		if (this.properties.getSimulated() != null) {
+			throw unknown;
+		}
+		String model = text("model", this.properties.getModel());
+		return new ConfiguredProvider.Brought(this.id, model,
+				text("embedding-model", this.properties.getEmbeddingModel()),
+				resilience().surroundings(model, bounds().timeouts().total()), residency(), unknown);
 	}
 
 	/**

@@ -115,7 +115,8 @@ final class ProviderSet {
 			@Nullable Supplier<ChatProvider> answers) {
 		ConfiguredProvider configured = this.configured.byId().get(id);
 		RunningProvider running = (answers != null) ? own(id, answers)
-				: (configured != null) ? of(configured) : own(id, () -> ProviderEntry.ofVectors(id).provider());
+				: (configured != null && !this.configured.isBrought(id)) ? of(configured)
+						: own(id, () -> ProviderEntry.ofVectors(id).provider());
 		return this.factory.own(id, running.chat().around(provider, model), model, this.configured.residency(id));
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.llmspring.ChatProvider;
+import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.assembly.Assembly;
 import io.github.llmspring.budget.Budgets;
@@ -68,7 +69,8 @@ final class RouterFactory {
 	private ModelRouter create(Function<List<ProviderEntry>, ModelRouter> assembly) {
 		List<String> ownIds = ProviderBeanNames.ofApplication(this.beans, ChatProvider.class);
 		List<ProviderEntry> entries = new ArrayList<>();
-		this.configured.with(ownIds).forEach((provider) -> entries.add(configured(provider)));
+		this.configured.with(ownIds, ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class))
+			.forEach((provider) -> entries.add(configured(provider)));
 		ownIds.forEach((id) -> entries.add(own(id)));
 		ResidencyCheck residency = new ResidencyCheck(this.configured, this.origins);
 		Set<String> ids = entries.stream().map(ProviderEntry::id).collect(Collectors.toSet());
@@ -129,7 +131,7 @@ final class RouterFactory {
 			ModelAddress address = ModelAddress.parse(route.models().get(i));
 			ProviderEntry entry = router.entries().get(address.provider());
 			if (entry != null && address.model() == null && entry.model() == null
-					&& this.configured.byId().containsKey(entry.id())) {
+					&& this.configured.needsModel(entry.id())) {
 				throw this.origins.invalid(property(route.name(), "models[" + i + "]"), address.provider(),
 						"The provider '" + entry.id() + "' has no model.", "Set llm.providers." + entry.id()
 								+ ".model, or name a model here: '" + entry.id() + "/<model>'.");

@@ -129,6 +129,16 @@ class AheadOfTimeTests {
 	}
 
 	@Test
+	void propertiesOfAProviderOfTheApplicationNeedNoType() {
+		List<String> properties = List.of("llm.providers.mine.model=m");
+		run(properties, properties, (context) -> {
+			assertThat(ask(context.getBean(WantsMine.class).client)).isEqualTo("mine");
+			assertThat(context.getBean(WantsMine.class).provider).isSameAs(context.getBean("mine"));
+			assertThat(context.getBean(ModelRouter.class).entries().get("mine").model()).isEqualTo("m");
+		}, OwnProvider.class, WantsMine.class);
+	}
+
+	@Test
 	void foreignBeanOfACommonNameDoesNoHarm() {
 		run(TWO, TWO, (context) -> {
 			assertThat(ask(context.getBean(WantsTwo.class).client)).contains("first of one");

@@ -10,10 +10,17 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.EmbeddingClient;
+import io.github.llmspring.EmbeddingProvider;
+import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.LlmException;
+import io.github.llmspring.Usage;
+import io.github.llmspring.routing.EmbeddingRouter;
 import io.github.llmspring.routing.ModelRouter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -24,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of the beans of {@link LlmAutoConfiguration}.
@@ -181,6 +189,59 @@ class LlmAutoConfigurationTests {
 				assertThat(ask(context.getBean(WantsMine.class).client)).isEqualTo("mine as favourite");
 				assertThat(context.getBean(WantsMine.class).provider).isSameAs(context.getBean("mine"));
 			});
+	}
+
+	@Test
+	void propertiesOfAProviderOfTheApplicationNeedNoType(CapturedOutput output) {
+		this.runner.withUserConfiguration(OwnProvider.class, WantsMine.class)
+			.withPropertyValues("llm.providers.mine.model=favourite",
+					"llm.providers.mine.rate-limit.requests-per-minute=1", "llm.providers.mine.rate-limit.wait=0s")
+			.run((context) -> {
+				assertThat(context.getBean(ModelRouter.class).entries()).containsOnlyKeys("mine");
+				assertThat(ask(context.getBean(ChatClient.class))).isEqualTo("mine as favourite");
+				assertThatExceptionOfType(LlmException.class)
+					.isThrownBy(() -> ask(context.getBean(WantsMine.class).client))
+					.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LlmException.Reason.RATE_LIMITED_LOCALLY));
+				assertThat(context.getBean(WantsMine.class).provider).isSameAs(context.getBean("mine"));
+				assertThat(context.getBean(EmbeddingRouter.class).entries()).isEmpty();
+				assertThat(context).doesNotHaveBean(ProviderBeanNames.embeddingProvider("mine"));
+			});
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void providerOfTheApplicationWithPropertiesMayChooseItsModel() {
+		this.runner.withUserConfiguration(OwnProvider.class)
+			.withPropertyValues("llm.providers.mine.residency=eu", "llm.routes.smart.models=mine",
+					"llm.routes.smart.require.residency=eu", "llm.default-model=mine")
+			.run((context) -> {
+				ChatClient client = context.getBean(ChatClient.class);
+				assertThat(ask(client)).isEqualTo("mine as null");
+				assertThat(ask(client.withModel("smart"))).isEqualTo("mine as null");
+			});
+	}
+
+	@Test
+	void propertiesOfVectorsOfTheApplicationNeedNoType() {
+		EmbeddingProvider vectors = (request) -> Mono.just(new EmbeddingResponse(List.of(new float[] { 1 }),
+				String.valueOf(request.model()), "mine", Usage.UNKNOWN, List.of()));
+		this.two.withBean("mine", EmbeddingProvider.class, () -> vectors)
+			.withPropertyValues("llm.providers.mine.embedding-model=e")
+			.run((context) -> {
+				assertThat(context.getBean(ModelRouter.class).entries()).containsOnlyKeys("one", "two");
+				assertThat(context.getBean(EmbeddingClient.class).withModel("mine").embed("text").model())
+					.isEqualTo("e");
+				assertThat(context).doesNotHaveBean(ProviderBeanNames.provider("mine"));
+			});
+	}
+
+	@Test
+	void propertiesOfNoProviderNeedAType() {
+		this.two.withUserConfiguration(OwnProvider.class)
+			.withPropertyValues("llm.providers.yours.model=favourite", "spring.main.lazy-initialization=true")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidLlmConfigurationException.class)
+				.hasMessageContaining("llm.providers.yours.type"));
 	}
 
 	@Test

@@ -275,7 +275,7 @@ class LlmRuntimeTests {
 				app.change("llm.default-model", "b");
 				assertThat(app.router().entries().get("own").provider()).isSameAs(before);
 				assertThat(provider(app.client().withModel("own"))).isEqualTo("own");
-				LlmChange change = app.change("llm.providers.own.type", "simulated", "llm.providers.own.model", "x",
+				LlmChange change = app.change("llm.providers.own.model", "x",
 						"llm.providers.own.rate-limit.requests-per-minute", 1, "llm.providers.own.rate-limit.wait",
 						"0");
 				assertThat(change.changed()).containsExactly("own");

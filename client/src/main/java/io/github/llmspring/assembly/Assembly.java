@@ -11,8 +11,10 @@ import io.github.llmspring.budget.BudgetedProvider;
 import io.github.llmspring.budget.CostProvider;
 import io.github.llmspring.catalog.Models;
 import io.github.llmspring.entity.MendingProvider;
+import io.github.llmspring.events.ContractProvider;
 import io.github.llmspring.health.CandidateHealth;
 import io.github.llmspring.health.GuardedProvider;
+import io.github.llmspring.http.HttpChatProvider;
 import io.github.llmspring.logging.CallLogging;
 import io.github.llmspring.logging.LoggedProvider;
 import io.github.llmspring.memory.ConversationProvider;
@@ -31,6 +33,7 @@ import io.github.llmspring.routing.ProviderEntry;
 import io.github.llmspring.routing.ProviderEntry.LastResort;
 import io.github.llmspring.routing.ResidencyProvider;
 import io.github.llmspring.routing.Route;
+import io.github.llmspring.simulated.SimulatedChatProvider;
 import io.github.llmspring.tools.ToolLoopProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,9 @@ import org.jspecify.annotations.Nullable;
  *                     -&gt; guard                is the model's breaker closed? how did it go?
  *                       -&gt; rate limit           may it be sent now?
  *                         -&gt; cost                 what did it cost? where there are prices
- *                           -&gt; provider             encode, send, frame, decode
+ *                           -&gt; contract             is it all that providers are to be? only for those that
+ *                                                   are not of this library
+ *                             -&gt; provider             encode, send, frame, decode
  * </pre>
  *
  * Where somebody is told, an observation stands before the tool loop, the log and each
@@ -96,8 +101,9 @@ public final class Assembly {
 		if (surroundings.circuitBreaker() != null) {
 			health.protect(id, surroundings.circuitBreaker());
 		}
-		CostProvider priced = priced(id, provider, surroundings);
-		ChatProvider counted = (priced != null) ? priced : provider;
+		ChatProvider sound = isOurs(provider) ? provider : new ContractProvider(id, provider);
+		CostProvider priced = priced(id, sound, surroundings);
+		ChatProvider counted = (priced != null) ? priced : sound;
 		RateLimitedProvider limited = limited(id, counted, surroundings);
 		GuardedProvider guarded = new GuardedProvider(id, (limited != null) ? limited : counted, health);
 		ChatProvider unguarded = guarded.asLastResort();
@@ -113,6 +119,10 @@ public final class Assembly {
 					return budgeted(id, new RetryingEmbeddings(id, admitted, surroundings.retry()), surroundings);
 				});
 		return new SurroundedProvider(provider, ways, vectors, limited, guarded);
+	}
+
+	private static boolean isOurs(ChatProvider provider) {
+		return provider instanceof HttpChatProvider || provider instanceof SimulatedChatProvider;
 	}
 
 	private static @Nullable CostProvider priced(String id, ChatProvider provider, Surroundings surroundings) {

@@ -28,9 +28,7 @@ public final class CheckedEntitySource implements EntitySource {
 		return Mono.defer(() -> {
 			EntityForm<T> form = form(type);
 			ChatRequest asked = request.toBuilder().outputFormat(form.format()).build();
-			return new MendingProvider(provider).send(asked)
-				.last()
-				.map((event) -> ((ChatEvent.Completed) event).response())
+			return ChatEvent.answer(new MendingProvider(provider).send(asked))
 				.map((answer) -> new EntityResponse<>(EntityAnswer.of(form, asked, answer).value(), answer));
 		});
 	}

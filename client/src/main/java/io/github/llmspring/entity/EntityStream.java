@@ -32,7 +32,7 @@ final class EntityStream<T> {
 
 	private @Nullable T value;
 
-	private @Nullable ChatResponse answer;
+	private @Nullable ChatEvent end;
 
 	EntityStream(EntityForm<T> form, ChatRequest request) {
 		this.form = form;
@@ -59,8 +59,8 @@ final class EntityStream<T> {
 			this.soFar = new JsonSoFar();
 			this.shownLength = 0;
 		}
-		else if (event instanceof ChatEvent.Completed completed) {
-			this.answer = completed.response();
+		else if (event instanceof ChatEvent.Completed) {
+			this.end = event;
 		}
 		return false;
 	}
@@ -89,7 +89,10 @@ final class EntityStream<T> {
 	}
 
 	private Mono<T> last() {
-		ChatResponse whole = Objects.requireNonNull(this.answer, "No answer");
+		return ChatEvent.answer(Mono.justOrEmpty(this.end).flux()).flatMap(this::last);
+	}
+
+	private Mono<T> last(ChatResponse whole) {
 		EntityAnswer<T> last = EntityAnswer.of(this.form, this.request, whole);
 		boolean known = last.value().equals(this.value) || last.document().equals(this.shown);
 		return known ? Mono.empty() : Mono.just(last.value());

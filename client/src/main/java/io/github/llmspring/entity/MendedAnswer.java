@@ -146,9 +146,7 @@ final class MendedAnswer {
 			.messages(this.conversation)
 			.options(this.request.options().toBuilder().toolChoice(laterChoice()).build())
 			.build();
-		return this.provider.send(again)
-			.last()
-			.map((event) -> ((ChatEvent.Completed) event).response())
+		return ChatEvent.answer(this.provider.send(again))
 			.onErrorMap(LlmException.class, (failure) -> brokenOff(failure, answer))
 			.flatMap(this::settle);
 	}

@@ -10,8 +10,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Keys and passwords of the providers of the moment. It knows where to look before the
- * first call, so that calls that end while the application does are redacted, too.
+ * Keys and passwords of the providers, and those that were replaced. It knows where to
+ * look before the first call, so that calls that end while the application does are
+ * redacted, too.
  */
 final class KnownSecrets implements Supplier<List<Secret>>, SmartInitializingSingleton {
 
@@ -29,7 +30,7 @@ final class KnownSecrets implements Supplier<List<Secret>>, SmartInitializingSin
 	@Override
 	public List<Secret> get() {
 		RunningProviders found = this.running.get();
-		return (found != null) ? found.current().configured().secrets() : List.of();
+		return (found != null) ? found.secrets() : List.of();
 	}
 
 }

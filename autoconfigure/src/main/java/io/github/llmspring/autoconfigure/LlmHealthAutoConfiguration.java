@@ -31,6 +31,11 @@ public final class LlmHealthAutoConfiguration {
 	LlmHealthContributor llmHealthContributor(ModelRouter router, EmbeddingRouter vectors, CandidateHealth health,
 			LlmProperties properties, Environment environment) {
 		Addressed addressed = new Addressed(router, vectors);
+		if (addressed.entries().containsKey(LlmHealthContributor.DEFAULT_MODEL)) {
+			throw new InvalidLlmConfigurationException("llm.providers." + LlmHealthContributor.DEFAULT_MODEL, null,
+					null, "A bean of this name is a provider, and the health of the default model has the name.",
+					"Call the bean by another name.");
+		}
 		HealthProperties.Probe probe = properties.getHealth().getProbe();
 		if (!probe.isEnabled()) {
 			return new LlmHealthContributor(addressed, health);

@@ -20,7 +20,7 @@ public final class LlmSanitizingAutoConfiguration {
 	SanitizingFunction llmSanitizingFunction(ObjectProvider<RunningProviders> providers,
 			ObjectProvider<LlmProperties> properties) {
 		return new LlmSanitizingFunction(() -> Stream
-			.concat(providers.stream().flatMap((running) -> running.current().configured().secrets().stream()),
+			.concat(providers.stream().flatMap((running) -> running.secrets().stream()),
 					properties.stream().flatMap((all) -> SharedRedis.secrets(all.getShared()).stream()))
 			.toList());
 	}

@@ -1,9 +1,13 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.Secret;
 import io.github.llmspring.health.CandidateHealth;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningProviders {
 
+	/**
+	 * Most keys and passwords that are kept in mind although they were replaced.
+	 */
+	private static final int MOST_FORMER = 100;
+
 	private final CandidateHealth health;
 
 	private volatile ProviderSet current;
 
+	private volatile List<Secret> secrets;
+
 	RunningProviders(ConfiguredProviders configured, ProviderFactory factory, CandidateHealth health) {
 		this.current = ProviderSet.atStart(configured, factory);
+		this.secrets = configured.secrets();
 		this.health = health;
 	}
 
@@ -30,7 +42,21 @@ final class RunningProviders {
 	 * Lets other providers take the place of the current ones.
 	 */
 	void replace(ProviderSet next) {
+		List<Secret> secrets = next.configured().secrets();
+		Stream<Secret> former = this.secrets.stream()
+			.filter(Secret::isLikely)
+			.filter((secret) -> !secrets.contains(secret))
+			.limit(MOST_FORMER);
+		this.secrets = Stream.concat(secrets.stream(), former).distinct().toList();
 		this.current = next;
+	}
+
+	/**
+	 * Keys and passwords that must not be shown: those that hold, and the latest of those
+	 * that were replaced, since they may still be valid and stand somewhere else.
+	 */
+	List<Secret> secrets() {
+		return this.secrets;
 	}
 
 	CandidateHealth health() {

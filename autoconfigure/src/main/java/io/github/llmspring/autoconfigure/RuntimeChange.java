@@ -94,6 +94,7 @@ final class RuntimeChange {
 	private void take(ProviderSet before, ProviderSet next, ModelRouter nextRouter, EmbeddingRouter nextVectors) {
 		CandidateHealth health = this.running.health();
 		before.retire(next);
+		health.providers(next.ids());
 		before.without(next).forEach(health::forget);
 		Map<String, BreakerSettings> breakers = new HashMap<>();
 		next.configured().byId().forEach((id, provider) -> {

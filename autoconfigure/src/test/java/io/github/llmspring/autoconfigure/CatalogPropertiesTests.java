@@ -141,6 +141,21 @@ class CatalogPropertiesTests {
 	}
 
 	@Test
+	void ownEntryHoldsForNamesWithADateThatTheCatalogueHasForTheModel() {
+		models((models) -> {
+			assertThat(cost(models, "my-ai/gpt-4o-2024-08-06")).isEqualTo(Cost.usd("9"));
+			assertThat(facts(models, "my-ai/gpt-4o-2024-08-06").contextTokens()).isEqualTo(128_000);
+			assertThat(cost(models, "my-ai/gpt-4o-2024-11-20")).as("said itself").isEqualTo(Cost.usd("13"));
+			assertThat(cost(models, "my-ai/gpt-4o-2024-05-13")).as("known to cost something else")
+				.isEqualTo(Cost.usd("20"));
+			assertThat(cost(models, "my-ai/gpt-4o-mini-2024-07-18")).as("another model").isEqualTo(Cost.usd("0.75"));
+			assertThat(models.find("my-ai", "mine-2024-08-06")).as("of which nobody says it").isNull();
+		}, of("my-ai/gpt-4o", "price.input=4"), of("my-ai/gpt-4o", "price.output=5"),
+				of("my-ai/gpt-4o-2024-11-20", "price.input=6"), of("my-ai/gpt-4o-2024-11-20", "price.output=7"),
+				of("my-ai/mine", "price.input=1"));
+	}
+
+	@Test
 	void ownPriceWinsAndTheCatalogueCompletesIt() {
 		models((models) -> {
 			assertThat(cost(models, "my-ai/gpt-4o-mini")).isEqualTo(Cost.usd("7.6"));

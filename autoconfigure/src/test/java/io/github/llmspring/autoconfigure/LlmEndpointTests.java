@@ -113,6 +113,37 @@ class LlmEndpointTests {
 	}
 
 	@Test
+	void whatIsToldIsOfOneMoment() {
+		ModelRouter[] router = new ModelRouter[1];
+		LlmEndpointSection changing = new LlmEndpointSection() {
+
+			@Override
+			public String name() {
+				return "changing";
+			}
+
+			@Override
+			public Object whole() {
+				return router[0].changes().toString();
+			}
+
+			@Override
+			public Object of(String provider) {
+				router[0].change((changes) -> changes.withDefaultModel("spare"));
+				return provider;
+			}
+
+		};
+		this.runner.withPropertyValues("llm.providers.acme.type=simulated")
+			.withBean(LlmEndpointSection.class, () -> changing)
+			.run((context) -> {
+				router[0] = context.getBean(ModelRouter.class);
+				assertThat(whole(context).at("/defaultModel/address").asString()).isEqualTo("smart");
+				assertThat(whole(context).at("/defaultModel/address").asString()).isEqualTo("spare");
+			});
+	}
+
+	@Test
 	void everythingIsToldInPlainValues() {
 		try (FakeService service = FakeService.answering()) {
 			run(service, (context) -> {

@@ -1,21 +1,29 @@
 package io.github.llmspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatClient;
+import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.Usage;
 import io.github.llmspring.autoconfigure.health.LlmHealthContributor;
+import io.github.llmspring.autoconfigure.report.Addressed;
 import io.github.llmspring.health.CandidateHealth;
+import io.github.llmspring.routing.EmbeddingRouter;
+import io.github.llmspring.routing.ModelRouter;
+import io.github.llmspring.routing.ProviderEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,9 +35,11 @@ import org.springframework.boot.health.autoconfigure.contributor.HealthContribut
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -349,13 +359,13 @@ class LlmHealthTests {
 		this.runner
 			.withPropertyValues("llm.default-model=idle", "llm.health.probe.enabled=true",
 					"llm.health.probe.timeout=0s")
-			.run((context) -> assertThat(catchThrowableOfType(InvalidLlmConfigurationException.class, () -> {
-				Throwable failure = context.getStartupFailure();
-				while (failure != null && !(failure instanceof InvalidLlmConfigurationException)) {
-					failure = failure.getCause();
-				}
-				throw (InvalidLlmConfigurationException) failure;
-			})).hasMessageContaining("llm.health.probe.timeout"));
+			.run((context) -> assertThat(invalid(context.getStartupFailure()))
+				.hasMessageContaining("llm.health.probe.timeout"));
+	}
+
+	private static Throwable invalid(Throwable failure) {
+		assertThat(failure).hasRootCauseInstanceOf(InvalidLlmConfigurationException.class);
+		return NestedExceptionUtils.getMostSpecificCause(failure);
 	}
 
 	@Test
@@ -370,6 +380,16 @@ class LlmHealthTests {
 	}
 
 	@Test
+	void providerOfTheApplicationIsNotCalledLikeTheEntryOfTheDefaultModel() {
+		ApplicationContextRunner own = this.runner.withPropertyValues("llm.default-model=idle")
+			.withBean("defaultModel", ChatProvider.class, () -> (request) -> Flux.empty());
+		own.run((context) -> assertThat(invalid(context.getStartupFailure()))
+			.hasMessageContaining("Call the bean by another name"));
+		own.withPropertyValues("management.health.llm.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void healthCanBeTurnedOff() {
 		this.runner.withPropertyValues("llm.default-model=idle", "management.health.llm.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmHealthContributor.class));
@@ -380,6 +400,53 @@ class LlmHealthTests {
 		this.runner.withPropertyValues("llm.default-model=idle")
 			.withBean("llmHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LlmHealthContributor.class));
+	}
+
+	@Test
+	void routeThatIsRemovedWhileHealthIsAskedForIsUnknown() {
+		run(this.runner.withPropertyValues("llm.default-model=idle", "llm.providers.spare.type=simulated"),
+				(context) -> {
+					LlmRuntime runtime = context.getBean(LlmRuntime.class);
+					runtime.change(Map.of("llm.routes.smart.models", "idle,spare"));
+					HealthIndicator asked = (HealthIndicator) context.getBean(LlmHealthContributor.class)
+						.getContributor("smart");
+					Map<String, Object> gone = new HashMap<>();
+					gone.put("llm.routes.smart.models", null);
+					runtime.change(gone);
+					assertThat(Objects.requireNonNull(asked).health())
+						.isEqualTo(Health.unknown().withDetail("reason", "it was removed meanwhile").build());
+				});
+	}
+
+	@Test
+	void healthAnswersWhileTheProviderOfTheDefaultModelIsReplaced() throws InterruptedException {
+		ModelRouter router = router("a");
+		LlmHealthContributor contributor = new LlmHealthContributor(
+				new Addressed(router, new EmbeddingRouter(List.of(), null)), new CandidateHealth());
+		HealthIndicator defaultModel = (HealthIndicator) Objects
+			.requireNonNull(contributor.getContributor(LlmHealthContributor.DEFAULT_MODEL));
+		Thread changing = new Thread(() -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				router.adopt(router("b"));
+				router.adopt(router("a"));
+			}
+		});
+		changing.start();
+		try {
+			for (int i = 0; i < 20_000; i++) {
+				assertThat(Objects.requireNonNull(defaultModel.health()).getStatus()).isEqualTo(Status.UNKNOWN);
+			}
+		}
+		finally {
+			changing.interrupt();
+			changing.join();
+		}
+	}
+
+	private static ModelRouter router(String id) {
+		ChatProvider provider = (request) -> Flux.empty();
+		return new ModelRouter(List.of(new ProviderEntry(id, provider, "m"), new ProviderEntry("spare", provider, "m")),
+				id);
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.ModelAddress;
+import io.github.llmspring.Secret;
 import io.github.llmspring.ToolDefinition;
 import io.github.llmspring.ToolOutput;
 import io.github.llmspring.health.CandidateHealth;
@@ -471,6 +472,24 @@ class LlmRuntimeConnectionsTests {
 				assertThat(String
 					.valueOf(before.apply(new SanitizableData(null, "other.key", "sk-CANARY-9b1c")).getValue()))
 					.isEqualTo("******");
+			});
+		}
+	}
+
+	@Test
+	void keyThatWasReplacedOrRemovedStaysHidden() {
+		try (FakeService service = FakeService.answering()) {
+			to(service).withPropertyValues("llm.providers.x.api-key=sk-CANARY-old1").run((context) -> {
+				LlmSanitizingFunction sanitizing = sanitizing(context);
+				change(context, Map.of("llm.providers.x.api-key", "sk-CANARY-new2"));
+				change(context, Map.of("llm.providers.x.type", "simulated"));
+				String shown = String.valueOf(
+						sanitizing.apply(new SanitizableData(null, "other.keys", "sk-CANARY-old1,sk-CANARY-new2,shown"))
+							.getValue());
+				assertThat(shown).isEqualTo("******,******,shown");
+				assertThat(new KnownSecrets(context.getBeanProvider(RunningProviders.class)).get())
+					.as("for the log of calls")
+					.containsExactly(Secret.of("sk-CANARY-new2"), Secret.of("sk-CANARY-old1"));
 			});
 		}
 	}

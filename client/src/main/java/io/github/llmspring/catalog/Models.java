@@ -57,13 +57,11 @@ public final class Models {
 			return null;
 		}
 		String service = this.services.get(provider);
-		if (!this.own.isEmpty()) {
-			ModelFacts own = (service != null) ? completed().find(provider, model) : own(provider, model);
-			if (own != null) {
-				return own;
-			}
+		if (service == null) {
+			return own(provider, model);
 		}
-		return (service != null) ? this.catalog.get().find(service, model) : null;
+		return this.own.isEmpty() ? this.catalog.get().find(service, model)
+				: completed().find(provider, service, model);
 	}
 
 	/**
@@ -204,26 +202,28 @@ public final class Models {
 
 	}
 
-	private record Completed(Catalog catalog, Map<String, String> services,
-			Map<String, Map<String, ModelFacts>> models) {
+	private record Completed(Catalog catalog, Map<String, String> services, Map<String, OwnModels> models) {
 
 		static Completed of(Map<String, Map<String, ModelFacts>> own, Map<String, String> services, Catalog catalog) {
-			Map<String, Map<String, ModelFacts>> all = new HashMap<>();
+			Map<String, OwnModels> all = new HashMap<>();
 			own.forEach((provider, models) -> {
 				String service = services.get(provider);
-				Map<String, ModelFacts> completed = new HashMap<>();
-				models.forEach((model, facts) -> {
-					ModelFacts known = (service != null) ? catalog.find(service, model) : null;
-					completed.put(model, (known != null) ? facts.orElse(known) : facts);
-				});
-				all.put(provider, completed);
+				if (service != null) {
+					all.put(provider, OwnModels.of(models, service, catalog));
+				}
 			});
 			return new Completed(catalog, services, all);
 		}
 
-		@Nullable ModelFacts find(String provider, String model) {
-			Map<String, ModelFacts> of = this.models.get(provider);
-			return (of != null) ? of.get(model) : null;
+		@Nullable ModelFacts find(String provider, String service, String model) {
+			OwnModels own = this.models.get(provider);
+			ModelFacts said = (own != null) ? own.find(model) : null;
+			if (said != null) {
+				return said;
+			}
+			ModelFacts known = this.catalog.find(service, model);
+			ModelFacts undated = (own != null && known != null) ? own.findUndated(model, known) : null;
+			return (undated != null) ? undated : known;
 		}
 
 	}

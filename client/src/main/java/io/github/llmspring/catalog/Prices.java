@@ -118,14 +118,15 @@ public final class Prices {
 	 * Cost of a request that was not sent yet.
 	 * @param inputTokens the tokens that it probably has
 	 * @param outputTokens the tokens that its answer probably has
-	 * @return dollars of the United States, {@code NaN} where a price is not known
+	 * @return dollars of the United States, {@code NaN} where a price is not known that
+	 * it needs
 	 */
 	public double estimate(long inputTokens, long outputTokens) {
 		Rates rates = rates(inputTokens);
-		if (rates.input() < 0) {
+		if (rates.input() < 0 || (outputTokens > 0 && rates.makesNothing())) {
 			return Double.NaN;
 		}
-		double output = rates.makesNothing() ? 0 : (double) rates.output() * outputTokens;
+		double output = (outputTokens > 0) ? (double) rates.output() * outputTokens : 0;
 		return ((double) rates.input() * inputTokens + output) * 1e-12;
 	}
 

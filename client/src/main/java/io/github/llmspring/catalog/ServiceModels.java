@@ -3,8 +3,6 @@ package io.github.llmspring.catalog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceModels {
 
-	private static final Pattern DATE = Pattern.compile("(.+)[-@](\\d{4}-\\d{2}-\\d{2}|\\d{8})");
+	/**
+	 * What dates behind names look like; an at sign may stand before them, too.
+	 */
+	private static final String[] DATES = { "-0000-00-00", "-00000000" };
 
 	/**
 	 * Most names that are remembered beside those of the catalogue: names come from
@@ -58,19 +59,54 @@ final class ServiceModels {
 		if (known != null) {
 			return (known != ModelFacts.NONE) ? known : null;
 		}
-		Matcher matcher = DATE.matcher(name);
-		ModelFacts facts = matcher.matches() ? this.dated.get(matcher.group(1)) : null;
+		int date = dateLength(name);
+		ModelFacts facts = (date > 0) ? this.dated.get(name.substring(0, name.length() - date)) : null;
 		if (this.seen.size() < REMEMBERED) {
 			this.seen.put(name, (facts != null) ? facts : ModelFacts.NONE);
 		}
 		return facts;
 	}
 
+	/**
+	 * Whether a name is another one with a date behind it.
+	 */
+	static boolean isDated(String name, String undated) {
+		int date = dateLength(name);
+		return date > 0 && name.length() == undated.length() + date && name.startsWith(undated);
+	}
+
+	private static int dateLength(String name) {
+		for (String date : DATES) {
+			if (name.length() > date.length() && endsLike(date, name)) {
+				return date.length();
+			}
+		}
+		return 0;
+	}
+
+	private static boolean endsLike(String date, String name) {
+		int begin = name.length() - date.length();
+		for (int i = 0; i < date.length(); i++) {
+			char found = name.charAt(begin + i);
+			boolean fits = (date.charAt(i) == '0') ? found >= '0' && found <= '9'
+					: found == '-' || (i == 0 && found == '@');
+			if (!fits) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * These models with those of another catalogue. A name with a date means what the
+	 * name without it means, of whichever catalogue that is.
+	 */
 	ServiceModels with(ServiceModels other) {
 		Map<String, ModelFacts> all = new HashMap<>(this.byName);
 		int known = (int) other.byName.keySet().stream().filter(this.byName::containsKey).count();
 		all.putAll(other.byName);
 		Map<String, ModelFacts> allDated = new HashMap<>(this.dated);
+		allDated.replaceAll((name, facts) -> other.byName.getOrDefault(name, facts));
 		allDated.putAll(other.dated);
 		return new ServiceModels(all, allDated, this.size + Math.max(0, other.size - known));
 	}

@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.ModelAddress;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CandidateHealth {
 
+	private static final Log logger = LogFactory.getLog(CandidateHealth.class);
+
 	static final int MOST_CANDIDATES = 1000;
 
 	private static final boolean LIBRARY = present("io.github.resilience4j.circuitbreaker.CircuitBreaker");
@@ -36,6 +43,13 @@ public final class CandidateHealth {
 	private final Map<ModelAddress, Candidate> candidates = new ConcurrentHashMap<>();
 
 	private final ProviderSwitches switches = new ProviderSwitches();
+
+	private final List<Consumer<String>> whenForgotten = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Providers that there are; all where nobody has said so.
+	 */
+	private volatile @Nullable Set<String> providers;
 
 	/**
 	 * Nothing known yet.
@@ -109,6 +123,46 @@ public final class CandidateHealth {
 	 */
 	public void forget(String provider) {
 		this.candidates.keySet().removeIf((address) -> address.provider().equals(provider));
+		this.whenForgotten.forEach((listener) -> tell(listener, provider));
+	}
+
+	/**
+	 * Tells one listener. One that fails must not leave a change of providers half done.
+	 */
+	private static void tell(Consumer<String> listener, String provider) {
+		try {
+			listener.accept(provider);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener was told that the provider '" + provider + "' is forgotten, and failed", ex);
+		}
+	}
+
+	/**
+	 * Tells somebody of each provider that is forgotten.
+	 * @param listener is told the provider's id
+	 */
+	public void whenForgotten(Consumer<String> listener) {
+		this.whenForgotten.add(listener);
+	}
+
+	/**
+	 * Says which providers there are from now on. One that was removed may still have
+	 * calls that have begun.
+	 * @param providers the ids
+	 */
+	public void providers(Set<String> providers) {
+		this.providers = Set.copyOf(providers);
+	}
+
+	/**
+	 * Whether there is a provider still.
+	 * @param provider the provider's id
+	 * @return whether it was not removed
+	 */
+	public boolean isThere(String provider) {
+		Set<String> known = this.providers;
+		return known == null || known.contains(provider);
 	}
 
 	/**

@@ -91,6 +91,17 @@ final class WatchedExchange extends Flux<ChatEvent> {
 			return this.state.get() == State.ENDED;
 		}
 
+		/**
+		 * A whole answer is all there is, and ends the exchange.
+		 */
+		@Override
+		public void onNext(ChatEvent event) {
+			super.onNext(event);
+			if (this.body == null && end()) {
+				super.onComplete();
+			}
+		}
+
 		private void alarm(LlmException reason) {
 			if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
 				cancelSource();

@@ -19,7 +19,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * A body that is read as a whole: its buffers are copied and released as they come, and
  * the last one makes the value.
  * <p>
- * One subscriber, where collecting, mapping and filtering would be several.
+ * One subscriber, where collecting, mapping and filtering would be several. It does not
+ * complete behind a value: at its end WebClient would ask the connection once more for
+ * the body, to release it, and whoever waits for the value would wait for that as well.
  *
  * @param <T> what the body is read as
  */
@@ -136,7 +138,9 @@ final class WholeBody<T> extends Flux<T> {
 			if (value != null) {
 				this.actual.onNext(value);
 			}
-			this.actual.onComplete();
+			else {
+				this.actual.onComplete();
+			}
 		}
 
 		private byte[] all() {

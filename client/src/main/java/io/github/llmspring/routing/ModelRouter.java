@@ -75,6 +75,10 @@ public final class ModelRouter {
 				RoutingChanges.NONE);
 	}
 
+	private ModelRouter(RoutingTable table) {
+		this.table = table;
+	}
+
 	/**
 	 * Takes over all providers and routes of another router at once, and with them its
 	 * changes by hand, usually none: they last as long as the configuration. Requests
@@ -93,6 +97,14 @@ public final class ModelRouter {
 	 */
 	public synchronized void renew(ModelRouter other) {
 		this.table = other.table.changed(this.table.changes());
+	}
+
+	/**
+	 * This router as it is now, for whoever asks it several things that must agree.
+	 * @return a router that stays as it is when this one changes
+	 */
+	public ModelRouter snapshot() {
+		return new ModelRouter(this.table);
 	}
 
 	/**

@@ -58,14 +58,30 @@ public final class JsonBody {
 	public JsonBody field(String name, @Nullable Object value) {
 		if (value != null && !this.extra.containsKey(name)) {
 			this.generator.writeName(name);
-			if (value instanceof String text) {
-				this.generator.writeString(text);
-			}
-			else {
-				this.generator.writePOJO(value);
-			}
+			write(value);
 		}
 		return this;
+	}
+
+	/**
+	 * Most values are such that nobody need look for a serializer.
+	 */
+	private void write(Object value) {
+		if (value instanceof String text) {
+			this.generator.writeString(text);
+		}
+		else if (value instanceof Double number) {
+			this.generator.writeNumber(number);
+		}
+		else if (value instanceof Integer number) {
+			this.generator.writeNumber(number);
+		}
+		else if (value instanceof Boolean flag) {
+			this.generator.writeBoolean(flag);
+		}
+		else {
+			this.generator.writePOJO(value);
+		}
 	}
 
 	/**

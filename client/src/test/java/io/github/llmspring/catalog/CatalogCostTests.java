@@ -31,6 +31,7 @@ class CatalogCostTests {
 	private final Models models = Models.builder()
 		.provider("my-ai", "openai")
 		.model(new ModelAddress("my-ai", "own"), ModelFacts.NONE)
+		.model(new ModelAddress("my-ai", "gpt-4o"), ModelFacts.NONE)
 		.build();
 
 	private final ModelAddress known = new ModelAddress("my-ai", "gpt-4o-mini");
@@ -64,7 +65,7 @@ class CatalogCostTests {
 	@Test
 	void lookingUpTakesLessThanAMicrosecondAndNoMemory() {
 		for (String model : new String[] { "gpt-4o-mini", "gpt-4o-mini-2024-07-18", "nobody", "nobody-2024-07-18",
-				"own" }) {
+				"own", "gpt-4o-2024-08-06" }) {
 			Supplier<@Nullable Object> call = () -> this.models.find("my-ai", model);
 			assertThat(bytes(call)).as(model).isZero();
 			assertThat(nanos(call)).as(model).isLessThan(1_000);

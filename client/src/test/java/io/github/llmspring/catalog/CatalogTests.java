@@ -208,6 +208,18 @@ class CatalogTests {
 		assertThat(both.asOf()).isEqualTo(LocalDate.of(2027, 1, 1));
 	}
 
+	@Test
+	void namesWithADateFollowAnOwnEntryAndOthersOfTheirOwnDoNot() throws IOException {
+		Catalog both = this.shipped.with(read("""
+				{"providers": {"openai": {
+				 "gpt-4o": {"price": {"input": 1, "output": 2}},
+				 "gpt-4o-2024-11-20": {"price": {"input": 3, "output": 4}}}}}"""));
+		assertThat(both.find("openai", "gpt-4o-2024-08-06")).isNotNull().isSameAs(both.find("openai", "gpt-4o"));
+		assertThat(Objects.requireNonNull(both.find("openai", "gpt-4o-2024-11-20")).prices())
+			.isEqualTo(Prices.of(TokenPrices.of("3", "4")));
+		assertThat(both.find("openai", "gpt-4o-2024-05-13")).isSameAs(this.shipped.find("openai", "gpt-4o-2024-05-13"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "{", "{\"providers\": {\"a\": {\"m\": {\"prise\": {}}}}}",
 			"{\"providers\": {\"a\": {\"m\": {\"capabilities\": [\"flying\"]}}}}",

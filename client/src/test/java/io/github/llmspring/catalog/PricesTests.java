@@ -102,6 +102,13 @@ class PricesTests {
 	}
 
 	@Test
+	void estimateOfAnAnswerNeedsThePriceOfOutput() {
+		Prices inputOnly = Prices.of(prices("2", null, null, null, null));
+		assertThat(inputOnly.estimate(1_000, 1)).isNaN();
+		assertThat(inputOnly.estimate(1_000, 0)).isCloseTo(0.002, within(1e-12));
+	}
+
+	@Test
 	void pricesAreNotBelowZero() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenPrices.of("-1", "2"))
 			.withMessageContaining("below 0");

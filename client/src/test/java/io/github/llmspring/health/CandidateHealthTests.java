@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.llmspring.ModelAddress;
@@ -35,6 +37,20 @@ class CandidateHealthTests {
 		change.join(Duration.ofSeconds(10).toMillis());
 		assertThat(clock.next.get()).isNull();
 		assertThat(health.state(ADDRESS).breaker()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void listenerThatFailsKeepsNobodyFromForgetting() {
+		CandidateHealth health = new CandidateHealth();
+		List<String> forgotten = new ArrayList<>();
+		health.whenForgotten((provider) -> {
+			throw new IllegalStateException("of somebody else");
+		});
+		health.whenForgotten(forgotten::add);
+		health.candidate(ADDRESS);
+		health.forget("acme");
+		assertThat(health.states()).isEmpty();
+		assertThat(forgotten).containsExactly("acme");
 	}
 
 	/**

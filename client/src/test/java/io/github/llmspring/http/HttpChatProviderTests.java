@@ -3,6 +3,7 @@ package io.github.llmspring.http;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.llmspring.ChatClient;
 import io.github.llmspring.ChatEvent;
@@ -13,6 +14,8 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,13 +36,17 @@ class HttpChatProviderTests {
 		}
 	}
 
-	private ChatClient client(URI baseUrl, String key) {
-		ProviderSettings settings = ProviderSettings.builder("acme", PRESETS.get("openai"))
+	private static ProviderSettings settings(URI baseUrl, String key) {
+		return ProviderSettings.builder("acme", PRESETS.get("openai"))
 			.wireFormat("openai-chat")
 			.baseUrl(baseUrl)
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(key))
 			.build();
+	}
+
+	private ChatClient client(URI baseUrl, String key) {
+		ProviderSettings settings = settings(baseUrl, key);
 		this.connections = new ProviderHttpClient(settings);
 		return ChatClient.of(HttpChatProvider.of(settings, this.connections));
 	}
@@ -64,6 +71,24 @@ class HttpChatProviderTests {
 			assertThat(request.body()).isEqualTo("{\"model\":\"gpt-4.1\",\"messages\":[{\"role\":\"system\","
 					+ "\"content\":\"Be brief\"},{\"role\":\"user\",\"content\":\"Hello\"}],"
 					+ "\"max_completion_tokens\":9,\"temperature\":0.5}");
+		}
+	}
+
+	@Test
+	void bodyOfAWholeAnswerIsAskedForOnce() {
+		AtomicInteger asked = new AtomicInteger();
+		String body = "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+		try (RawServer server = RawServer.answering(RawServer.json("200 OK", body))) {
+			ProviderSettings settings = settings(server.uri(), "k");
+			WebClient counting = WebClient.builder()
+				.filter((request, next) -> next.exchange(request)
+					.map((response) -> response.mutate()
+						.body((buffers) -> buffers.doOnSubscribe((subscription) -> asked.incrementAndGet()))
+						.build()))
+				.build();
+			ChatResponse response = ChatClient.of(new HttpChatProvider(settings, counting)).prompt("Hello").call();
+			assertThat(response.content()).isEqualTo("Hi");
+			assertThat(asked).hasValue(1);
 		}
 	}
 

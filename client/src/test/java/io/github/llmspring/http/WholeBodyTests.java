@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.subscriber.TestSubscriber;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -39,13 +40,21 @@ class WholeBodyTests {
 
 	@Test
 	void buffersAreJoinedAndReleased() {
-		StepVerifier.create(text(this.body, 100)).expectNext("one-two-and-some-more-of-it").verifyComplete();
+		StepVerifier.create(text(this.body, 100)).expectNext("one-two-and-some-more-of-it").thenCancel().verify();
 		assertThat(this.buffers).allMatch((buffer) -> buffer.refCnt() == 0);
 	}
 
 	@Test
+	void nothingFollowsTheValue() {
+		TestSubscriber<String> reader = TestSubscriber.create();
+		text(this.body, 100).subscribe(reader);
+		assertThat(reader.getReceivedOnNext()).hasSize(1);
+		assertThat(reader.isTerminated()).isFalse();
+	}
+
+	@Test
 	void bodyOfExactlyTheLimitIsTaken() {
-		StepVerifier.create(text(this.body, 27)).expectNextCount(1).verifyComplete();
+		StepVerifier.create(text(this.body, 27)).expectNextCount(1).thenCancel().verify();
 	}
 
 	@Test
@@ -56,7 +65,7 @@ class WholeBodyTests {
 
 	@Test
 	void bodyWithoutBuffersHasNoBytes() {
-		StepVerifier.create(text(Flux.empty(), 0)).expectNext("").verifyComplete();
+		StepVerifier.create(text(Flux.empty(), 0)).expectNext("").thenCancel().verify();
 	}
 
 	@Test
@@ -66,7 +75,8 @@ class WholeBodyTests {
 			.then(() -> assertThat(this.buffers).allMatch((buffer) -> buffer.refCnt() == 1))
 			.thenRequest(1)
 			.expectNextCount(1)
-			.verifyComplete();
+			.thenCancel()
+			.verify();
 	}
 
 	@Test

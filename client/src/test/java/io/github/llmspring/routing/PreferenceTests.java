@@ -1,5 +1,6 @@
 package io.github.llmspring.routing;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,17 @@ class PreferenceTests {
 			.model(address("c"), cost("2", "2"))
 			.build();
 		assertThat(cheapest(models, request(true))).containsExactly("c", "b", "a");
+	}
+
+	@Test
+	void cheapestPassesOverAModelWhosePriceIsKnownInPart() {
+		TokenPrices inputOnly = new TokenPrices(BigDecimal.ONE, null, null, null, null);
+		Models models = Models.builder()
+			.model(address("a"), ModelFacts.builder().prices(Prices.of(inputOnly)).build())
+			.model(address("b"), cost("3", "3"))
+			.model(address("c"), cost("2", "2"))
+			.build();
+		assertThat(cheapest(models, request(100, null))).containsExactly("c", "b", "a");
 	}
 
 	@Test

@@ -52,7 +52,7 @@ public final class LlmEndpoint {
 	 */
 	@ReadOperation
 	public Map<String, Object> llm() {
-		return OperationResponseBody.of(this.report.whole(this.operations.changes()));
+		return OperationResponseBody.of(this.report.now().whole(this.operations.changes()));
 	}
 
 	/**
@@ -62,7 +62,7 @@ public final class LlmEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable Map<String, Object> provider(@Selector String provider) {
-		Map<String, Object> told = this.report.provider(provider);
+		Map<String, Object> told = this.report.now().provider(provider);
 		return (told != null) ? OperationResponseBody.of(told) : null;
 	}
 

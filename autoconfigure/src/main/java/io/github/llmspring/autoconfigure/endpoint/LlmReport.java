@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 record LlmReport(Addressed addressed, CandidateHealth health, Set<String> presets, List<LlmEndpointSection> sections) {
 
+	/**
+	 * Report of one moment, whatever changes while it is made.
+	 */
+	LlmReport now() {
+		return new LlmReport(this.addressed.snapshot(), this.health, this.presets, this.sections);
+	}
+
 	private ModelRouter router() {
 		return this.addressed.router();
 	}

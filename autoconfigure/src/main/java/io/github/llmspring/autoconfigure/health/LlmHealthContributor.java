@@ -26,8 +26,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 public final class LlmHealthContributor implements CompositeHealthContributor {
 
 	/**
-	 * Name of the entry of the default model, which no provider can have: ids have no
-	 * upper case letters.
+	 * Name of the entry of the default model, which no provider can have: configured ids
+	 * have no upper case letters, and a bean of this name is refused.
 	 */
 	public static final String DEFAULT_MODEL = "defaultModel";
 
@@ -88,7 +88,7 @@ public final class LlmHealthContributor implements CompositeHealthContributor {
 	}
 
 	private HealthIndicator served(@Nullable String route) {
-		return () -> new ServedHealth(this.router, this.health, probes()).of(route);
+		return () -> new ServedHealth(this.router.snapshot(), this.health, probes()).of(route);
 	}
 
 	private HealthIndicator provider(ProviderEntry entry) {

@@ -20,14 +20,17 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * Health of the default model or a route: whether somebody can answer.
  *
- * @param router knows who would be asked
+ * @param router knows who would be asked, and does not change
  * @param health knows how models are
  * @param probes what came of asking for lists of models, by provider
  */
 record ServedHealth(ModelRouter router, CandidateHealth health, Map<String, Probe> probes) {
 
 	Health of(@Nullable String route) {
-		String asked = (route != null) ? route : String.valueOf(this.router.defaultModel());
+		String asked = (route != null) ? route : this.router.defaultModel();
+		if (asked == null || (route != null && !this.router.routes().contains(route))) {
+			return Health.unknown().withDetail("reason", "it was removed meanwhile").build();
+		}
 		List<ModelAddress> candidates = this.router.routes().contains(asked) ? this.router.candidates(asked)
 				: List.of(this.router.resolve(asked));
 		Map<String, Object> models = new LinkedHashMap<>();

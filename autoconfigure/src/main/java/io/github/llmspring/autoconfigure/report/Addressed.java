@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 public record Addressed(ModelRouter router, EmbeddingRouter vectors) {
 
 	/**
+	 * What can be addressed now.
+	 * @return what stays as it is when something changes meanwhile
+	 */
+	public Addressed snapshot() {
+		return new Addressed(this.router.snapshot(), this.vectors);
+	}
+
+	/**
 	 * Providers that can be addressed, those last that make vectors only.
 	 * @return the entries by id
 	 */

@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure.metrics;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.Usage;
 import io.github.llmspring.autoconfigure.LlmAutoConfiguration;
 import io.github.llmspring.autoconfigure.LlmObservationAutoConfiguration;
+import io.github.llmspring.autoconfigure.LlmRuntime;
 import io.github.llmspring.observation.ChatObservationContext;
 import io.github.llmspring.observation.ChatObservationConvention;
 import io.github.llmspring.observation.ObservationNames.Generation;
@@ -200,6 +202,30 @@ class LlmMetricsAutoConfigurationTests {
 					.gauge()
 					.value()).isEqualTo(2);
 			});
+	}
+
+	@Test
+	void gaugesOfAProviderThatIsRemovedGoWithIt() {
+		this.runner.run((context) -> {
+			LlmRuntime runtime = context.getBean(LlmRuntime.class);
+			runtime.change(Map.of("llm.default-model", "sim", "llm.providers.new.type", "simulated"));
+			ChatClient client = context.getBean(ChatClient.class);
+			client.prompt("Hi").content();
+			client.withModel("new").prompt("Hi").content();
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(providers(registry, "llm.in.flight")).containsExactlyInAnyOrder("sim", "new");
+			Map<String, Object> gone = new HashMap<>();
+			gone.put("llm.providers.new.type", null);
+			runtime.change(gone);
+			for (String gauge : List.of("llm.in.flight", "llm.circuit.state", "llm.rest.left")) {
+				assertThat(providers(registry, gauge)).as(gauge).containsExactly("sim");
+			}
+			assertThat(providers(registry, DURATION)).as("what was stays").contains("new");
+		});
+	}
+
+	private static List<String> providers(MeterRegistry registry, String name) {
+		return registry.find(name).meters().stream().map((meter) -> meter.getId().getTag("llm.provider.id")).toList();
 	}
 
 	@Test

@@ -22,6 +22,11 @@ interface Contestant extends AutoCloseable {
 	String LEAN = "lean";
 
 	/**
+	 * Name of the contestant that is WebClient and hardly anything else.
+	 */
+	String BARE = "bare";
+
+	/**
 	 * Name of the contestant that does without WebClient.
 	 */
 	String NETTY = "netty";
@@ -60,7 +65,7 @@ interface Contestant extends AutoCloseable {
 	 */
 	static List<Contestant> all(URI service) {
 		return List.of(new PlainWebClient(service), new LeanWebClient(service), new OurClient(service),
-				new NettyClient(service));
+				new BareWebClient(service), new NettyClient(service));
 	}
 
 }

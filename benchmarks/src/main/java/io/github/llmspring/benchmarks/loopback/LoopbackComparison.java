@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <pre>
  * --scenarios=calls,streams        also: callers, paced
- * --contestants=plain,lean,ours    the first is the one to compare with; also: netty
+ * --contestants=plain,lean,ours    the first is the one to compare with; also: bare, netty
  * --rounds=5
  * --pieces=1000                    how many pieces a stream has
  * --pieces-per-write=8             how many of them the server sends at once

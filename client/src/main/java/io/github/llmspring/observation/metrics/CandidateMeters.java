@@ -23,7 +23,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gauges of the models that were asked: there from the first call on.
+ * Gauges of the models that were asked: there from the first call on, until the provider
+ * is removed or made anew.
  */
 final class CandidateMeters {
 
@@ -40,6 +41,7 @@ final class CandidateMeters {
 		this.registry = registry;
 		this.health = health;
 		registry.config().onMeterRemoved(this::removed);
+		health.whenForgotten(this::forget);
 	}
 
 	private void removed(Meter meter) {
@@ -52,21 +54,49 @@ final class CandidateMeters {
 	 * Notes that a model is asked.
 	 */
 	void asked(String provider, @Nullable String model) {
-		limits(new ModelAddress(provider, model)).asked();
-	}
-
-	/**
-	 * Notes what a service told of its limits.
-	 */
-	void told(String provider, @Nullable String model, @Nullable RateLimitState state) {
-		if (state != null) {
-			limits(new ModelAddress(provider, model)).told(state);
+		ModelAddress address = new ModelAddress(provider, model);
+		Limits known = this.candidates.get(address);
+		if (known == null || !known.hasMeters) {
+			measure(address);
 		}
 	}
 
-	private Limits limits(ModelAddress address) {
-		Limits known = this.candidates.get(address);
-		return (known != null) ? known : this.candidates.computeIfAbsent(address, Limits::new);
+	/**
+	 * Locked as {@link #forget} is, so that no gauge is made of what is being forgotten.
+	 */
+	private synchronized void measure(ModelAddress address) {
+		if (this.health.isThere(address.provider())) {
+			this.candidates.computeIfAbsent(address, Limits::new).measure();
+		}
+	}
+
+	/**
+	 * Notes what a service told of its limits, unless the provider is forgotten
+	 * meanwhile.
+	 */
+	void told(String provider, @Nullable String model, @Nullable RateLimitState state) {
+		if (state == null) {
+			return;
+		}
+		Limits known = this.candidates.get(new ModelAddress(provider, model));
+		if (known != null && known.told(state)) {
+			measureLimits(known);
+		}
+	}
+
+	private synchronized void measureLimits(Limits limits) {
+		if (this.candidates.get(limits.address) == limits) {
+			limits.measureLimits();
+		}
+	}
+
+	private synchronized void forget(String provider) {
+		this.candidates.values().forEach((limits) -> {
+			if (limits.address.provider().equals(provider)) {
+				this.candidates.remove(limits.address);
+				limits.removeMeters();
+			}
+		});
 	}
 
 	private static double code(BreakerState state) {
@@ -119,10 +149,12 @@ final class CandidateMeters {
 			this.hasTokens = false;
 		}
 
-		void asked() {
-			if (this.hasMeters) {
-				return;
-			}
+		void removeMeters() {
+			MeterRegistry registry = CandidateMeters.this.registry;
+			NAMES.forEach((name) -> registry.find(name).tags(this.tags).meters().forEach(registry::remove));
+		}
+
+		void measure() {
 			this.hasMeters = true;
 			CandidateHealth health = CandidateMeters.this.health;
 			if (isMissing(ObservationNames.IN_FLIGHT, this.tags)) {
@@ -147,13 +179,22 @@ final class CandidateMeters {
 			return CandidateMeters.this.registry.find(name).tags(tags).meter() == null;
 		}
 
-		void told(RateLimitState told) {
+		/**
+		 * Takes note of what a service told.
+		 * @return whether a gauge of it is missing
+		 */
+		boolean told(RateLimitState told) {
 			this.state = told;
-			if (told.requests() != null && !this.hasRequests) {
+			return (told.requests() != null && !this.hasRequests) || (told.tokens() != null && !this.hasTokens);
+		}
+
+		void measureLimits() {
+			RateLimitState told = this.state;
+			if (told != null && told.requests() != null) {
 				this.hasRequests = true;
 				register("requests", RateLimitState::requests);
 			}
-			if (told.tokens() != null && !this.hasTokens) {
+			if (told != null && told.tokens() != null) {
 				this.hasTokens = true;
 				register("tokens", RateLimitState::tokens);
 			}

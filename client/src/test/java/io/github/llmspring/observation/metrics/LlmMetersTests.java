@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatEvent;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -242,6 +245,48 @@ class LlmMetersTests {
 		provider(answer(response().rateLimits(limits(new Allowance(100L, 7, null))).build())).send(REQUEST).blockLast();
 		assertThat(meter("llm.rate.limit.remaining").gauge().value()).isEqualTo(7);
 		assertThat(meter("llm.in.flight").gauge().value()).isZero();
+	}
+
+	private Set<String> measured(String provider) {
+		return this.registry.getMeters()
+			.stream()
+			.map(Meter::getId)
+			.filter((id) -> provider.equals(id.getTag("llm.provider.id")))
+			.map(Meter.Id::getName)
+			.filter((name) -> name.startsWith("llm."))
+			.collect(Collectors.toSet());
+	}
+
+	@Test
+	void gaugesOfAProviderThatIsForgottenGoAndComeWithItsNextCall() {
+		Flux<ChatEvent> told = answer(response().rateLimits(limits(new Allowance(100L, 40, null))).build());
+		ChatProvider spare = this.observations.ofProvider("spare", ObservedService.named("acme"), (request) -> told);
+		provider(told).send(REQUEST).blockLast();
+		spare.send(REQUEST).blockLast();
+		Set<String> gauges = measured("acme");
+		assertThat(gauges).hasSize(4);
+		this.health.forget("acme");
+		assertThat(measured("acme")).isEmpty();
+		assertThat(measured("spare")).isEqualTo(gauges);
+		assertThat(meter("gen_ai.client.operation.duration").timer().count()).as("what was").isEqualTo(1);
+		provider(told).send(REQUEST).blockLast();
+		assertThat(measured("acme")).isEqualTo(gauges);
+	}
+
+	@Test
+	void lastCallsOfAProviderThatWasRemovedBringNoGaugeBack() {
+		Sinks.One<ChatEvent> end = Sinks.one();
+		Disposable call = provider(end.asMono().flux()).send(REQUEST).subscribe();
+		this.health.providers(Set.of("spare"));
+		this.health.forget("acme");
+		end.tryEmitValue(new ChatEvent.Completed(response().rateLimits(limits(new Allowance(100L, 40, null))).build()));
+		provider(answer(response().build())).send(REQUEST).blockLast();
+		assertThat(call.isDisposed()).isTrue();
+		assertThat(meter("gen_ai.client.operation.duration").timer().count()).isEqualTo(2);
+		assertThat(measured("acme")).isEmpty();
+		this.health.providers(Set.of("acme", "spare"));
+		provider(answer(response().build())).send(REQUEST).blockLast();
+		assertThat(measured("acme")).contains("llm.in.flight");
 	}
 
 }

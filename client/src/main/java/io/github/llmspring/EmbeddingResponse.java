@@ -14,18 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param usage the tokens that were read, as far as the service tells
  * @param cost what it cost, or {@code null} where that is not known
  * @param warnings what was asked for but left out, in sentences for a log
+ * @param attempts what was tried, each exchange with the service, in the order of the
+ * texts; none where the vectors did not pass a configured provider
+ * @param rateLimits what the service told last of its rate limits beside the vectors, or
+ * {@code null} where it did not tell
  */
 public record EmbeddingResponse(List<float[]> vectors, String model, @Nullable String provider, Usage usage,
-		@Nullable Cost cost, List<String> warnings) {
+		@Nullable Cost cost, List<String> warnings, List<Attempt> attempts, @Nullable RateLimitState rateLimits) {
 
 	public EmbeddingResponse {
 		vectors = List.copyOf(vectors);
 		warnings = List.copyOf(warnings);
+		attempts = List.copyOf(attempts);
 	}
 
 	/**
-	 * Vectors of which it is not known what they cost, as from a service that does not
-	 * tell.
+	 * Vectors of which no more is known, as from a service that tells neither what they
+	 * cost nor its limits.
 	 * @param vectors the vectors in the order of the texts; not copied
 	 * @param model the model that made them, as the service calls it
 	 * @param provider the id of the provider, or {@code null} where it has none
@@ -34,7 +39,7 @@ public record EmbeddingResponse(List<float[]> vectors, String model, @Nullable S
 	 */
 	public EmbeddingResponse(List<float[]> vectors, String model, @Nullable String provider, Usage usage,
 			List<String> warnings) {
-		this(vectors, model, provider, usage, null, warnings);
+		this(vectors, model, provider, usage, null, warnings, List.of(), null);
 	}
 
 	/**
@@ -59,7 +64,28 @@ public record EmbeddingResponse(List<float[]> vectors, String model, @Nullable S
 	 * @return the response
 	 */
 	public EmbeddingResponse withCost(@Nullable Cost cost) {
-		return new EmbeddingResponse(this.vectors, this.model, this.provider, this.usage, cost, this.warnings);
+		return new EmbeddingResponse(this.vectors, this.model, this.provider, this.usage, cost, this.warnings,
+				this.attempts, this.rateLimits);
+	}
+
+	/**
+	 * These vectors with other attempts.
+	 * @param attempts the attempts in order
+	 * @return the response
+	 */
+	public EmbeddingResponse withAttempts(List<Attempt> attempts) {
+		return new EmbeddingResponse(this.vectors, this.model, this.provider, this.usage, this.cost, this.warnings,
+				attempts, this.rateLimits);
+	}
+
+	/**
+	 * These vectors with what the service told of its rate limits.
+	 * @param rateLimits what is left, or {@code null} where it did not tell
+	 * @return the response
+	 */
+	public EmbeddingResponse withRateLimits(@Nullable RateLimitState rateLimits) {
+		return new EmbeddingResponse(this.vectors, this.model, this.provider, this.usage, this.cost, this.warnings,
+				this.attempts, rateLimits);
 	}
 
 	/**
@@ -73,7 +99,8 @@ public record EmbeddingResponse(List<float[]> vectors, String model, @Nullable S
 		}
 		List<String> all = new ArrayList<>(this.warnings);
 		all.addAll(more);
-		return new EmbeddingResponse(this.vectors, this.model, this.provider, this.usage, this.cost, all);
+		return new EmbeddingResponse(this.vectors, this.model, this.provider, this.usage, this.cost, all, this.attempts,
+				this.rateLimits);
 	}
 
 }

@@ -43,8 +43,9 @@ final class EmbeddingRouterFactory {
 		List<String> ownIds = ProviderBeanNames.ofApplication(this.beans, EmbeddingProvider.class);
 		List<EmbeddingEntry> entries = new ArrayList<>();
 		this.configured.with(ownIds, ProviderBeanNames.ofApplication(this.beans, ChatProvider.class))
-			.forEach((provider) -> entries.add(new EmbeddingEntry(provider.id(), provider(provider),
-					provider.embeddingModel(), this.configured.found().contains(provider.id()))));
+			.forEach((provider) -> entries
+				.add(new EmbeddingEntry(provider.id(), provider(provider), provider.embeddingModel(),
+						this.configured.found().contains(provider.id()), this.providers.of(provider).hindrance())));
 		ownIds.forEach((id) -> entries.add(own(id)));
 		EmbeddingRouter router = new EmbeddingRouter(entries, this.configured.defaultEmbeddingModel(),
 				this.health.switches());
@@ -58,7 +59,8 @@ final class EmbeddingRouterFactory {
 		String model = (replaced != null && !foundOnly) ? replaced.embeddingModel() : null;
 		Supplier<ChatProvider> answers = this.beans.isTypeMatch(id, ChatProvider.class)
 				? () -> this.beans.getBean(id, ChatProvider.class) : null;
-		return new EmbeddingEntry(id, this.providers.own(id, bean(id), model, answers), model, false);
+		return new EmbeddingEntry(id, this.providers.own(id, bean(id), model, answers), model, false,
+				this.providers.hindrance(id));
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class ProviderFactory {
 		EmbeddingProvider vectors = chat.around(new SimulatedEmbeddingProvider(simulated.id(), simulated.settings()),
 				model);
 		return new RunningProvider(chat, this.shared.around(simulated.id(), service, model, vectors, residency),
-				() -> hindrance(simulated.id()), null);
+				hindrance(simulated.id()), null);
 	}
 
 	private RunningProvider remote(ConfiguredProvider.Remote remote, Residency residency, boolean breaker) {
@@ -124,7 +124,7 @@ final class ProviderFactory {
 	RunningProvider own(String id, ChatProvider provider, Surroundings surroundings, Residency residency,
 			boolean breaker) {
 		return new RunningProvider(surrounded(id, provider, with(surroundings, breaker).build(), residency), null,
-				() -> hindrance(id), null);
+				hindrance(id), null);
 	}
 
 	/**
@@ -147,8 +147,13 @@ final class ProviderFactory {
 		return own.toBuilder().circuitBreaker(breaker ? own.circuitBreaker() : null);
 	}
 
-	private @Nullable Hindrance hindrance(String id) {
-		return budgets().allow(id) ? null : Hindrance.BUDGET_SPENT;
+	/**
+	 * What of all that is shared may hinder a provider: the budgets.
+	 * @param id the provider's id
+	 * @return whether one is spent that is the provider's own
+	 */
+	Hindrance.Check hindrance(String id) {
+		return () -> budgets().allow(id) ? null : Hindrance.BUDGET_SPENT;
 	}
 
 	private @Nullable Hindrance hindrance(String id, ProviderSettings settings) {
@@ -156,7 +161,7 @@ final class ProviderFactory {
 			return Hindrance.NO_LIBRARY;
 		}
 		try {
-			return settings.hasCredentials() ? hindrance(id) : Hindrance.NO_KEY;
+			return settings.hasCredentials() ? hindrance(id).now() : Hindrance.NO_KEY;
 		}
 		catch (RuntimeException ex) {
 			return Hindrance.UNREADABLE_KEY;

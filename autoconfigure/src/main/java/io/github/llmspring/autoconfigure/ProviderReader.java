@@ -149,13 +149,14 @@ final class ProviderReader {
 	}
 
 	private ConfiguredProvider remote(String type, Preset preset) {
+		String wireFormat = wireFormat(type, preset);
 		ProviderSettings.Builder settings = ProviderSettings.builder(this.id, preset)
 			.baseUrl(new ServiceUrl(name("base-url"), this.environment, this.texts)
-				.of(text("base-url", this.properties.getBaseUrl()), type, preset))
+				.of(text("base-url", this.properties.getBaseUrl()), type, preset, wireFormat))
 			.model(text("model", this.properties.getModel()))
 			.embeddingModel(text("embedding-model", this.properties.getEmbeddingModel()))
 			.embeddingBatch(embeddingBatch())
-			.wireFormat(wireFormat(type, preset))
+			.wireFormat(wireFormat)
 			.headers(headers())
 			.options(options())
 			.timeouts(bounds().timeouts())

@@ -14,6 +14,7 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.assembly.Surroundings;
 import io.github.llmspring.budget.Budgets;
+import io.github.llmspring.routing.Hindrance;
 import io.github.llmspring.routing.ProviderEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,13 @@ final class ProviderSet {
 	 */
 	Budgets budgets() {
 		return this.factory.budgets();
+	}
+
+	/**
+	 * What of all that is shared may hinder a provider.
+	 */
+	Hindrance.Check hindrance(String id) {
+		return this.factory.hindrance(id);
 	}
 
 	/**

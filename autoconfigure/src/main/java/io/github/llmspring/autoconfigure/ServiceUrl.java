@@ -2,9 +2,8 @@ package io.github.llmspring.autoconfigure;
 
 import java.net.URI;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import io.github.llmspring.http.Endpoints;
 import io.github.llmspring.http.Preset;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +19,10 @@ import org.springframework.core.env.Environment;
  */
 record ServiceUrl(String property, Environment environment, PropertyTexts texts) {
 
-	/**
-	 * What documentation shows behind the address, and each request gets there anyway.
-	 */
-	private static final Pattern ENDPOINT = Pattern.compile("/chat/completions/?$|(?<=/v1)/(messages|responses)/?$");
-
-	URI of(@Nullable String configured, String type, Preset preset) {
+	URI of(@Nullable String configured, String type, Preset preset, String wireFormat) {
 		if (configured != null) {
 			URI url = this.texts.url(this.property, configured, Set.of("http", "https"), false);
-			requireNoEndpoint(url);
+			requireNoEndpoint(url, new Endpoints(wireFormat, preset.dialect()));
 			return url;
 		}
 		if (preset.baseUrl() == null) {
@@ -39,13 +33,14 @@ record ServiceUrl(String property, Environment environment, PropertyTexts texts)
 		return new HostVariable(this.environment, this.texts).address(preset, URI.create(preset.baseUrl()));
 	}
 
-	private void requireNoEndpoint(URI url) {
-		Matcher endpoint = ENDPOINT.matcher(url.getRawPath());
-		if (endpoint.find()) {
-			String base = url.getScheme() + "://" + url.getRawAuthority() + endpoint.replaceFirst("");
+	private void requireNoEndpoint(URI url, Endpoints endpoints) {
+		String path = url.getRawPath();
+		String endpoint = endpoints.endOf(path);
+		if (endpoint != null) {
+			String base = url.getScheme() + "://" + url.getRawAuthority()
+					+ path.substring(0, path.length() - endpoint.length());
 			throw this.texts.invalid(this.property, null,
-					"It ends in '" + endpoint.group() + "', which each request adds by itself.",
-					"Set it to " + base + ".");
+					"It ends in '" + endpoint + "', which each request adds by itself.", "Set it to " + base + ".");
 		}
 	}
 

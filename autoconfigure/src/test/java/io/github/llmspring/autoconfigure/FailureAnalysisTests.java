@@ -231,6 +231,21 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({
+			"azure-openai-dated, https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=1, https://r.openai.azure.com/openai",
+			"bedrock-mantle, https://bedrock-mantle.eu.api.aws/openai/v1/responses, https://bedrock-mantle.eu.api.aws",
+			"bedrock, https://bedrock-runtime.eu.amazonaws.com/model/m%3A0/converse-stream, https://bedrock-runtime.eu.amazonaws.com",
+			"gemini, https://g.example.org/v1beta/models/m:generateContent?key=k, https://g.example.org/v1beta",
+			"ollama, http://gpu-1:11434/api/chat, http://gpu-1:11434",
+			"ollama, http://gpu-1:11434/v1/chat/completions, http://gpu-1:11434",
+			"cohere, https://api.cohere.com/v2/chat, https://api.cohere.com/v2",
+			"voyage, https://api.voyageai.com/v1/embeddings, https://api.voyageai.com/v1" })
+	void endpointOfEveryServiceIsKnown(String type, String url, String base, CapturedOutput output) {
+		fail("--llm.providers." + type + ".base-url=" + url);
+		assertThat(explanation(output)).contains("which each request adds by itself.", "Set it to " + base + ".");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "http://gpu-1:8000/messages", "http://gpu-1:8000/v1/", "http://gpu-1:8000/responses/v1" })
 	void addressThatEndsInAnotherWordIsKept(String url) {
 		run(Application.class, Map.of(), "--llm.providers.vllm.base-url=" + url).close();

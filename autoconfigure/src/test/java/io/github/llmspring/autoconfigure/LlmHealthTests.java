@@ -234,6 +234,22 @@ class LlmHealthTests {
 	}
 
 	@Test
+	void providerOfVectorsWhoseBudgetIsSpentSaysSo() {
+		EmbeddingProvider own = (request) -> Mono.just(new EmbeddingResponse(List.of(new float[] { 1 }), "x", "own",
+				new Usage(1000L, null, null, null, null, Map.of()), List.of()));
+		run(this.runner.withBean("own", EmbeddingProvider.class, () -> own)
+			.withPropertyValues("llm.catalog.models[own/x].price.input=2000",
+					"llm.catalog.models[own/x].price.output=2000", "llm.budgets.daily.limit=1",
+					"llm.budgets.daily.when.provider=own"),
+				(context) -> {
+					context.getBean("llmEmbeddingClient", EmbeddingClient.class).withModel("own/x").embed("text");
+					assertThat(timeless(health(context).at("/components/own"))).isEqualTo(JSON.readTree("""
+							{"status": "UNKNOWN", "details": {"reason": "its budget is spent", "lastAnswer": "TIME",
+								"inFlight": 0}}"""));
+				});
+	}
+
+	@Test
 	void providerThatIsDisabledDoesNotCountForTheWhole() {
 		run(this.runner.withPropertyValues("llm.default-model=idle", "llm.providers.spare.type=simulated"),
 				(context) -> {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.llmspring.ChatResponse;
+import io.github.llmspring.EmbeddingResponse;
 
 /**
  * One call of a candidate that is under way. It ends once: whatever is told of it later
@@ -41,6 +42,14 @@ final class CandidateCall extends AtomicBoolean {
 	 * The whole answer has come.
 	 */
 	void answered(ChatResponse response) {
+		this.candidate.told(response.rateLimits());
+		answered();
+	}
+
+	/**
+	 * The vectors have come.
+	 */
+	void answered(EmbeddingResponse response) {
 		this.candidate.told(response.rateLimits());
 		answered();
 	}

@@ -22,7 +22,7 @@ record GuardedEmbeddings(String id, EmbeddingProvider provider, CandidateHealth 
 			CandidateCall call = this.health.begin(new ModelAddress(this.id, request.model()), false, Candidate::begin);
 			return Mono.defer(() -> this.provider.embed(request)).doOnSuccess((response) -> {
 				call.began();
-				call.answered();
+				call.answered(response);
 			}).doOnError(call::failed).doOnCancel(call::abandoned);
 		});
 	}

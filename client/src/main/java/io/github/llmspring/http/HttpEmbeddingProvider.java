@@ -9,6 +9,7 @@ import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.RateLimitState;
 import io.github.llmspring.time.TimeoutScheduler;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.DialectKey;
@@ -47,6 +48,8 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 
 	private final ServiceAddress address;
 
+	private final RateLimitHeaders limitHeaders;
+
 	private final EmbeddingProvider exchange;
 
 	/**
@@ -65,6 +68,7 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 		this.clock = clock;
 		this.sender = new RequestSender(client, settings);
 		this.address = new ServiceAddress(settings.baseUrl(), settings.preset().query());
+		this.limitHeaders = new RateLimitHeaders(this.dialect);
 		this.exchange = (request) -> exchange(requireFormat(), request);
 	}
 
@@ -75,6 +79,7 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 		this.clock = bare.clock;
 		this.sender = bare.sender;
 		this.address = bare.address;
+		this.limitHeaders = bare.limitHeaders;
 		this.exchange = around.apply(bare.exchange);
 	}
 
@@ -155,9 +160,10 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 	private Mono<EmbeddingResponse> exchange(EmbeddingFormat known, EmbeddingRequest request) {
 		Dialect spoken = this.dialect.forModel(request.model());
 		HttpCall call = encode(known, request, spoken);
-		WholeExchange<EmbeddingResponse> exchange = new WholeExchange<>(this.settings, this.dialect, request.model(),
-				this.address.resolve(call.path()), (body, headers) -> known.decode(body, headers, request, spoken));
-		return exchange.send(this.sender, call).map((answer) -> complete(answer, call));
+		WholeExchange<EmbeddingResponse> exchange = new WholeExchange<>(this.settings, this.dialect, this.limitHeaders,
+				request.model(), this.address.resolve(call.path()),
+				(body, headers) -> known.decode(body, headers, request, spoken));
+		return exchange.send(this.sender, call).map((answer) -> complete(answer, call, exchange.limits()));
 	}
 
 	private HttpCall encode(EmbeddingFormat known, EmbeddingRequest request, Dialect spoken) {
@@ -177,9 +183,9 @@ public final class HttpEmbeddingProvider implements EmbeddingProvider {
 		}
 	}
 
-	private EmbeddingResponse complete(EmbeddingResponse answer, HttpCall call) {
+	private EmbeddingResponse complete(EmbeddingResponse answer, HttpCall call, @Nullable RateLimitState limits) {
 		return new EmbeddingResponse(answer.vectors(), answer.model(), this.settings.id(), answer.usage(),
-				answer.cost(), call.warnings());
+				answer.cost(), call.warnings(), answer.attempts(), limits);
 	}
 
 }

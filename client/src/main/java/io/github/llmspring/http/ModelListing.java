@@ -98,7 +98,7 @@ final class ModelListing {
 	private Mono<ModelList> page(String query) {
 		String path = this.place.get(ModelList.PATH) + (query.isEmpty() ? "" : "?" + query);
 		URI uri = this.address.resolve(path).normalize();
-		return new WholeExchange<>(this.settings, this.dialect, null, uri,
+		return new WholeExchange<>(this.settings, this.dialect, new RateLimitHeaders(this.dialect), null, uri,
 				(body, headers) -> ModelList.read(body, this.dialect))
 			.send(this.sender, HttpCall.get(path));
 	}

@@ -6,13 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.llmspring.Attempt;
 import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.RateLimitState;
 import io.github.llmspring.Usage;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.EmbeddingDialect;
 import io.github.llmspring.wire.EmbeddingFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many texts go into one request, and what becomes of their answers.
@@ -103,13 +106,25 @@ record TextBatches(int most, int mostBytes) {
 		Set<String> warnings = new LinkedHashSet<>();
 		Usage usage = first.usage();
 		Cost cost = first.cost();
+		List<Attempt> attempts = new ArrayList<>();
+		RateLimitState limits = null;
 		for (EmbeddingResponse answer : answers) {
 			vectors.addAll(answer.vectors());
 			warnings.addAll(answer.warnings());
 			usage = (answer != first) ? usage.plus(answer.usage()) : usage;
 			cost = (answer != first) ? Cost.sum(cost, answer.cost()) : cost;
+			attempts.addAll(answer.attempts());
+			limits = later(limits, answer.rateLimits());
 		}
-		return new EmbeddingResponse(vectors, first.model(), first.provider(), usage, cost, List.copyOf(warnings));
+		return new EmbeddingResponse(vectors, first.model(), first.provider(), usage, cost, List.copyOf(warnings),
+				attempts, limits);
+	}
+
+	private static @Nullable RateLimitState later(@Nullable RateLimitState one, @Nullable RateLimitState other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return other.toldAt().isBefore(one.toldAt()) ? one : other;
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.github.llmspring.http;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.function.BiFunction;
 
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.RateLimitState;
 import io.github.llmspring.time.TimeoutScheduler;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.ErrorReader;
@@ -29,6 +31,8 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 
 	private final Dialect dialect;
 
+	private final RateLimitHeaders limitHeaders;
+
 	private final @Nullable String model;
 
 	private final URI uri;
@@ -41,18 +45,22 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 
 	private volatile int status;
 
+	private volatile @Nullable RateLimitState limits;
+
 	/**
 	 * Exchange to come.
 	 * @param settings the provider's settings
 	 * @param dialect how the service deviates
+	 * @param limitHeaders reads what the service tells of its rate limits
 	 * @param model the model that is asked, if any
 	 * @param uri where the call goes
 	 * @param decoder reads the body of a successful answer
 	 */
-	WholeExchange(ProviderSettings settings, Dialect dialect, @Nullable String model, URI uri,
-			BiFunction<byte[], Headers, T> decoder) {
+	WholeExchange(ProviderSettings settings, Dialect dialect, RateLimitHeaders limitHeaders, @Nullable String model,
+			URI uri, BiFunction<byte[], Headers, T> decoder) {
 		this.settings = settings;
 		this.dialect = dialect;
+		this.limitHeaders = limitHeaders;
 		this.model = model;
 		this.uri = uri;
 		this.decoder = decoder;
@@ -74,6 +82,13 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 			.onErrorMap(this::failure);
 	}
 
+	/**
+	 * What the service told of its rate limits, once there is an answer or a failure.
+	 */
+	@Nullable RateLimitState limits() {
+		return this.limits;
+	}
+
 	@Override
 	public Credentials credentials() {
 		return this.credentials;
@@ -83,6 +98,7 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 	public Flux<T> receive(ClientResponse response) {
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
+		this.limits = this.limitHeaders.read(this.headers, Instant.now());
 		int code = response.statusCode().value();
 		this.status = code;
 		Flux<DataBuffer> body = ResponseBody.buffers(response);
@@ -106,8 +122,11 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 		}
 		String told = (translated.requestId() != null) ? translated.requestId()
 				: Answers.requestId(this.dialect, this.headers);
-		return this.credentials
-			.failed(this.credentials.hidden(translated, told).provider(this.settings.id()).model(this.model).build());
+		return this.credentials.failed(this.credentials.hidden(translated, told)
+			.provider(this.settings.id())
+			.model(this.model)
+			.rateLimits(this.limits)
+			.build());
 	}
 
 }

@@ -50,6 +50,7 @@ public final class LoggedEmbeddings implements EmbeddingProvider {
 				() -> call.answered(response.provider(), request.model(), response.model(), null)
 					.usage(response.usage())
 					.cost(response.cost())
+					.attempts(response.attempts())
 					.warnings(response.warnings()));
 	}
 

@@ -61,13 +61,19 @@ public final class EmbeddingObservationContext extends ModelObservationContext {
 	@Override
 	public List<Attempt> attempts() {
 		LlmException failure = failure();
-		return (failure != null) ? failure.attempts() : List.of();
+		if (failure != null) {
+			return failure.attempts();
+		}
+		return (this.response != null) ? this.response.attempts() : List.of();
 	}
 
 	@Override
 	public @Nullable RateLimitState rateLimits() {
 		LlmException failure = failure();
-		return (failure != null) ? failure.rateLimits() : null;
+		if (failure != null) {
+			return failure.rateLimits();
+		}
+		return (this.response != null) ? this.response.rateLimits() : null;
 	}
 
 	void answered(EmbeddingResponse response) {

@@ -49,7 +49,8 @@ public class EmbeddingObservationConvention implements ObservationConvention<Emb
 
 	private KeyValues details(ModelObservationContext context) {
 		Integer dimensions = ((EmbeddingObservationContext) context).request().options().dimensions();
-		Details details = new Details().add(ObservationNames.EMBEDDINGS_DIMENSION_COUNT, dimensions);
+		Details details = new Details().add(ObservationNames.EMBEDDINGS_DIMENSION_COUNT, dimensions)
+			.add(ObservationNames.ATTEMPTS, context.attempts().isEmpty() ? null : context.attempts().size());
 		return ModelTags.usage(details, context.usage(), this.generation.cacheWriteTokens()).keyValues();
 	}
 

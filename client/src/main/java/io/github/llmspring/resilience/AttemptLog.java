@@ -90,10 +90,12 @@ final class AttemptLog {
 	}
 
 	/**
-	 * The vectors of the last attempt, with what all attempts cost together.
+	 * The vectors of the last attempt, with all attempts and what they cost together.
 	 */
 	EmbeddingResponse answered(EmbeddingResponse vectors) {
-		return (this.failed == null) ? vectors : Attempt.charge(vectors, this.failed);
+		List<Attempt> all = new ArrayList<>(failed());
+		all.add(ended(null, null, vectors.cost()));
+		return Attempt.charge(vectors, failed()).withAttempts(all);
 	}
 
 	private Attempt ended(@Nullable Reason reason, @Nullable Integer status, @Nullable Cost cost) {

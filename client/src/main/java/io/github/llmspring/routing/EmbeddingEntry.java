@@ -12,7 +12,20 @@ import org.jspecify.annotations.Nullable;
  * {@code null} where the provider has no default
  * @param found whether nobody configured it: it answers where its id is named, and where
  * nothing else is there, but makes no choice necessary
+ * @param hindrance tells why it cannot be asked now, {@code null} where it can
  */
-public record EmbeddingEntry(String id, EmbeddingProvider provider, @Nullable String model,
-		boolean found) implements AddressBook.Entry {
+public record EmbeddingEntry(String id, EmbeddingProvider provider, @Nullable String model, boolean found,
+		Hindrance.Check hindrance) implements AddressBook.Entry {
+
+	/**
+	 * Provider that nothing hinders.
+	 * @param id the id
+	 * @param provider the provider
+	 * @param model its model or {@code null}
+	 * @param found whether nobody configured it
+	 */
+	public EmbeddingEntry(String id, EmbeddingProvider provider, @Nullable String model, boolean found) {
+		this(id, provider, model, found, () -> null);
+	}
+
 }

@@ -2,8 +2,10 @@ package io.github.llmspring.wire;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,19 @@ public final class Dialect {
 	public <T> T get(DialectKey<T> key) {
 		Object value = this.values.get(key.name());
 		return (value != null) ? key.type().cast(value) : key.defaultValue();
+	}
+
+	/**
+	 * Values of a key, whatever model is asked.
+	 * @param key the key
+	 * @param <T> the type of its values
+	 * @return this dialect's value and those of its rules for models
+	 */
+	public <T> Set<T> all(DialectKey<T> key) {
+		Set<T> all = new HashSet<>();
+		all.add(get(key));
+		this.rules.forEach((rule) -> all.addAll(rule.dialect().all(key)));
+		return all;
 	}
 
 	/**

@@ -34,6 +34,13 @@ public interface EmbeddingFormat {
 	int batchSize(String model);
 
 	/**
+	 * Where requests are sent to.
+	 * @param dialect how the service deviates from the format
+	 * @return the paths of calls as those of a {@link WireFormat#paths wire format}
+	 */
+	Set<String> paths(Dialect dialect);
+
+	/**
 	 * Writes a request.
 	 * @param request the request, its model resolved, with no more texts than fit
 	 * @param dialect how the model deviates from the format

@@ -1,6 +1,9 @@
 package io.github.llmspring.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.llmspring.LlmException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,17 @@ public final class PathSegment {
 	 */
 	public static String withModel(String path, @Nullable String model) {
 		return path.contains(PLACE_OF_THE_MODEL) ? path.replace(PLACE_OF_THE_MODEL, encode(model(model))) : path;
+	}
+
+	/**
+	 * What a path of a dialect looks like, whatever model has its place.
+	 * @param path the path, possibly with {@code {model}} in it
+	 * @return a regular expression
+	 */
+	public static String withAnyModel(String path) {
+		return Stream.of(path.split(Pattern.quote(PLACE_OF_THE_MODEL), -1))
+			.map(Pattern::quote)
+			.collect(Collectors.joining("[^/]+"));
 	}
 
 	/**

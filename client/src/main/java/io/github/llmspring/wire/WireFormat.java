@@ -1,5 +1,7 @@
 package io.github.llmspring.wire;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -25,6 +27,17 @@ public interface WireFormat {
 	 */
 	default Framing framing() {
 		return Framing.SERVER_SENT_EVENTS;
+	}
+
+	/**
+	 * Where requests are sent to. Who is given such a path as the end of an address knows
+	 * that it is not part of it.
+	 * @param dialect how the service deviates from the format
+	 * @return the paths of calls, relative to the address and without a query;
+	 * {@code {model}} in one stands for the model's name
+	 */
+	default Set<String> paths(Dialect dialect) {
+		return Set.of();
 	}
 
 	/**

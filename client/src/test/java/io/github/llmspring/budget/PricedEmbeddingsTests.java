@@ -46,8 +46,8 @@ class PricedEmbeddingsTests {
 	}
 
 	private static EmbeddingResponse response(String model, Usage usage, @Nullable Cost cost) {
-		return new EmbeddingResponse(List.of(new float[] { 1 }, new float[] { 2 }), model, "acme", usage, cost,
-				List.of());
+		return new EmbeddingResponse(List.of(new float[] { 1 }, new float[] { 2 }), model, "acme", usage, List.of())
+			.withCost(cost);
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.ModelAddress;
 import io.github.llmspring.ScriptedProvider;
+import io.github.llmspring.RateLimitState;
+import io.github.llmspring.RateLimitState.Allowance;
 import io.github.llmspring.Usage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,13 @@ class GuardedEmbeddingsTests {
 
 	private static Mono<EmbeddingResponse> failing(Reason reason) {
 		return Mono.error(() -> LlmException.of(reason, "scripted"));
+	}
+
+	@Test
+	void whatTheServiceToldOfItsLimitsIsKnownOfTheModel() {
+		RateLimitState told = new RateLimitState(new Allowance(10L, 3, null), null, this.clock.instant());
+		run(VECTORS.map((vectors) -> vectors.withRateLimits(told)), 1);
+		assertThat(this.health.state(ADDRESS).limits()).isEqualTo(told);
 	}
 
 	@Test

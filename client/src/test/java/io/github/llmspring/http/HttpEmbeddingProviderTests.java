@@ -12,6 +12,7 @@ import io.github.llmspring.EmbeddingOptions.InputType;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.RateLimitState.Allowance;
 import io.github.llmspring.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,23 @@ class HttpEmbeddingProviderTests {
 		JsonNode texts = JSON.readTree(body).path("input");
 		texts.forEach((text) -> vectors.add("{\"embedding\":[" + text.asString().substring(5) + "]}"));
 		return "{\"data\":[" + String.join(",", vectors) + "],\"usage\":{\"prompt_tokens\":" + texts.size() + "}}";
+	}
+
+	@Test
+	void vectorsAndRefusalsTellWhatIsLeftOfTheLimits() {
+		String told = "\r\nx-ratelimit-limit-requests: 10\r\nx-ratelimit-remaining-requests: ";
+		String vectors = "{\"data\":[{\"embedding\":[1]}]}";
+		try (RawServer server = RawServer.answering(RawServer.json("200 OK" + told + "3", vectors))) {
+			EmbeddingResponse response = client("openai", server.uri(), "m", 0).embed("text");
+			assertThat(response.rateLimits().requests()).isEqualTo(new Allowance(10L, 3, null));
+		}
+		closeConnections();
+		try (RawServer server = RawServer.answering(RawServer.json("429 Too Many Requests" + told + "0", "{}"))) {
+			assertThatExceptionOfType(LlmException.class)
+				.isThrownBy(() -> client("openai", server.uri(), "m", 0).embed("text"))
+				.satisfies((failure) -> assertThat(failure.rateLimits().requests())
+					.isEqualTo(new Allowance(10L, 0, null)));
+		}
 	}
 
 	@Test

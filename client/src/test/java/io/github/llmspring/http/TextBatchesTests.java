@@ -1,12 +1,19 @@
 package io.github.llmspring.http;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmspring.Attempt;
 import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingOptions;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
+import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelAddress;
+import io.github.llmspring.RateLimitState;
+import io.github.llmspring.RateLimitState.Allowance;
 import io.github.llmspring.Usage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,9 +60,28 @@ class TextBatchesTests {
 		assertThat(TextBatches.join(List.of(first, second)).warnings()).containsExactly("left out", "spent");
 	}
 
+	@Test
+	void attemptsOfAllAreToldAndWhatTheServiceToldLastOfItsLimits() {
+		Attempt first = attempt(Reason.OVERLOADED);
+		Attempt second = attempt(null);
+		Attempt third = attempt(null);
+		RateLimitState early = new RateLimitState(new Allowance(9L, 8, null), null, Instant.EPOCH);
+		RateLimitState late = new RateLimitState(new Allowance(9L, 7, null), null, Instant.EPOCH.plusMillis(1));
+		EmbeddingResponse joined = TextBatches
+			.join(List.of(answer(1L, null).withAttempts(List.of(first, second)).withRateLimits(late),
+					answer(1L, null).withAttempts(List.of(third)).withRateLimits(early), answer(1L, null)));
+		assertThat(joined.attempts()).containsExactly(first, second, third);
+		assertThat(joined.rateLimits()).isEqualTo(late);
+	}
+
+	private static Attempt attempt(@Nullable Reason reason) {
+		return new Attempt(new ModelAddress("acme", "m"), reason, null, Duration.ZERO, Duration.ZERO);
+	}
+
 	private static EmbeddingResponse answer(@Nullable Long tokens, @Nullable Cost cost) {
 		return new EmbeddingResponse(List.of(new float[] { 1 }), "m", "acme",
-				new Usage(tokens, null, null, null, null, Map.of()), cost, List.of());
+				new Usage(tokens, null, null, null, null, Map.of()), List.of())
+			.withCost(cost);
 	}
 
 	private static List<List<String>> cut(TextBatches batches, String... texts) {

@@ -1,10 +1,12 @@
 package io.github.llmspring.logging;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
+import io.github.llmspring.Attempt;
 import io.github.llmspring.Cost;
 import io.github.llmspring.EmbeddingClient;
 import io.github.llmspring.EmbeddingOptions;
@@ -12,6 +14,7 @@ import io.github.llmspring.EmbeddingProvider;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.ModelAddress;
 import io.github.llmspring.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +49,16 @@ class LoggedEmbeddingsTests {
 				entry("gen_ai.response.model", "text-embedding-3-small"), entry("gen_ai.usage.input_tokens", 7L),
 				entry("llm.texts", 2));
 		assertThat(this.log.all()).doesNotContain("canary");
+	}
+
+	@Test
+	void whatWasTriedIsInTheEntry() {
+		ModelAddress address = new ModelAddress("openai", "small");
+		Attempt failed = new Attempt(address, Reason.OVERLOADED, 529, Duration.ZERO, Duration.ZERO);
+		Attempt answered = new Attempt(address, null, null, Duration.ZERO, Duration.ZERO);
+		client((request) -> Mono.just(VECTORS.withAttempts(List.of(failed, answered)))).embed("a");
+		assertThat(this.log.fields()).containsEntry("llm.attempts", 2);
+		assertThat(this.log.all()).contains(", 2 attempts");
 	}
 
 	@Test

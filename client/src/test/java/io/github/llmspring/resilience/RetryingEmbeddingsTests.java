@@ -87,7 +87,11 @@ class RetryingEmbeddingsTests {
 		pass(1);
 		assertThat(this.exchanges).isEqualTo(2);
 		pass(1000);
-		assertThat(this.answer).isSameAs(ANSWER);
+		assertThat(this.answer.vectors()).isEqualTo(ANSWER.vectors());
+		assertThat(this.answer.attempts()).extracting(Attempt::reason)
+			.containsExactly(Reason.OVERLOADED, Reason.RATE_LIMITED, null);
+		assertThat(this.answer.attempts()).extracting(Attempt::waited)
+			.containsExactly(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(1));
 	}
 
 	@Test

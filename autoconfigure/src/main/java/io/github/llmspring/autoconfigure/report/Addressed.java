@@ -2,6 +2,7 @@ package io.github.llmspring.autoconfigure.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.llmspring.routing.EmbeddingEntry;
 import io.github.llmspring.routing.EmbeddingRouter;
@@ -31,12 +32,17 @@ public record Addressed(ModelRouter router, EmbeddingRouter vectors) {
 	 */
 	public Map<String, ProviderEntry> entries() {
 		Map<String, ProviderEntry> entries = new LinkedHashMap<>(this.router.entries());
-		this.vectors.entries().keySet().forEach((id) -> {
+		this.vectors.entries().forEach((id, entry) -> {
 			if (!this.router.routes().contains(id)) {
-				entries.computeIfAbsent(id, ProviderEntry::ofVectors);
+				entries.computeIfAbsent(id, (missing) -> ofVectors(entry));
 			}
 		});
 		return entries;
+	}
+
+	private static ProviderEntry ofVectors(EmbeddingEntry entry) {
+		return ProviderEntry.ofVectors(entry.id())
+			.withTraits(new ProviderEntry.Traits(Set.of(), Set.of(), entry.hindrance()));
 	}
 
 	/**

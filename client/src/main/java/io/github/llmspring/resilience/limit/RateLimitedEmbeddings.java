@@ -79,6 +79,7 @@ final class RateLimitedEmbeddings implements EmbeddingProvider {
 		}
 
 		void answered(EmbeddingResponse response) {
+			RateLimitedEmbeddings.this.limits.learn(response.rateLimits());
 			Long counted = response.inputTokens();
 			leave(true, (counted != null) ? counted : this.input);
 		}

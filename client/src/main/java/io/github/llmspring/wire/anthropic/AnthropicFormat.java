@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.anthropic;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -21,6 +23,14 @@ public final class AnthropicFormat implements WireFormat {
 	@Override
 	public String id() {
 		return ID;
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		Set<String> paths = dialect.all(AnthropicDialect.STREAM_PATH);
+		paths.remove("");
+		paths.addAll(dialect.all(AnthropicDialect.PATH));
+		return paths;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.llmspring.wire.bedrock;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
@@ -35,6 +36,11 @@ public final class BedrockConverseFormat implements WireFormat {
 	@Override
 	public Framing framing() {
 		return Framing.BINARY_MESSAGES;
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(ConverseRequestWriter.PATH, ConverseRequestWriter.STREAM_PATH);
 	}
 
 	@Override

@@ -33,6 +33,10 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ConverseRequestWriter {
 
+	static final String PATH = "/model/{model}/converse";
+
+	static final String STREAM_PATH = "/model/{model}/converse-stream";
+
 	private final ChatRequest request;
 
 	private final Dialect dialect;
@@ -78,8 +82,7 @@ final class ConverseRequestWriter {
 	}
 
 	private HttpCall call() {
-		String path = "/model/" + PathSegment.encode(PathSegment.model(this.request.model()))
-				+ (this.request.streaming() ? "/converse-stream" : "/converse");
+		String path = PathSegment.withModel(this.request.streaming() ? STREAM_PATH : PATH, this.request.model());
 		PortableOptions portable = this.reasoning.options();
 		byte[] body = JsonBody.write(this.dialect.json(), portable.accepted().extra(),
 				(object) -> body(object, portable.accepted()));

@@ -2,6 +2,7 @@ package io.github.llmspring.wire.cohere;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
@@ -36,6 +37,11 @@ public final class CohereFormat implements WireFormat {
 	@Override
 	public String id() {
 		return REQUESTS.id();
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return REQUESTS.paths(dialect);
 	}
 
 	@Override

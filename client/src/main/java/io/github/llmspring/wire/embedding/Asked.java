@@ -1,7 +1,5 @@
 package io.github.llmspring.wire.embedding;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,13 +49,6 @@ final class Asked {
 
 	@Nullable Integer dimensions() {
 		return this.request.options().dimensions();
-	}
-
-	/**
-	 * The model as part of a path, so that nothing in its name leads elsewhere.
-	 */
-	static String segment(String model) {
-		return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
 	/**

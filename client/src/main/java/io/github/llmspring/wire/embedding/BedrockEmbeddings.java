@@ -16,6 +16,8 @@ import io.github.llmspring.wire.HttpCall;
  */
 final class BedrockEmbeddings extends SharedAnswer {
 
+	private static final String PATH = "/model/{model}/invoke";
+
 	private static final Map<InputType, String> PURPOSES = Map.of(InputType.QUERY, "TEXT_RETRIEVAL", InputType.DOCUMENT,
 			"GENERIC_INDEX", InputType.CLASSIFICATION, "CLASSIFICATION", InputType.CLUSTERING, "CLUSTERING");
 
@@ -35,18 +37,22 @@ final class BedrockEmbeddings extends SharedAnswer {
 	}
 
 	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(PATH);
+	}
+
+	@Override
 	public HttpCall encode(EmbeddingRequest request, Dialect dialect) {
 		Asked asked = new Asked(request, dialect);
 		String model = asked.model();
-		String path = "/model/" + Asked.segment(model) + "/invoke";
 		if (model.contains("cohere.")) {
-			return cohere(asked, path);
+			return cohere(asked);
 		}
 		if (model.contains("titan-embed")) {
-			return titan(asked, path);
+			return titan(asked);
 		}
 		if (model.contains("nova-")) {
-			return nova(asked, path);
+			return nova(asked);
 		}
 		throw LlmException
 			.builder(Reason.UNSUPPORTED, "it is not known how the model '" + model + "' wants to be asked for vectors")
@@ -54,21 +60,21 @@ final class BedrockEmbeddings extends SharedAnswer {
 			.build();
 	}
 
-	private static HttpCall cohere(Asked asked, String path) {
+	private static HttpCall cohere(Asked asked) {
 		boolean typed = asked.model().contains("-v4");
 		if (!typed) {
 			asked.withoutDimensions();
 		}
-		return asked.post(path, (body) -> {
+		return asked.post(PATH, (body) -> {
 			CohereEmbeddings.fields(asked, typed ? asked.dimensions() : null, body);
 			body.field("embedding_types", typed ? List.of("float") : null);
 		});
 	}
 
-	private static HttpCall titan(Asked asked, String path) {
+	private static HttpCall titan(Asked asked) {
 		asked.inputType(Map.of());
 		if (asked.model().contains("image")) {
-			return asked.post(path, (body) -> {
+			return asked.post(PATH, (body) -> {
 				body.field("inputText", asked.text());
 				if (asked.dimensions() != null) {
 					body.object("embeddingConfig",
@@ -80,14 +86,14 @@ final class BedrockEmbeddings extends SharedAnswer {
 		if (!sized) {
 			asked.withoutDimensions();
 		}
-		return asked.post(path,
+		return asked.post(PATH,
 				(body) -> body.field("inputText", asked.text()).field("dimensions", sized ? asked.dimensions() : null));
 	}
 
-	private static HttpCall nova(Asked asked, String path) {
+	private static HttpCall nova(Asked asked) {
 		String asIs = asked.inputType(PURPOSES);
 		String purpose = (asIs != null) ? asIs : "GENERIC_INDEX";
-		return asked.post(path,
+		return asked.post(PATH,
 				(body) -> body.field("taskType", "SINGLE_EMBEDDING")
 					.object("singleEmbeddingParams", (fields) -> fields.field("embeddingPurpose", purpose)
 						.field("embeddingDimension", asked.dimensions())

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CohereEmbeddings extends SharedAnswer {
 
+	private static final String PATH = "/embed";
+
 	static final int BATCH_SIZE = 96;
 
 	/**
@@ -41,9 +43,14 @@ final class CohereEmbeddings extends SharedAnswer {
 	}
 
 	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(PATH);
+	}
+
+	@Override
 	public HttpCall encode(EmbeddingRequest request, Dialect dialect) {
 		Asked asked = new Asked(request, dialect);
-		return asked.post("/embed", (body) -> {
+		return asked.post(PATH, (body) -> {
 			body.field("model", asked.model());
 			fields(asked, asked.dimensions(), body);
 			body.field("embedding_types", List.of("float"));

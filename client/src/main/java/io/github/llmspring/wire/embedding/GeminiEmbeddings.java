@@ -7,6 +7,7 @@ import io.github.llmspring.EmbeddingOptions.InputType;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
+import io.github.llmspring.wire.PathSegment;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,6 +21,8 @@ final class GeminiEmbeddings extends SharedAnswer {
 			"CLASSIFICATION", InputType.CLUSTERING, "CLUSTERING");
 
 	private static final String COLLECTION = "models/";
+
+	private static final String PATH = "/" + COLLECTION + "{model}:batchEmbedContents";
 
 	@Override
 	public String id() {
@@ -37,16 +40,20 @@ final class GeminiEmbeddings extends SharedAnswer {
 	}
 
 	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(PATH);
+	}
+
+	@Override
 	public HttpCall encode(EmbeddingRequest request, Dialect dialect) {
 		Asked asked = new Asked(request, dialect);
 		String name = name(asked.model());
 		String task = asked.inputType(TASKS);
-		return asked.post("/" + COLLECTION + Asked.segment(name) + ":batchEmbedContents",
-				(body) -> body.value("requests", (json) -> {
-					json.writeStartArray();
-					asked.texts().forEach((text) -> write(json, COLLECTION + name, text, task, asked.dimensions()));
-					json.writeEndArray();
-				}));
+		return asked.post(PathSegment.withModel(PATH, name), (body) -> body.value("requests", (json) -> {
+			json.writeStartArray();
+			asked.texts().forEach((text) -> write(json, COLLECTION + name, text, task, asked.dimensions()));
+			json.writeEndArray();
+		}));
 	}
 
 	/**

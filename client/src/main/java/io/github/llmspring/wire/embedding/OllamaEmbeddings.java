@@ -13,6 +13,8 @@ import io.github.llmspring.wire.HttpCall;
  */
 final class OllamaEmbeddings extends SharedAnswer {
 
+	private static final String PATH = "/api/embed";
+
 	@Override
 	public String id() {
 		return "ollama";
@@ -29,10 +31,15 @@ final class OllamaEmbeddings extends SharedAnswer {
 	}
 
 	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(PATH);
+	}
+
+	@Override
 	public HttpCall encode(EmbeddingRequest request, Dialect dialect) {
 		Asked asked = new Asked(request, dialect);
 		asked.inputType(Map.of());
-		return asked.post("/api/embed",
+		return asked.post(PATH,
 				(body) -> body.field("model", asked.model())
 					.field("input", asked.texts())
 					.field("truncate", false)

@@ -29,6 +29,11 @@ final class OpenAiEmbeddings extends SharedAnswer {
 	}
 
 	@Override
+	public Set<String> paths(Dialect dialect) {
+		return dialect.all(EmbeddingDialect.PATH);
+	}
+
+	@Override
 	public HttpCall encode(EmbeddingRequest request, Dialect dialect) {
 		Asked asked = new Asked(request, dialect);
 		String encoding = dialect.get(EmbeddingDialect.ENCODING);

@@ -209,7 +209,7 @@ final class VectorReader {
 		this.vectors.sort(Comparator.comparingInt(Numbered::index));
 		List<float[]> ordered = this.vectors.stream().map(Numbered::vector).toList();
 		String named = (this.model != null) ? this.model : String.valueOf(request.model());
-		return new EmbeddingResponse(ordered, named, null, usage(headers), this.cost, List.of());
+		return new EmbeddingResponse(ordered, named, null, usage(headers), List.of()).withCost(this.cost);
 	}
 
 	private Usage usage(Headers headers) {

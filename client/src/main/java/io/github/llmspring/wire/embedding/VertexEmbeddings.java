@@ -5,6 +5,7 @@ import java.util.Set;
 import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.wire.Dialect;
 import io.github.llmspring.wire.HttpCall;
+import io.github.llmspring.wire.PathSegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * text that is too long is an error where there is a word for it.
  */
 final class VertexEmbeddings extends SharedAnswer {
+
+	private static final String PATH = "/models/{model}:predict";
+
+	private static final String NEW_PATH = "/models/{model}:embedContent";
 
 	@Override
 	public String id() {
@@ -33,19 +38,25 @@ final class VertexEmbeddings extends SharedAnswer {
 	}
 
 	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(PATH, NEW_PATH);
+	}
+
+	@Override
 	public HttpCall encode(EmbeddingRequest request, Dialect dialect) {
 		Asked asked = new Asked(request, dialect);
 		String task = asked.inputType(GeminiEmbeddings.TASKS);
-		String path = "/models/" + Asked.segment(GeminiEmbeddings.name(asked.model()));
-		return isNew(asked.model()) ? asked.post(path + ":embedContent",
-				(body) -> body.value("content", (json) -> GeminiEmbeddings.content(json, asked.text()))
-					.field("taskType", task)
-					.field("outputDimensionality", asked.dimensions()))
-				: predict(asked, path, task);
+		String name = GeminiEmbeddings.name(asked.model());
+		return isNew(asked.model())
+				? asked.post(PathSegment.withModel(NEW_PATH, name),
+						(body) -> body.value("content", (json) -> GeminiEmbeddings.content(json, asked.text()))
+							.field("taskType", task)
+							.field("outputDimensionality", asked.dimensions()))
+				: predict(asked, PathSegment.withModel(PATH, name), task);
 	}
 
 	private static HttpCall predict(Asked asked, String path, @Nullable String task) {
-		return asked.post(path + ":predict", (body) -> {
+		return asked.post(path, (body) -> {
 			body.value("instances", (json) -> {
 				json.writeStartArray();
 				for (String text : asked.texts()) {

@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.gemini;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -21,6 +23,11 @@ public final class GeminiFormat implements WireFormat {
 	@Override
 	public String id() {
 		return ID;
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return ModelPath.all();
 	}
 
 	@Override

@@ -48,8 +48,7 @@ final class GeminiRequestWriter {
 
 	private HttpCall call() {
 		boolean streaming = this.request.streaming();
-		String path = ModelPath.of(this.request.model(),
-				streaming ? "streamGenerateContent?alt=sse" : "generateContent");
+		String path = ModelPath.of(this.request.model(), streaming);
 		Thinking thinking = Thinking.of(PortableOptions.of(this.request, this.dialect, "parallel-tool-calls"),
 				this.dialect, String.valueOf(this.request.model()));
 		PortableOptions options = thinking.options();

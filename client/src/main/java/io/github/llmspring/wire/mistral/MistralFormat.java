@@ -2,6 +2,7 @@ package io.github.llmspring.wire.mistral;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
@@ -32,6 +33,11 @@ public final class MistralFormat implements WireFormat {
 	@Override
 	public String id() {
 		return CHAT.id();
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return CHAT.paths(dialect);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.ollama;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -27,6 +29,11 @@ public final class OllamaFormat implements WireFormat {
 	@Override
 	public Framing framing() {
 		return Framing.JSON_LINES;
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return Set.of(OllamaRequestWriter.PATH);
 	}
 
 	@Override

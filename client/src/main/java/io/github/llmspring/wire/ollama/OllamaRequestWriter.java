@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OllamaRequestWriter {
 
+	static final String PATH = "/api/chat";
+
 	private OllamaRequestWriter() {
 	}
 
@@ -63,7 +65,7 @@ final class OllamaRequestWriter {
 		});
 		Map<String, String> headers = Map.of("Accept",
 				request.streaming() ? Framing.JSON_LINES.mediaType() : "application/json");
-		return HttpCall.post("/api/chat", headers, body, thinking.options().warnings());
+		return HttpCall.post(PATH, headers, body, thinking.options().warnings());
 	}
 
 	private static @Nullable Object format(@Nullable StructuredOutput output) {

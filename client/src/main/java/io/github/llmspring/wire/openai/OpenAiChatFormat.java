@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.openai;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -43,6 +45,11 @@ public final class OpenAiChatFormat implements WireFormat {
 	@Override
 	public String id() {
 		return this.id;
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return dialect.orElse(this.defaults).all(ChatDialect.PATH);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.llmspring.wire.responses;
 
+import java.util.Set;
+
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.LlmException;
@@ -24,6 +26,11 @@ public final class OpenAiResponsesFormat implements WireFormat {
 	@Override
 	public String id() {
 		return ID;
+	}
+
+	@Override
+	public Set<String> paths(Dialect dialect) {
+		return dialect.all(ResponsesDialect.PATH);
 	}
 
 	@Override

@@ -13,6 +13,9 @@ import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.ChatResponse;
 import io.github.llmspring.Content;
+import io.github.llmspring.EmbeddingOptions;
+import io.github.llmspring.EmbeddingRequest;
+import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.FinishReason;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
@@ -121,6 +124,19 @@ class LlmMetersTests {
 			.blockLast();
 		assertThat(meter("llm.retries").tag("error.type", "overloaded").counter().count()).isEqualTo(1);
 		assertThat(meter("llm.retries").tag("error.type", "connection").counter().count()).isEqualTo(1);
+	}
+
+	@Test
+	void retriesAndLimitsOfVectorsAreToldAsThoseOfAnswers() {
+		EmbeddingResponse vectors = new EmbeddingResponse(List.of(new float[] { 1 }), "m", "acme", Usage.UNKNOWN,
+				List.of())
+			.withAttempts(List.of(attempt(ACME, Reason.OVERLOADED), attempt(ACME, null), attempt(ACME, null)))
+			.withRateLimits(new RateLimitState(new Allowance(10L, 3, null), null, Instant.EPOCH));
+		this.observations.ofEmbeddings("acme", ObservedService.named("acme"), null, (request) -> Mono.just(vectors))
+			.embed(new EmbeddingRequest(List.of("Hi"), "m", EmbeddingOptions.NONE))
+			.block();
+		assertThat(meter("llm.retries").counter().count()).isEqualTo(1);
+		assertThat(meter("llm.rate.limit.remaining").gauge().value()).isEqualTo(3);
 	}
 
 	@Test

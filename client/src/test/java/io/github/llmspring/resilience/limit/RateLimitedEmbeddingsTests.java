@@ -12,6 +12,8 @@ import io.github.llmspring.EmbeddingRequest;
 import io.github.llmspring.EmbeddingResponse;
 import io.github.llmspring.LlmException;
 import io.github.llmspring.LlmException.Reason;
+import io.github.llmspring.RateLimitState;
+import io.github.llmspring.RateLimitState.Allowance;
 import io.github.llmspring.Usage;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -112,6 +114,19 @@ class RateLimitedEmbeddingsTests {
 		this.exchanges.get(0).tryEmitError(LlmException.builder(Reason.RATE_LIMITED, "no").status(429).build());
 		embed(limited, 10);
 		assertThat(this.exchanges).hasSize(2);
+	}
+
+	@Test
+	void limitsThatTheServiceTellsBesideVectorsAreLearnt() {
+		Limited limited = new Limited(null, null, null, Duration.ZERO, true);
+		embed(limited, 1);
+		Allowance none = new Allowance(10L, 0, limited.now().plusSeconds(30));
+		this.exchanges.get(0)
+			.tryEmitValue(new EmbeddingResponse(List.of(new float[] { 1 }), "e", "acme", Usage.UNKNOWN, List.of())
+				.withRateLimits(new RateLimitState(none, null, limited.now())));
+		embed(limited, 1);
+		assertThat(this.failures).singleElement()
+			.satisfies((ex) -> assertThat(((LlmException) ex).reason()).isEqualTo(Reason.RATE_LIMITED_LOCALLY));
 	}
 
 	@Test

@@ -292,6 +292,17 @@ class DiscoveryTests {
 		}
 	}
 
+	/**
+	 * The usual time is over by then.
+	 */
+	@Test
+	void serverMayTakeAsLongAsTheTimeout() {
+		try (LocalServers server = LocalServers.answeringAfter(Duration.ofSeconds(1), LocalServers.OLLAMA)) {
+			at("ollama", server)
+				.run((context) -> assertThat(context.getBean(ModelRouter.class).entries()).containsOnlyKeys("ollama"));
+		}
+	}
+
 	@Test
 	void closedPortIsNotFound() {
 		LocalServers server = LocalServers.answering(LocalServers.OLLAMA);

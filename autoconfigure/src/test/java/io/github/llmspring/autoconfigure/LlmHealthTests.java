@@ -1,10 +1,14 @@
 package io.github.llmspring.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.llmspring.ChatClient;
@@ -459,17 +463,18 @@ class LlmHealthTests {
 
 	@Test
 	void providerThatFailedLastIsUnknownOnceThatIsLongAgo() {
-		MovableClock watch = new MovableClock();
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
+		InstantSource time = now::get;
 		try (FakeService service = FakeService.answering(List.of(FakeService.ANSWER, "{}").iterator())) {
 			run(with("acme", service, "llm.default-model=acme").withBean(CandidateHealth.class,
-					() -> new CandidateHealth(watch)), (context) -> {
+					() -> new CandidateHealth(time.withZone(ZoneOffset.UTC))), (context) -> {
 						ask(context, "acme");
-						watch.advance(Duration.ofSeconds(61));
+						now.updateAndGet((before) -> before.plus(Duration.ofSeconds(61)));
 						assertThat(status(context, "acme")).as("answers count until something else is known")
 							.isEqualTo("UP");
 						ask(context, "acme");
 						assertThat(status(context, "acme")).isEqualTo("FAILING");
-						watch.advance(Duration.ofSeconds(61));
+						now.updateAndGet((before) -> before.plus(Duration.ofSeconds(61)));
 						assertThat(health(context).at("/components/acme/details/reason").asString())
 							.isEqualTo("no call told anything lately");
 						assertThat(status(context, "acme")).isEqualTo("UNKNOWN");

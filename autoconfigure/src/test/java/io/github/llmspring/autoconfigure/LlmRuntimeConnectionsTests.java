@@ -104,9 +104,13 @@ class LlmRuntimeConnectionsTests {
 	}
 
 	private static void await(BooleanSupplier condition) {
+		await(condition, PATIENCE);
+	}
+
+	private static void await(BooleanSupplier condition, Duration patience) {
 		Flux.interval(Duration.ofMillis(5), Schedulers.boundedElastic())
 			.filter((tick) -> condition.getAsBoolean())
-			.blockFirst(PATIENCE);
+			.blockFirst(patience);
 	}
 
 	@Test
@@ -361,6 +365,28 @@ class LlmRuntimeConnectionsTests {
 					assertThat(service.call().headers().get("Authorization")).isEqualTo("Bearer sk-after-it");
 					watch.destroy();
 					assertThat(watch.isLooking()).isFalse();
+				});
+		}
+	}
+
+	/**
+	 * The usual interval is not over by then.
+	 */
+	@Test
+	void configurationTreeIsLookedAtAsOftenAsIsSet() throws IOException {
+		Path key = this.directory.resolve("my.key");
+		Files.writeString(key, "sk-before\n");
+		PropertySource<?> tree = new ConfigTreePropertySource("tree", this.directory,
+				ConfigTreePropertySource.Option.AUTO_TRIM_TRAILING_NEW_LINE);
+		try (FakeService service = FakeService.answering()) {
+			to(service).withPropertyValues("llm.providers.x.api-key=${my.key}", "llm.runtime.watch-interval=20ms")
+				.withInitializer((context) -> context.getEnvironment().getPropertySources().addLast(tree))
+				.run((context) -> {
+					Files.writeString(key, "sk-after-it\n");
+					await(() -> {
+						ask(context.getBean(ChatClient.class));
+						return service.call().headers().get("Authorization").equals("Bearer sk-after-it");
+					}, Duration.ofSeconds(8));
 				});
 		}
 	}

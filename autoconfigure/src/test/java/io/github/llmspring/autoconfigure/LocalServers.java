@@ -1,5 +1,6 @@
 package io.github.llmspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,19 @@ final class LocalServers implements AutoCloseable {
 	}
 
 	static LocalServers answeringAt(String host, Map<String, String> answers) {
+		return answering(host, answers, Duration.ZERO);
+	}
+
+	/**
+	 * Server that takes its time.
+	 */
+	static LocalServers answeringAfter(Duration pause, Map<String, String> answers) {
+		return answering("127.0.0.1", answers, pause);
+	}
+
+	private static LocalServers answering(String host, Map<String, String> answers, Duration pause) {
 		Map<String, Mono<String>> all = new HashMap<>();
-		answers.forEach((path, answer) -> all.put(path, Mono.just(answer)));
+		answers.forEach((path, answer) -> all.put(path, Mono.just(answer).delaySubscription(pause)));
 		return new LocalServers(host, all);
 	}
 

@@ -238,8 +238,9 @@ class ProviderPropertiesTests {
 	@Test
 	void firstTokenMayNotTakeLonger() {
 		try (FakeService service = FakeService.streaming(Flux.never())) {
-			assertThat(streamFailure(service, "timeout.first-token=100ms").reason())
-				.isEqualTo(Reason.TIMEOUT_FIRST_TOKEN);
+			LlmException failure = streamFailure(service, "timeout.first-token=100ms");
+			assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_FIRST_TOKEN);
+			assertThat(failure).hasMessageContaining("within 100 ms");
 		}
 	}
 
@@ -248,6 +249,7 @@ class ProviderPropertiesTests {
 		try (FakeService service = FakeService.streaming(Flux.just(FakeService.PIECE).concatWith(Flux.never()))) {
 			LlmException failure = streamFailure(service, "timeout.idle=100ms");
 			assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_IDLE);
+			assertThat(failure).hasMessageContaining("silent for 100 ms");
 			assertThat(failure.partial().content()).isEqualTo("Hi");
 		}
 	}
@@ -255,10 +257,16 @@ class ProviderPropertiesTests {
 	@Test
 	void wholeCallMayNotTakeLonger() {
 		try (FakeService service = FakeService.silent()) {
-			assertThat(failure(service, "timeout.total=100ms").reason()).isEqualTo(Reason.TIMEOUT_TOTAL);
+			LlmException failure = failure(service, "timeout.total=100ms");
+			assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT_TOTAL);
+			assertThat(failure).hasMessageContaining("within 100 ms");
 		}
 	}
 
+	/**
+	 * The time of the call is shorter than the usual wait for a connection, so that only
+	 * the one that is set can be over first.
+	 */
 	@Test
 	void callsBeyondTheNumberOfConnectionsWaitAndThenFail() {
 		try (FakeService service = FakeService.silent()) {
@@ -276,7 +284,7 @@ class ProviderPropertiesTests {
 				finally {
 					first.dispose();
 				}
-			}, "connections=1", "timeout.connect=1s");
+			}, "connections=1", "timeout.connect=500ms", "timeout.total=8s");
 		}
 	}
 

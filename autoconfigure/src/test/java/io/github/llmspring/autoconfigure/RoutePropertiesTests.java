@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.llmspring.Attempt;
 import io.github.llmspring.ChatClient;
@@ -179,7 +180,7 @@ class RoutePropertiesTests {
 					return -2;
 				}
 			});
-			run((client) -> assertThat(provider(client)).isEqualTo("b"), "models=x,b", "hedge.after=200ms",
+			run((client) -> assertThat(provider(client)).isEqualTo("b"), "models=x,b", "hedge.after=2s",
 					"llm.providers.x.type=openai-compatible", "llm.providers.x.model=m",
 					"llm.providers.x.base-url=http://127.0.0.1:" + silent.getLocalPort() + "/v1",
 					"llm.providers.b.simulated.delay=10ms");
@@ -197,11 +198,14 @@ class RoutePropertiesTests {
 	void hedgeMax() {
 		String[] silent = { "models=a,b,c", "llm.providers.a.simulated.delay=30s",
 				"llm.providers.b.simulated.delay=30s", "llm.providers.c.type=simulated", "llm.providers.c.model=m",
-				"hedge.after=1ms", "timeout=1s" };
-		List<String> two = new ArrayList<>(List.of(silent));
-		two.add("hedge.max=2");
-		run((client) -> assertThat(provider(client)).isEqualTo("c"), two.toArray(String[]::new));
-		run((client) -> assertThat(failure(client).reason()).isEqualTo(Reason.TIMEOUT_TOTAL), silent);
+				"hedge.after=1ms" };
+		run((client) -> assertThat(provider(client)).isEqualTo("c"), and(silent, "hedge.max=2"));
+		run((client) -> assertThat(failure(client).reason()).isEqualTo(Reason.TIMEOUT_TOTAL),
+				and(silent, "timeout=500ms"));
+	}
+
+	private static String[] and(String[] properties, String more) {
+		return Stream.concat(Stream.of(properties), Stream.of(more)).toArray(String[]::new);
 	}
 
 	@Test

@@ -1,10 +1,12 @@
 package io.github.llmspring.autoconfigure;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -120,18 +122,22 @@ class ToolWiringTests {
 
 	@Test
 	void callsThatRunTogetherAreBounded() {
-		AtomicInteger running = new AtomicInteger();
-		List<Integer> seen = new CopyOnWriteArrayList<>();
-		ToolDefinition counting = Tools.function("work", "Works", Number.class, (number) -> {
-			seen.add(running.incrementAndGet());
-			Thread.yield();
-			return running.decrementAndGet();
-		});
-		this.runner.withPropertyValues("llm.tools.parallel=1").run((context) -> {
-			assertThat(context.getBean(ToolLoopSettings.class).parallel()).isOne();
-			context.getBean(ChatClient.class).prompt("Hello").tools(counting).call();
-		});
-		assertThat(seen).hasSize(4).containsOnly(1);
+		Queue<Runnable> begun = new ArrayDeque<>();
+		this.runner.withPropertyValues("llm.tools.parallel=1")
+			.withBean("llmToolExecutor", Executor.class, () -> begun::add)
+			.run((context) -> {
+				CompletableFuture<ChatResponse> response = context.getBean(ChatClient.class)
+					.prompt("Hello")
+					.tools(this.work)
+					.mono()
+					.toFuture();
+				for (int call = 0; call < 4; call++) {
+					assertThat(begun).hasSize(1);
+					begun.remove().run();
+				}
+				assertThat(response).isCompleted();
+			});
+		assertThat(this.ran).containsExactly(0, 1, 0, 1);
 	}
 
 	@Test

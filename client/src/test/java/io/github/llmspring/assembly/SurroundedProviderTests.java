@@ -109,8 +109,12 @@ class SurroundedProviderTests {
 	@Test
 	void timeOfTheCallEndsRetriesThatWait() {
 		ScriptedProvider scripted = ScriptedProvider.of(failure(Reason.OVERLOADED));
+		RetryPolicy patient = RetryPolicy.builder()
+			.initialDelay(Duration.ofMinutes(1))
+			.maxDelay(Duration.ofMinutes(1))
+			.build();
 		SurroundedProvider provider = Assembly.surround("acme", scripted,
-				Surroundings.builder().total(Duration.ofMillis(300)).build());
+				Surroundings.builder().retry(patient).total(Duration.ofSeconds(30)).build());
 		LlmException failure = failed(provider);
 		assertThat(failure.reason()).isEqualTo(Reason.OVERLOADED);
 		assertThat(failure.attempts()).hasSize(1);

@@ -2,6 +2,7 @@ package io.github.llmspring.budget;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -196,7 +197,9 @@ class BudgetedEmbeddingsTests {
 			.options(ChatOptions.builder().maxOutputTokens(1000).build())
 			.build();
 		StepVerifier.create(chat((request) -> answer.asMono().flux(), budgets).send(longest)).then(() -> {
-			vectors(this.embedding, budgets).embed(request()).subscribe().dispose();
+			EmbeddingRequest large = new EmbeddingRequest(Collections.nCopies(40, "text"), "priced-e",
+					EmbeddingOptions.NONE);
+			vectors(this.embedding, budgets).embed(large).subscribe().dispose();
 			answer.tryEmitValue(ANSWER);
 		}).expectNextCount(1).expectComplete().verify(PATIENCE);
 		assertThat(this.sent).hasValue(0);

@@ -3,6 +3,7 @@ package io.github.llmspring.health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -177,8 +178,8 @@ class GuardedProviderTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "RATE_LIMITED", "INVALID_REQUEST", "AUTHENTICATION", "CONTEXT_TOO_LONG", "CONTENT_FILTERED",
-			"RATE_LIMITED_LOCALLY", "BUDGET_EXCEEDED", "TIMEOUT_TOTAL", "UNSUPPORTED" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "OVERLOADED", "SERVER_ERROR", "TIMEOUT_CONNECT",
+			"TIMEOUT_FIRST_TOKEN", "TIMEOUT_IDLE", "CONNECTION", "STREAM_TRUNCATED", "MALFORMED_RESPONSE" })
 	void whatIsRefusedDoesNotCount(Reason reason) {
 		run(around(ScriptedProvider.of(times(20, failure(reason)))), REQUEST, 20);
 		assertThat(breaker()).isEqualTo(BreakerState.CLOSED);
@@ -362,7 +363,24 @@ class GuardedProviderTests {
 		List<ModelAddress> known = this.health.states().stream().map(CandidateState::address).toList();
 		assertThat(known).hasSize(CandidateHealth.MOST_CANDIDATES)
 			.contains(ADDRESS, new ModelAddress("acme", "resting"))
-			.doesNotContain(new ModelAddress("acme", "model-0"));
+			.doesNotContain(new ModelAddress("acme", "model-0"))
+			.isSortedAccordingTo(Comparator.comparing(ModelAddress::toString));
+	}
+
+	@Test
+	void whatChangesForAProviderLeavesTheOthersAlone() {
+		ModelAddress other = new ModelAddress("other", "m");
+		this.health.protect("other", BreakerSettings.DEFAULTS);
+		ScriptedProvider broken = ScriptedProvider.of(times(5, failure(Reason.CONNECTION)));
+		run(new GuardedProvider("other", broken, this.health), REQUEST, 5);
+		run(around(ScriptedProvider.of(ANSWER)), REQUEST, 1);
+		this.health.protect("acme", new BreakerSettings(50, 1, Duration.ofSeconds(60), Duration.ofSeconds(5)));
+		assertThat(this.health.state(other).breaker()).isEqualTo(BreakerState.OPEN);
+		this.health.unprotect("acme");
+		assertThat(breaker()).isEqualTo(BreakerState.NONE);
+		assertThat(this.health.state(other).breaker()).isEqualTo(BreakerState.OPEN);
+		this.health.forget("acme");
+		assertThat(this.health.states()).extracting(CandidateState::address).containsExactly(other);
 	}
 
 	@Test

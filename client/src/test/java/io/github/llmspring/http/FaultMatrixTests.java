@@ -84,8 +84,8 @@ class FaultMatrixTests {
 	 * sets none of its own.
 	 */
 	private static Fault hastened(Fault fault) {
-		Timeouts timeouts = new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(40), Duration.ofSeconds(40),
-				Duration.ofSeconds(45));
+		Timeouts timeouts = new Timeouts(FaultTests.connectTimeout(fault), Duration.ofSeconds(40),
+				Duration.ofSeconds(40), Duration.ofSeconds(45));
 		return fault.with((settings) -> fault.settings().apply(settings.timeouts(timeouts)));
 	}
 

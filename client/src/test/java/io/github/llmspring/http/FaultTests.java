@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.github.llmspring.ChatProvider;
 import io.github.llmspring.ChatRequest;
 import io.github.llmspring.LlmException;
+import io.github.llmspring.LlmException.Reason;
 import io.github.llmspring.Message;
 import io.github.llmspring.Secret;
 import io.github.llmspring.http.Fault.Outcome;
@@ -128,11 +129,18 @@ class FaultTests {
 			.baseUrl(scene.uri())
 			.model("gpt-4.1")
 			.apiKey(() -> Secret.of(KEY))
-			.timeouts(new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofSeconds(60),
+			.timeouts(new Timeouts(connectTimeout(fault), Duration.ofSeconds(60), Duration.ofSeconds(60),
 					Duration.ofMinutes(5)))
 			.proxy(scene.proxy())
 			.maxConnections(1);
 		return fault.settings().apply(settings).build();
+	}
+
+	/**
+	 * Short only where it is to run out, as the machine may be slow.
+	 */
+	static Duration connectTimeout(Fault fault) {
+		return (fault.whole().reason() == Reason.TIMEOUT_CONNECT) ? Duration.ofMillis(500) : Duration.ofSeconds(10);
 	}
 
 	static ProviderHttpClient connections(Fault fault, Scene scene) {

@@ -1,15 +1,16 @@
 package io.github.llmspring.tools;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.llmspring.ChatClient;
@@ -76,14 +77,19 @@ class ToolThreadsTests {
 
 	@Test
 	void callsRunOneByOneWhereParallelCallsAreNotWanted() {
-		AtomicInteger running = new AtomicInteger();
-		List<Integer> seen = new CopyOnWriteArrayList<>();
-		prompt((number) -> {
-			seen.add(running.incrementAndGet());
-			running.decrementAndGet();
-			return "";
-		}).options(ChatOptions.builder().parallelToolCalls(false).build()).call();
-		assertThat(seen).containsExactly(1, 1, 1);
+		Queue<Runnable> begun = new ArrayDeque<>();
+		CompletableFuture<ChatResponse> response = ChatClient
+			.of(new ToolLoopProvider(this.provider, ToolLoopSettings.DEFAULTS, ToolApproval.ALL, begun::add))
+			.prompt("Hi")
+			.tools(Tools.function("work", "Works", Input.class, (input) -> ""))
+			.options(ChatOptions.builder().parallelToolCalls(false).build())
+			.mono()
+			.toFuture();
+		for (int call = 0; call < THREE.length; call++) {
+			assertThat(begun).hasSize(1);
+			begun.remove().run();
+		}
+		assertThat(response).isCompleted();
 	}
 
 	@Test

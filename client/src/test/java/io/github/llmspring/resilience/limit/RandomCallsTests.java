@@ -1,10 +1,8 @@
 package io.github.llmspring.resilience.limit;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +50,10 @@ class RandomCallsTests {
 				false);
 		List<Limited.Call> calls = new ArrayList<>();
 		List<Long> begun = new ArrayList<>();
-		Deque<Long> minute = new ArrayDeque<>();
 		for (int step = 0; step < 400; step++) {
 			act(random, limited, calls);
 			while (begun.size() < limited.service.exchanges().size()) {
-				long now = limited.now().toEpochMilli();
-				begun.add(now);
-				minute.add(now);
+				begun.add(limited.now().toEpochMilli());
 			}
 			assertThat(limited.service.mostAtOnce()).isLessThanOrEqualTo(places);
 			assertThat(limited.provider.line().occupied()).isBetween(0, places);

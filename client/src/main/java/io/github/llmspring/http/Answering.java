@@ -3,6 +3,7 @@ package io.github.llmspring.http;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -107,7 +108,7 @@ final class Answering implements AnswerReceiver<ChatEvent> {
 		}
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
-		this.limits = this.limitHeaders.read(this.headers, Instant.now());
+		this.limits = this.limitHeaders.read(this.headers, InstantSource.system());
 		int status = response.statusCode().value();
 		this.status = status;
 		Flux<DataBuffer> body = ResponseBody.buffers(response);

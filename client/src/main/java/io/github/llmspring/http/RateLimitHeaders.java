@@ -1,6 +1,7 @@
 package io.github.llmspring.http;
 
 import java.time.Instant;
+import java.time.InstantSource;
 
 import io.github.llmspring.RateLimitState;
 import io.github.llmspring.RateLimitState.Allowance;
@@ -30,24 +31,36 @@ final class RateLimitHeaders {
 	/**
 	 * Reads the headers.
 	 * @param headers the headers of the answer
-	 * @param now our own time
+	 * @param clock our own time, looked at only where they tell
 	 * @return what is left, or {@code null} where the headers do not tell
 	 */
-	@Nullable RateLimitState read(Headers headers, Instant now) {
-		Allowance ofRequests = read(this.requests, headers, now);
-		Allowance ofTokens = read(this.tokens, headers, now);
-		return (ofRequests != null || ofTokens != null) ? new RateLimitState(ofRequests, ofTokens, now) : null;
+	@Nullable RateLimitState read(Headers headers, InstantSource clock) {
+		Told requests = told(this.requests, headers);
+		Told tokens = told(this.tokens, headers);
+		if (requests == null && tokens == null) {
+			return null;
+		}
+		Instant now = clock.instant();
+		return new RateLimitState(allowance(requests, headers, now), allowance(tokens, headers, now), now);
 	}
 
-	private static @Nullable Allowance read(Names[] candidates, Headers headers, Instant now) {
+	private static @Nullable Told told(Names[] candidates, Headers headers) {
 		for (Names names : candidates) {
 			Long remaining = count(headers.first(names.remaining()));
 			if (remaining != null) {
-				return new Allowance(count(headers.first(names.limit())), remaining,
-						ResetTime.of(headers.first(names.reset()), headers.first("date"), now));
+				return new Told(names, remaining);
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable Allowance allowance(@Nullable Told told, Headers headers, Instant now) {
+		if (told == null) {
+			return null;
+		}
+		Names names = told.names();
+		return new Allowance(count(headers.first(names.limit())), told.remaining(),
+				ResetTime.of(headers.first(names.reset()), headers.first("date"), now));
 	}
 
 	private static @Nullable Long count(@Nullable String text) {
@@ -57,6 +70,9 @@ final class RateLimitHeaders {
 		catch (NumberFormatException ex) {
 			return null;
 		}
+	}
+
+	private record Told(Names names, long remaining) {
 	}
 
 	private record Names(String limit, String remaining, String reset) {

@@ -1,7 +1,7 @@
 package io.github.llmspring.http;
 
 import java.net.URI;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.BiFunction;
 
 import io.github.llmspring.LlmException;
@@ -98,7 +98,7 @@ final class WholeExchange<T> implements AnswerReceiver<T> {
 	public Flux<T> receive(ClientResponse response) {
 		HttpHeaders received = response.headers().asHttpHeaders();
 		this.headers = received::getFirst;
-		this.limits = this.limitHeaders.read(this.headers, Instant.now());
+		this.limits = this.limitHeaders.read(this.headers, InstantSource.system());
 		int code = response.statusCode().value();
 		this.status = code;
 		Flux<DataBuffer> body = ResponseBody.buffers(response);

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -39,6 +40,8 @@ public final class Json {
 
 	private final ObjectReader valueReader;
 
+	private final ObjectWriteContext writing;
+
 	private Json(int depth) {
 		StreamReadConstraints constraints = StreamReadConstraints.builder()
 			.maxNestingDepth(depth)
@@ -48,6 +51,7 @@ public final class Json {
 		this.mapper = JsonMapper.builder(this.factory).build();
 		this.reader = this.mapper.reader();
 		this.valueReader = this.reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.writing = new ValuesByMapper(this.mapper);
 	}
 
 	static Json ofDepth(int depth) {
@@ -121,7 +125,7 @@ public final class Json {
 		BufferRecycler recycler = this.factory._getBufferRecycler();
 		try {
 			BodyBuffer body = new BodyBuffer(recycler);
-			try (JsonGenerator generator = this.mapper.createGenerator(body)) {
+			try (JsonGenerator generator = this.factory.createGenerator(this.writing, body)) {
 				content.accept(generator);
 			}
 			return body.toByteArray();

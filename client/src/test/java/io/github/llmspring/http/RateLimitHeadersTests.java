@@ -29,7 +29,7 @@ class RateLimitHeadersTests {
 		Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		byName.putAll(headers);
 		Headers found = byName::get;
-		return new RateLimitHeaders(Objects.requireNonNull(PRESETS.get(preset)).dialect()).read(found, NOW);
+		return new RateLimitHeaders(Objects.requireNonNull(PRESETS.get(preset)).dialect()).read(found, () -> NOW);
 	}
 
 	@Test

@@ -71,11 +71,11 @@ class ContractProviderTests {
 
 	@Test
 	void exceptionThatIsThrownIsLikeOneThatTheEventsEndWith() {
-		UnsupportedOperationException plain = new UnsupportedOperationException("not yet");
+		UnsupportedOperationException plain = new UnsupportedOperationException("no such drive");
 		LlmException failure = failed((request) -> {
 			throw plain;
 		});
-		assertThat(failure).hasCause(plain).hasMessageContaining("not yet");
+		assertThat(failure).hasCause(plain).hasMessageContaining("no such drive");
 		assertThat(failed((request) -> null)).hasMessageContaining("send(..) gave null");
 	}
 
